@@ -1,0 +1,62 @@
+# Everything works in a fresh clone with Python 3.11–3.13, git and make: each target sets up .venv first.
+# Another Python:  make test PYTHON=python3.12
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+READY  := $(VENV)/.ready
+
+.PHONY: help setup demo test lab build verify bench lock wheel clean
+
+help:  ## this list
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 10
+
+setup: $(READY)  ## install everything into .venv, from the lock file
+
+demo: $(READY)  ## make a class of 24, grade it, write the class page
+	$(BIN)/grader demo
+
+test: $(READY)  ## run the tests
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
+
+lab: $(READY)  ## open the notebooks in JupyterLab
+	$(BIN)/unrolled lab
+
+build: $(READY)  ## build notebooks/ from lessons/ and solutions/
+	$(BIN)/grader build
+
+verify: $(READY)  ## prove the course consistent
+	$(BIN)/grader build --check
+	$(BIN)/grader verify
+
+bench: $(READY)  ## measure against stock nbgrader
+	$(BIN)/python -m benchmarks
+
+wheel: $(READY)  ## build the learners' package into dist/
+	cd unrolled && ../$(BIN)/python -m hatchling build -t wheel -d ../dist
+
+lock: $(READY)  ## write requirements.lock anew from pyproject.toml
+	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --group test pyproject.toml --custom-compile-command "make lock" -o requirements.lock
+
+clean:  ## remove what was set up and built; course/ stays
+	rm -rf $(VENV) build dist
+
+# pip is asked for its Python's version: a .venv of another version, or without pip, is made anew.
+$(READY): pyproject.toml requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' || { \
+	  echo "Unrolled needs Python 3.11, 3.12 or 3.13; $(PYTHON) is $$($(PYTHON) --version 2>&1)."; \
+	  echo "Name another one:  make $(MAKECMDGOALS) PYTHON=python3.12"; exit 1; } >&2
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+	  echo "$(PYTHON) cannot make virtual environments."; \
+	  echo "On Debian and Ubuntu:  sudo apt-get install python3-venv"; exit 1; } >&2
+	@version=$$($(PYTHON) -c 'import sys; print("(python %d.%d)" % sys.version_info[:2])'); \
+	case "$$($(BIN)/python -m pip --version 2>/dev/null)" in \
+	  *"$$version") ;; *) echo "Making $(VENV) $$version"; $(PYTHON) -m venv --clear $(VENV) ;; esac
+	@echo "Installing from requirements.lock"
+	@awk '/^uv==/ {p=1} p {print} p && !/\\$$/ {exit}' requirements.lock > $(VENV)/uv.txt
+	@{ $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(VENV)/uv.txt \
+	  && $(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock; } || { \
+	  echo "uv could not install; trying pip, which takes longer"; \
+	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock; }
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
