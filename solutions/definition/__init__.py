@@ -1,0 +1,1 @@
+"""Answers of lesson 02, the definition of a recurrent network."""

@@ -1,0 +1,164 @@
+"""Instant checks: `check(f)` says at once whether `f` is right, and if not, what is wrong with it."""
+
+from __future__ import annotations
+
+import sys
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from executing import Source
+
+from unrolled import progress
+from unrolled.calling import outcomes_of
+from unrolled.diagnose import Verdict, diagnose
+from unrolled.exercise import Examination
+from unrolled.key import find_keys, load_key
+from unrolled.show import as_html, as_note, as_text
+
+
+class Report:
+    """What `check` returns: shows itself in a notebook with a hint button, as text elsewhere.
+
+    Attributes
+    ----------
+    verdict : Verdict
+    inputs : tuple
+        The arguments of the first failing call, to try by hand.
+    """
+
+    def __init__(self, verdict: Verdict, hints: tuple[str, ...]):
+        self.verdict = verdict
+        self.inputs = verdict.case.args if verdict.case else ()
+        self._hints = hints
+
+    def __repr__(self) -> str:
+        return as_text(self.verdict)
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
+        bundle = {"text/plain": as_text(self.verdict), "text/html": as_html(self.verdict)}
+        if self._hints and not self.verdict.passed and _in_jupyter():
+            from unrolled.hints import hint_box
+
+            bundle |= {
+                kind: data for kind, data in hint_box(bundle["text/html"], self._hints).items() if kind not in bundle
+            }
+        return bundle
+
+
+class Note(str):
+    """A message that shows itself in the frame of a verdict."""
+
+    def _repr_html_(self) -> str:
+        return as_note(self)
+
+
+def check(answer: Any) -> Report | Note:
+    """Check an exercise's function, or a quiz's variable, against the answer key beside the notebook.
+
+    Parameters
+    ----------
+    answer : callable or value
+        The function you wrote, or the variable you set: `check(rnn_step)`.
+
+    Returns
+    -------
+    Report
+        Shown as the cell's output: the parts that are right, the mistake or the first difference, hints.
+    """
+    frame = sys._getframe(1)
+    name = _name(answer, frame)
+    examination = _find(name)
+    if examination is None:
+        return Note(_unknown(name))
+    verdict = diagnose(examination, outcomes_of(examination, answer, _tools(examination, frame)), reveal=True)
+    progress.record(verdict, examination.lesson)
+    return Report(verdict, examination.hints)
+
+
+def ready(*functions: Any) -> bool:
+    """Whether all these functions of yours are right; if not, says kindly which are missing.
+
+    Use it before an experiment that runs with your own code: `if ready(rnn_forward): ...`
+    """
+    frame = sys._getframe(1)
+    names = _arguments(frame) or [getattr(function, "__name__", "?") for function in functions]
+    missing = [name for name, function in zip(names, functions, strict=False) if not _right(name, function, frame)]
+    if missing:
+        from IPython.display import display
+
+        display(
+            Note(f"This runs with your own {_listed(missing)}: not right yet. Its check cell says what is missing.")
+        )
+    return not missing
+
+
+def _right(name: str, function: Any, frame: Any) -> bool:
+    examination = _find(getattr(function, "__name__", name) if callable(function) else name)
+    return (
+        examination is not None
+        and diagnose(examination, outcomes_of(examination, function, _tools(examination, frame))).passed
+    )
+
+
+def _tools(examination: Examination, frame: Any) -> dict[str, Any]:
+    if examination.play is None:
+        return {}
+    return {name: frame.f_globals.get(name, _Missing(name)) for name in examination.play.needs}
+
+
+class _Missing:
+    """Stands in for a function the learner hasn't defined yet."""
+
+    def __init__(self, name: str):
+        self.name = name
+
+    def __call__(self, *args: Any) -> None:
+        raise ValueError(f"this is judged by running it through your own {self.name}, which isn't defined yet")
+
+
+def _name(answer: Any, frame: Any) -> str:
+    names = _arguments(frame)
+    if len(names) == 1 and _find(names[0]):
+        return names[0]
+    return getattr(answer, "__name__", names[0] if names else type(answer).__name__)
+
+
+def _arguments(frame: Any) -> list[str]:
+    node = Source.executing(frame).node
+    arguments = [getattr(argument, "id", "") for argument in getattr(node, "args", [])]
+    return arguments if all(arguments) else []
+
+
+def _find(name: str) -> Examination | None:
+    for path in find_keys(Path.cwd()):
+        for examination in _read(path, path.stat().st_mtime_ns):
+            if examination.name == name:
+                return examination
+    return None
+
+
+@lru_cache(maxsize=32)
+def _read(path: Path, modified: int) -> list[Examination]:
+    try:
+        return load_key(path.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise ValueError(f"{path.name} can't be used: {error}. Get a fresh copy of the lesson's folder.") from None
+
+
+def _unknown(name: str) -> str:
+    keys = find_keys(Path.cwd())
+    if not keys:
+        return ("There is no answer key here: open the notebook in the folder it came in, with its `.key.json` file "
+                "beside it, and check again.")  # fmt: skip
+    return f"`{name}` is not an exercise of this lesson: pass the function (or variable) the exercise asks for, by its name."
+
+
+def _listed(names: list[str]) -> str:
+    return " and ".join(f"`{name}`" for name in names)
+
+
+def _in_jupyter() -> bool:
+    from IPython import get_ipython
+
+    return hasattr(get_ipython(), "kernel")

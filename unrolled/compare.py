@@ -1,0 +1,164 @@
+"""Comparing what was returned with what was expected. Pure functions; the first difference found is described."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Where and how a value first differs from the expected one.
+
+    Attributes
+    ----------
+    kind : {"type", "shape", "dtype", "nan", "value"}
+    text : str
+        One clause for the learner, never with expected numbers: "has shape (7, 4), expected (7, 5)".
+    path : str
+        Which component: "" or "['u_x']" or "[1]".
+    index : tuple of int
+        For arrays with wrong numbers: the first wrong element in C order.
+    got, expected : object
+        The two numbers there, for those who may see them.
+    """
+
+    kind: str
+    text: str
+    path: str = ""
+    index: tuple[int, ...] = ()
+    got: Any = None
+    expected: Any = None
+
+
+def compare(expected: Any, got: Any, tolerance: float, relative: bool = False, path: str = "") -> Difference | None:
+    """The first difference between `got` and `expected`, or None.
+
+    Lists are accepted for arrays, float32 for float64, whole floats for ints: whatever a person would accept.
+    Numbers may be off by `tolerance` times the largest expected number, or with `relative` times each number.
+    """
+    if isinstance(expected, np.ndarray):
+        return _compare_array(expected, got, tolerance, relative, path)
+    if isinstance(expected, bool | np.bool_):
+        got = got.item() if isinstance(got, np.ndarray) and got.size == 1 and got.ndim == 0 else got
+        return _same_or(expected, got, path) if isinstance(got, bool) else _type(expected, got, path)
+    if isinstance(expected, int | float | complex):
+        return _compare_number(expected, got, tolerance, relative, path)
+    if isinstance(expected, Mapping):
+        return _compare_mapping(expected, got, tolerance, relative, path)
+    if isinstance(expected, list | tuple):
+        return _compare_sequence(expected, got, tolerance, relative, path)
+    if type(expected) is not type(got):
+        return _type(expected, got, path)
+    return _same_or(expected, got, path)
+
+
+def describe(value: Any) -> str:
+    """Say what a value is, in a few words: "an array of shape (3, 4)"."""
+    if value is None:
+        return "None"
+    if isinstance(value, np.ndarray):
+        return f"an array of shape {value.shape}"
+    if isinstance(value, list | tuple):
+        return f"a {type(value).__name__} of length {len(value)}"
+    if isinstance(value, Mapping):
+        names = ", ".join(list(value)[:8])
+        return f"a dict with {names or 'no keys'}"
+    return {bool: "a bool", int: "an int", float: "a float", str: "a string"}.get(
+        type(value), f"a {type(value).__name__}"
+    )
+
+
+def _compare_number(expected: float, got: Any, tolerance: float, relative: bool, path: str) -> Difference | None:
+    if isinstance(got, np.ndarray) and got.ndim == 0:
+        got = got.item()
+    if isinstance(got, bool) or not isinstance(got, int | float | complex):
+        return _type(expected, got, path)
+    if isinstance(got, complex) and not isinstance(expected, complex):
+        return Difference("dtype", "is a complex number", path, (), got, expected)
+    return _compare_array(np.asarray(expected), np.asarray(got), tolerance, relative, path)
+
+
+def _compare_array(expected: np.ndarray, got: Any, tolerance: float, relative: bool, path: str) -> Difference | None:
+    if not isinstance(got, np.ndarray):
+        got = _as_array(got)
+        if got is None:
+            return _type(expected, got, path)
+    if got.shape != expected.shape:
+        return Difference("shape", f"has shape {got.shape}, expected {expected.shape}", path)
+    if expected.dtype.kind == "b" and got.dtype.kind != "b":
+        return Difference("dtype", f"holds {got.dtype}, expected bool", path)
+    if expected.dtype.kind in "iuf" and got.dtype.kind not in "iuf":
+        return Difference("dtype", f"holds {got.dtype}, expected {_kind(expected)}", path)
+    wrong = _wrong(expected, got, tolerance, relative)
+    if not wrong.any():
+        return None
+    index = tuple(int(place) for place in np.argwhere(wrong)[0])
+    if got.dtype.kind in "fc" and not np.isfinite(got[index]) and np.isfinite(expected[index]):
+        return Difference("nan", f"holds {got[index].item()}", path, index, got[index].item(), expected[index].item())
+    return Difference("value", "differs", path, index, got[index].item(), expected[index].item())
+
+
+def _wrong(expected: np.ndarray, got: np.ndarray, tolerance: float, relative: bool) -> np.ndarray:
+    if expected.dtype.kind == "b":
+        return expected != got
+    kind = complex if "c" in (expected.dtype.kind, got.dtype.kind) else float
+    expected, got = expected.astype(kind), got.astype(kind)
+    with np.errstate(all="ignore"):
+        size = np.abs(expected)
+        finite = size[np.isfinite(size)]
+        scale = size if relative else max(finite.max(initial=0.0), 1e-12)
+        near = np.abs(expected - got) <= tolerance * scale + (1e-300 if relative else 0.0)
+        same = (expected == got) | (np.isnan(expected) & np.isnan(got))
+    return ~(near | same)
+
+
+def _compare_mapping(expected: Mapping, got: Any, tolerance: float, relative: bool, path: str) -> Difference | None:
+    if not isinstance(got, Mapping):
+        return _type(expected, got, path)
+    for missing in [key for key in expected if key not in got][:1]:
+        return Difference("type", f"has no {missing!r}", path)
+    for extra in [key for key in got if key not in expected][:1]:
+        return Difference("type", f"has {str(extra)[:40]!r}, which isn't expected", path)
+    pairs = ((compare(expected[key], got[key], tolerance, relative, f"{path}[{key!r}]")) for key in expected)
+    return next((difference for difference in pairs if difference), None)
+
+
+def _compare_sequence(
+    expected: list | tuple, got: Any, tolerance: float, relative: bool, path: str
+) -> Difference | None:
+    if isinstance(got, np.ndarray) and got.ndim:
+        got = list(got) if got.ndim > 1 else got.tolist()
+    if not isinstance(got, list | tuple):
+        return _type(expected, got, path)
+    if len(got) != len(expected):
+        return Difference("shape", f"has length {len(got)}, expected {len(expected)}", path)
+    pairs = (
+        compare(e, g, tolerance, relative, f"{path}[{i}]") for i, (e, g) in enumerate(zip(expected, got, strict=True))
+    )
+    return next((difference for difference in pairs if difference), None)
+
+
+def _as_array(got: Any) -> np.ndarray | None:
+    if not isinstance(got, list | tuple | int | float) or got == []:
+        return np.zeros(0) if got == [] else None
+    try:
+        array = np.asarray(got)
+    except ValueError:
+        return None
+    return array if array.dtype.kind in "biufc" else None
+
+
+def _kind(array: np.ndarray) -> str:
+    return "floats" if array.dtype.kind == "f" else "ints"
+
+
+def _type(expected: Any, got: Any, path: str) -> Difference:
+    return Difference("type", f"is {describe(got)}, expected {describe(expected)}", path)
+
+
+def _same_or(expected: Any, got: Any, path: str) -> Difference | None:
+    return None if expected == got else Difference("value", "differs", path, (), got, expected)

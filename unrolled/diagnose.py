@@ -1,0 +1,268 @@
+"""From outcomes to a verdict: the score, part by part, and which mistake it is. Pure functions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from unrolled.calling import Fault, Outcome
+from unrolled.compare import Difference, compare, describe
+from unrolled.exercise import VALUE, Case, Examination, Known, Part, Raised
+
+_MISSING = object()
+
+
+@dataclass(frozen=True)
+class PartVerdict:
+    """Whether one part is right, and what it earned."""
+
+    name: str
+    points: float
+    earned: float
+    text: str = ""
+
+    @property
+    def passed(self) -> bool:
+        """Whether the part earned its points."""
+        return self.earned == self.points
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a check says about one exercise.
+
+    Attributes
+    ----------
+    score, max_score : float
+    parts : tuple of PartVerdict
+    misconceptions : tuple of str
+        Slugs of the known mistakes whose outputs these are; empty if right or unknown.
+    message : str
+        What to tell the learner.
+    status : {"passed", "failed", "unsolved"}
+    lines : tuple of str
+        The learner's own lines on the way to an exception.
+    case : Case or None
+        The public case a message speaks of; None when inputs are secret.
+    """
+
+    exercise: str
+    score: float
+    max_score: float
+    parts: tuple[PartVerdict, ...]
+    message: str
+    misconceptions: tuple[str, ...] = ()
+    status: str = "failed"
+    lines: tuple[str, ...] = ()
+    case: Case | None = None
+
+    @property
+    def passed(self) -> bool:
+        """Whether all points were earned."""
+        return self.status == "passed"
+
+
+def diagnose(examination: Examination, outcomes: Sequence[Outcome], reveal: bool = False) -> Verdict:
+    """Judge the outcomes of one implementation.
+
+    Parameters
+    ----------
+    examination : Examination
+    outcomes : sequence of Outcome
+        One per case.
+    reveal : bool
+        Whether the message may show inputs and numbers: True for public seeds only.
+    """
+    if len(outcomes) != len(examination.cases):
+        raise ValueError(f"{examination.name}: {len(outcomes)} outcomes for {len(examination.cases)} cases")
+    parts = tuple(_judge(examination, part, outcomes) for part in examination.parts)
+    score = round(sum(part.earned for part in parts), 4)
+    if all(part.passed for part in parts):
+        return Verdict(examination.name, score, examination.points, parts, "Everything is right.", status="passed")
+    if _unsolved(examination, outcomes):
+        message = "Not solved yet: choose an answer." if examination.kind == VALUE else "Not solved yet."
+        return Verdict(examination.name, 0.0, examination.points, parts, message, status="unsolved")
+    matches = known_mistakes(examination, outcomes)
+    place = _first_failure(examination, outcomes)
+    message = _explain(matches) or _describe_failure(examination, outcomes, place, reveal)
+    fault = outcomes[place].fault
+    return Verdict(
+        examination.name, score, examination.points, parts, message, tuple(known.name for known in matches),
+        lines=fault.lines if fault else (), case=examination.cases[place] if reveal else None,
+    )  # fmt: skip
+
+
+def known_mistakes(examination: Examination, outcomes: Sequence[Outcome]) -> tuple[Known, ...]:
+    """The misconceptions these outcomes betray: of the whole answer if one fits, else of each wrong part."""
+    if any(known.sign for known in examination.known):
+        return _signed(examination, outcomes)
+    whole = tuple(known for known in examination.known if _agrees(examination, known, outcomes, None))
+    if whole:
+        return whole
+    wrong = [
+        part for part in examination.parts if part.pick is not None and not _judge(examination, part, outcomes).passed
+    ]
+    found = [
+        known
+        for part in wrong
+        for known in examination.known
+        if _differs(examination, known, part) and _agrees(examination, known, outcomes, part)
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+def component(value: Any, pick: int | str | None) -> Any:
+    """The component of a returned value that a part looks at, or a marker that it isn't there."""
+    if pick is None:
+        return value
+    if isinstance(pick, int) and isinstance(value, list | tuple) and pick < len(value):
+        return value[pick]
+    if isinstance(pick, str) and isinstance(value, dict) and pick in value:
+        return value[pick]
+    return _MISSING
+
+
+def _judge(examination: Examination, part: Part, outcomes: Sequence[Outcome]) -> PartVerdict:
+    places = _places(examination, part)
+    if not places:
+        raise ValueError(f"{examination.name}: no case is labelled {part.label!r}, which part {part.name!r} asks for")
+    for place in places:
+        text = _failure(examination, part, place, outcomes[place])
+        if text:
+            return PartVerdict(part.name, part.points, 0.0, text)
+    return PartVerdict(part.name, part.points, part.points)
+
+
+def _places(examination: Examination, part: Part) -> list[int]:
+    return [place for place, case in enumerate(examination.cases) if part.label in (None, case.label)]
+
+
+def _failure(examination: Examination, part: Part, place: int, outcome: Outcome) -> str:
+    if outcome.fault:
+        return outcome.fault.kind
+    if outcome.mutated and not examination.may_mutate:
+        return "changes its argument"
+    difference = _difference(examination, part, place, outcome.value)
+    return difference.text if difference else ""
+
+
+def _difference(examination: Examination, part: Part, place: int, value: Any) -> Difference | None:
+    expected = component(examination.expected[place], part.pick)
+    got = component(value, part.pick)
+    if value is None and examination.expected[place] is not None:
+        return Difference("type", "returned None: is a `return` missing?")
+    if got is _MISSING or not _same_size(examination.expected[place], value, part.pick):
+        return Difference("type", f"returned {describe(value)}, expected {describe(examination.expected[place])}")
+    return compare(expected, got, examination.tolerance, examination.relative)
+
+
+def _same_size(expected: Any, value: Any, pick: int | str | None) -> bool:
+    return not isinstance(pick, int) or len(expected) == len(value)
+
+
+def _unsolved(examination: Examination, outcomes: Sequence[Outcome]) -> bool:
+    if examination.kind == VALUE:
+        return all(o.value in (None, "") if o.fault is None else "ellipsis" in o.fault.text for o in outcomes)
+    return all(o.fault is not None and o.fault.kind == "NotImplementedError" for o in outcomes)
+
+
+def _first_failure(examination: Examination, outcomes: Sequence[Outcome]) -> int:
+    return next(
+        place
+        for part in examination.parts
+        for place in _places(examination, part)
+        if _failure(examination, part, place, outcomes[place])
+    )
+
+
+def _agrees(examination: Examination, known: Known, outcomes: Sequence[Outcome], part: Part | None) -> bool:
+    pick, places = (part.pick, _places(examination, part)) if part else (None, range(len(outcomes)))
+    returned = False
+    for place in places:
+        expected, outcome = known.outputs[place], outcomes[place]
+        if isinstance(expected, Raised) or outcome.fault:
+            if not (isinstance(expected, Raised) and outcome.fault and outcome.fault.kind == expected.error):
+                return False
+            continue
+        returned = True
+        if compare(
+            component(expected, pick), component(outcome.value, pick), examination.tolerance, examination.relative
+        ):
+            return False
+    return returned or all(isinstance(known.outputs[place], Raised) for place in places)
+
+
+def _differs(examination: Examination, known: Known, part: Part) -> bool:
+    return any(
+        _failure(examination, part, place, _as_outcome(known.outputs[place])) for place in _places(examination, part)
+    )
+
+
+def _as_outcome(output: Any) -> Outcome:
+    return Outcome(fault=Fault(output.error)) if isinstance(output, Raised) else Outcome(output)
+
+
+def _signed(examination: Examination, outcomes: Sequence[Outcome]) -> tuple[Known, ...]:
+    if any(outcome.fault for outcome in outcomes):
+        return ()
+    got = tuple(outcome.value for outcome in outcomes)
+    return tuple(known for known in examination.known if known.sign and known.sign(examination.expected, got))
+
+
+def _explain(matches: Sequence[Known]) -> str:
+    if len(matches) < 2:
+        return "".join(known.explanation for known in matches)
+    return "This is what you get from either of these:\n" + "\n".join(f"• {known.explanation}" for known in matches)
+
+
+def _describe_failure(examination: Examination, outcomes: Sequence[Outcome], place: int, reveal: bool) -> str:
+    outcome, case = outcomes[place], examination.cases[place]
+    where = f" ({case.label})" if case.label else ""
+    if outcome.fault:
+        return _describe_fault(outcome, where, reveal)
+    if outcome.mutated and not examination.may_mutate:
+        return (f"It changes argument {outcome.mutated[0] + 1}{where}: whoever passed the array in finds other numbers in it "
+                "afterwards. Make a new array instead of writing into this one.")  # fmt: skip
+    part = next(
+        p for p in examination.parts if place in _places(examination, p) and _failure(examination, p, place, outcome)
+    )
+    difference = _difference(examination, part, place, outcome.value)
+    name = f"{part.name}{difference.path}" if part.name != examination.name else f"the result{difference.path}"
+    return f"{_sentence(name, difference, part, outcome.value, reveal)}{where}."
+
+
+def _describe_fault(outcome: Outcome, where: str, reveal: bool) -> str:
+    fault = outcome.fault
+    if fault.kind[:1].islower():
+        return f"{fault.text}{where}." if fault.text else f"{fault.kind}{where}."
+    return f"It raises {fault.kind}{where}" + (f": {fault.text}" if reveal and fault.text else ".")
+
+
+def _sentence(name: str, difference: Difference, part: Part, value: Any, reveal: bool) -> str:
+    if difference.text.startswith("returned"):
+        return f"It {difference.text}"
+    if difference.kind not in ("value", "nan"):
+        return f"{name} {difference.text}"
+    numbers = f": you have {_number(difference.got)}, right is {_number(difference.expected)}" if reveal else ""
+    place, t = _place(difference.index, part.axes.split())
+    if difference.kind == "nan":
+        return f"{name} holds {difference.got}{place}: look for an overflow, or a division by zero"
+    if t:
+        return f"{name} is right until t={t - 1} and wrong at t={t}{numbers}"
+    return f"{name} is wrong{place}{numbers}"
+
+
+def _place(index: tuple[int, ...], letters: list[str]) -> tuple[str, int]:
+    """Where the first wrong number is, in words; and its timestep if everything before that is known to be right."""
+    if not index:
+        return "", 0
+    if len(letters) != len(index) or "T" not in letters:
+        return f" at [{', '.join(map(str, index))}]", 0
+    t = index[letters.index("T")]
+    sequence = f" of sequence {index[0]}" if letters[0] == "B" else ""
+    return f" at t={t}{sequence}", t if letters[0] == "T" else 0
+
+
+def _number(value: Any) -> str:
+    return f"{value:.4g}" if isinstance(value, float) else repr(value)

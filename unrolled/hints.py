@@ -1,0 +1,29 @@
+"""The hint button under a verdict: one hint at a time, from nudge to near-answer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import ipywidgets as widgets
+
+from unrolled.show import as_note
+
+
+def hint_box(verdict: str, hints: tuple[str, ...]) -> dict[str, Any]:
+    """The verdict's HTML with a button below that uncovers the hints one by one, as a MIME bundle."""
+    button = widgets.Button(description=_label(0, hints), tooltip="Show the next hint", icon="lightbulb-o")
+    button.layout.width = "auto"
+    shown = widgets.VBox()
+
+    def show_next(_: widgets.Button) -> None:
+        count = len(shown.children) + 1
+        shown.children += (widgets.HTML(as_note(f"{count}. {hints[count - 1]}")),)
+        button.description = _label(count, hints)
+        button.disabled = count == len(hints)
+
+    button.on_click(show_next)
+    return widgets.VBox([widgets.HTML(verdict), button, shown])._repr_mimebundle_()
+
+
+def _label(shown: int, hints: tuple[str, ...]) -> str:
+    return "No more hints" if shown == len(hints) else f"Hint {shown + 1} of {len(hints)}"

@@ -1,0 +1,126 @@
+"""Answer keys: examinations on public inputs, as JSON beside the notebook. Numbers and texts, never code."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from unrolled.codec import CodecError, decode, encode
+from unrolled.exercise import Case, Examination, Known, Part, Play, Raised
+
+PUBLIC_SEED = 151
+SUFFIX = ".key.json"
+_NOISE = 1e-9
+
+
+def dump_key(examinations: Iterable[Examination]) -> str:
+    """Examinations as the text of an answer key, the same on every machine.
+
+    Expected numbers are kept to seven digits, and what is only rounding noise beside the largest number of its array
+    is zero, so that another processor's last bit doesn't change the text.
+    """
+    return json.dumps([_dump(examination) for examination in examinations], indent=1, ensure_ascii=False) + "\n"
+
+
+def load_key(text: str) -> list[Examination]:
+    """Read back what `dump_key` wrote.
+
+    Raises
+    ------
+    ValueError
+        If the text isn't an answer key.
+    """
+    try:
+        return [_load(item) for item in json.loads(text)]
+    except (json.JSONDecodeError, CodecError, KeyError, TypeError, AttributeError) as error:
+        raise ValueError(f"not an answer key of this version of unrolled ({error})") from error
+
+
+def find_keys(folder: Path) -> list[Path]:
+    """Answer keys for notebooks opened in `folder`: beside them first, then in the neighbouring lessons' folders."""
+    beside = sorted(folder.glob(f"*{SUFFIX}"))
+    return (
+        beside
+        + [path for path in sorted(folder.parent.glob(f"*/*{SUFFIX}")) if path not in beside]
+        + sorted(folder.glob(f"notebooks/*/*{SUFFIX}"))
+    )
+
+
+def _dump(examination: Examination) -> dict:
+    return {
+        "name": examination.name,
+        "lesson": examination.lesson,
+        "kind": examination.kind,
+        "parts": [vars(part) for part in examination.parts],
+        "hints": list(examination.hints),
+        "tolerance": examination.tolerance,
+        "relative": examination.relative,
+        "may_mutate": examination.may_mutate,
+        "play": _dump_play(examination.play),
+        "cases": [{"label": case.label, "args": encode(case.args)} for case in examination.cases],
+        "expected": [_dump_output(output) for output in examination.expected],
+        "known": [_dump_known(known) for known in examination.known],
+    }
+
+
+def _dump_play(play: Play | None) -> dict | None:
+    return None if play is None else {"run": encode(play.run), "needs": list(play.needs)}
+
+
+def _dump_known(known: Known) -> dict:
+    sign = None if known.sign is None else encode(known.sign)
+    outputs = [_dump_output(output) for output in known.outputs]
+    return {"name": known.name, "explanation": known.explanation, "sign": sign, "outputs": outputs}
+
+
+def _dump_output(output: Any) -> Any:
+    return {"raised": output.error} if isinstance(output, Raised) else encode(_rounded(output))
+
+
+def _rounded(value: Any) -> Any:
+    if isinstance(value, np.ndarray) and value.dtype.kind == "f":
+        return _quiet(value).astype(np.float32) + np.float32(0)
+    if isinstance(value, float) and np.isfinite(value):
+        return float(f"{value:.7g}") + 0.0
+    if isinstance(value, list | tuple):
+        return type(value)(_rounded(item) for item in value)
+    if isinstance(value, dict):
+        return {key: _rounded(item) for key, item in value.items()}
+    return value
+
+
+def _quiet(array: np.ndarray) -> np.ndarray:
+    size = np.abs(array)
+    largest = size[np.isfinite(size)].max(initial=0.0)
+    return np.where(size < _NOISE * largest, 0.0, array)
+
+
+def _load(item: dict) -> Examination:
+    play = item["play"] and Play(decode(item["play"]["run"]), tuple(item["play"]["needs"]))
+    return Examination(
+        name=item["name"],
+        lesson=item["lesson"],
+        kind=item["kind"],
+        parts=tuple(Part(**part) for part in item["parts"]),
+        hints=tuple(item["hints"]),
+        tolerance=item["tolerance"],
+        relative=item["relative"],
+        may_mutate=item["may_mutate"],
+        play=play,
+        cases=tuple(Case(decode(case["args"]), case["label"]) for case in item["cases"]),
+        expected=tuple(_load_output(output) for output in item["expected"]),
+        known=tuple(_load_known(known) for known in item["known"]),
+    )
+
+
+def _load_known(item: dict) -> Known:
+    sign = item["sign"] and decode(item["sign"])
+    return Known(item["name"], item["explanation"], tuple(_load_output(output) for output in item["outputs"]), sign)
+
+
+def _load_output(output: Any) -> Any:
+    return Raised(output["raised"]) if isinstance(output, dict) and output.keys() == {"raised"} else decode(output)

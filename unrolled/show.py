@@ -1,0 +1,83 @@
+"""A verdict as people read it: HTML that follows the notebook's theme, and plain text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+from unrolled.compare import describe
+from unrolled.diagnose import Verdict
+
+RIGHT, WRONG, OPEN = "✓", "✗", "○"
+_COLOURS = {"passed": "#0072b2", "failed": "#d55e00", "unsolved": "#8a8a8a"}
+_SIGNS = {"passed": RIGHT, "failed": WRONG, "unsolved": OPEN}
+_BOX = (
+    "font-family:var(--jp-content-font-family,sans-serif);color:var(--jp-content-font-color1,inherit);"
+    "border-left:4px solid {colour};padding:.4em .9em;margin:.3em 0;line-height:1.5;max-width:46em"
+)
+_CODE = "font-family:var(--jp-code-font-family,monospace);font-size:.9em;white-space:pre-wrap;margin:.3em 0"
+
+
+def as_text(verdict: Verdict) -> str:
+    """The verdict in plain text, lines of at most about 80 characters where its texts allow."""
+    lines = [
+        f"{_SIGNS[verdict.status]} {verdict.exercise}: {_points(verdict.score)} of {_points(verdict.max_score)} points"
+    ]
+    if len(verdict.parts) > 1 and verdict.status != "unsolved":
+        lines += [
+            f"    {RIGHT if p.passed else WRONG} {p.name} ({_points(p.earned)}/{_points(p.points)})"
+            for p in verdict.parts
+        ]
+    if verdict.status != "passed":
+        lines.append(f"  {verdict.message}")
+    lines += [f"    {line}" for line in verdict.lines]
+    return "\n".join(lines)
+
+
+def as_html(verdict: Verdict) -> str:
+    """The verdict as HTML, every text in it escaped."""
+    colour = _COLOURS[verdict.status]
+    head = (
+        f'<strong style="color:{colour}">{_SIGNS[verdict.status]} {escape(verdict.exercise)}</strong> '
+        f"— {_points(verdict.score)} of {_points(verdict.max_score)} points"
+    )
+    body = "" if verdict.status == "passed" else f"<div>{_paragraphs(verdict.message)}</div>"
+    return (
+        f'<div class="unrolled-verdict" data-status="{verdict.status}" style="{_BOX.format(colour=colour)}">'
+        f"<div>{head}</div>{_parts(verdict)}{body}{_lines(verdict.lines)}{_case(verdict)}</div>"
+    )
+
+
+def as_note(text: str, status: str = "unsolved") -> str:
+    """A short message in the same frame as a verdict."""
+    return f'<div class="unrolled-verdict" style="{_BOX.format(colour=_COLOURS[status])}">{_paragraphs(text)}</div>'
+
+
+def _parts(verdict: Verdict) -> str:
+    if len(verdict.parts) < 2 or verdict.status == "unsolved":
+        return ""
+    return '<div style="display:flex;flex-wrap:wrap;gap:.2em 1.2em">' + "".join(
+        f'<span><span style="color:{_COLOURS["passed" if part.passed else "failed"]}">{RIGHT if part.passed else WRONG}</span> '
+        f"{escape(part.name)} ({_points(part.earned)}/{_points(part.points)})</span>" for part in verdict.parts
+    ) + "</div>"  # fmt: skip
+
+
+def _lines(lines: Sequence[str]) -> str:
+    return f'<pre style="{_CODE}">{escape(chr(10).join(lines))}</pre>' if lines else ""
+
+
+def _case(verdict: Verdict) -> str:
+    if verdict.case is None or verdict.passed or verdict.status == "unsolved" or not verdict.case.args:
+        return ""
+    sizes = ", ".join(describe(arg) for arg in verdict.case.args)
+    return f'<div style="opacity:.75;font-size:.9em">called with {escape(sizes)}</div>'
+
+
+def _paragraphs(text: str) -> str:
+    pieces = escape(text).split("`")
+    text = "".join(f"<code>{piece}</code>" if place % 2 else piece for place, piece in enumerate(pieces))
+    return text.replace("\n", "<br>")
+
+
+def _points(number: float) -> str:
+    return f"{number:g}"

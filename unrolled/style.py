@@ -1,0 +1,34 @@
+"""One look for every figure: colours that colour-blind readers tell apart, text that stays readable."""
+
+from __future__ import annotations
+
+import matplotlib as mpl
+from cycler import cycler
+
+# Okabe and Ito's palette (jfly.uni-koeln.de/color), by the role each colour plays in every picture of the course.
+INPUT, STATE, OUTPUT = "#0072b2", "#e69f00", "#009e73"
+WRONG, ACCENT, SKY, MUTED = "#d55e00", "#cc79a7", "#56b4e9", "#8a8a8a"
+CYCLE = (INPUT, WRONG, OUTPUT, ACCENT, STATE, SKY, "#000000")
+SEQUENTIAL, DIVERGING = "cividis", "PuOr"
+
+
+def use_style() -> None:
+    """Set Matplotlib's defaults for a lesson: figures are white cards, so that they read the same in a dark theme."""
+    mpl.rcParams.update(
+        {
+            "figure.figsize": (7.2, 3.2),
+            "figure.dpi": 110,
+            "figure.facecolor": "white",
+            "savefig.facecolor": "white",
+            "figure.constrained_layout.use": True,
+            "axes.spines.top": False,
+            "axes.spines.right": False,
+            "axes.prop_cycle": cycler(color=CYCLE),
+            "axes.titlesize": "medium",
+            "axes.titlelocation": "left",
+            "image.cmap": SEQUENTIAL,
+            "image.interpolation": "nearest",
+            "legend.frameon": False,
+            "lines.linewidth": 1.8,
+        }
+    )
