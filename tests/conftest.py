@@ -1,0 +1,19 @@
+"""What every test runs under: no screen, repeatable random examples, and nobody's own Jupyter settings."""
+
+import os
+import tempfile
+
+from hypothesis import settings
+
+_home = tempfile.TemporaryDirectory(prefix="unrolled-tests-")
+os.environ |= {
+    "MPLBACKEND": "Agg",
+    "IPYTHONDIR": os.path.join(_home.name, "ipython"),
+    "JUPYTER_CONFIG_DIR": os.path.join(_home.name, "config"),
+    "JUPYTER_DATA_DIR": os.path.join(_home.name, "data"),
+    "JUPYTER_RUNTIME_DIR": os.path.join(_home.name, "runtime"),
+}
+
+# A loaded machine is no counterexample, and a test that fails must fail for the next reader too.
+settings.register_profile("repeatable", deadline=None, derandomize=True, print_blob=True)
+settings.load_profile("repeatable")

@@ -1,0 +1,198 @@
+"""The house rules: what is installed, what learners get, who may import whom, what is kept in git."""
+
+import ast
+import json
+import re
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+import yaml
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+ROOT = Path(__file__).parent.parent
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
+LEARNERS = tomllib.loads((ROOT / "unrolled/pyproject.toml").read_text())
+
+
+@cache
+def tracked() -> tuple[Path, ...]:
+    """Every file that git keeps, or would keep at the next `git add`."""
+    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    listing = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    if listing.returncode:
+        pytest.skip("not a git checkout")
+    return tuple(path for name in listing.stdout.split("\0") if name and (path := ROOT / name).is_file())
+
+
+def requirements(lines: Iterable[str]) -> set[str]:
+    return {str(Requirement(line)) for line in lines}
+
+
+# What is installed
+
+
+def test_conda_environment_asks_for_what_pyproject_asks_for():
+    """Learners with conda would run other versions than those the course is tested with."""
+    *conda, by_pip = yaml.safe_load((ROOT / "environment.yml").read_text())["dependencies"]
+    listed = {*conda, *by_pip["pip"]} - {"pip", "-e ."}
+    python = f"python{PROJECT['project']['requires-python']}"
+    assert requirements(listed) == requirements([*PROJECT["project"]["dependencies"], python])
+
+
+def test_every_conda_dependency_says_why():
+    """Nobody could tell which dependency may go when the code that needed it goes."""
+    lines = (ROOT / "environment.yml").read_text().partition("dependencies:")[2].splitlines()
+    silent = [line for line in lines if "- " in line and "#" not in line]
+    assert [line.strip() for line in silent] == ["- python>=3.11,<3.14", "- pip", "- pip:"]
+
+
+def test_lock_satisfies_pyproject():
+    """`make` would install something else than pyproject.toml promises: run `make lock`."""
+    pins = re.findall(r"^([a-z0-9._-]+)==([^ ;\\]+)", (ROOT / "requirements.lock").read_text(), re.MULTILINE)
+    versions = {canonicalize_name(name): version for name, version in pins}
+    groups = PROJECT["dependency-groups"]
+    wanted = PROJECT["project"]["dependencies"] + groups["build"]
+    wanted += [line for line in groups["test"] if isinstance(line, str)]
+    for requirement in map(Requirement, wanted):
+        assert requirement.specifier.contains(versions[canonicalize_name(requirement.name)]), requirement
+
+
+def test_lock_pins_hashes_and_names_no_server():
+    """An installation could be handed other files than ours, or reach for a server others don't have."""
+    lock = (ROOT / "requirements.lock").read_text()
+    entries = [entry for entry in re.split(r"\n(?=\S)", lock) if not entry.startswith("#")]
+    assert entries
+    assert all("--hash=sha256:" in entry for entry in entries)
+    assert not re.search(r"://|--index-url|--extra-index-url|--find-links", lock)
+
+
+def test_learners_ask_for_a_subset_of_the_course_requirements():
+    """A learner's notebook would run on other versions than those it is graded on."""
+    theirs, ours = LEARNERS["project"], PROJECT["project"]
+    assert requirements(theirs["dependencies"]) <= requirements(ours["dependencies"])
+    for key in ("version", "requires-python", "license"):
+        assert theirs[key] == ours[key]
+    assert LEARNERS["build-system"] == PROJECT["build-system"]
+
+
+# What learners get
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory) -> Path:
+    """The learner's wheel, built by the build backend itself: no network, no second environment."""
+    folder = tmp_path_factory.mktemp("wheel")
+    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
+    subprocess.run(command, cwd=ROOT / "unrolled", check=True, capture_output=True)
+    return next(folder.glob("*.whl"))
+
+
+def test_wheel_holds_the_learners_package_and_nothing_else(wheel):
+    """Learners would get answers or the grader, or miss a module or data file."""
+    names = ZipFile(wheel).namelist()
+    folder = ROOT / "unrolled"
+    shipped = {name.removeprefix("unrolled/") for name in names if ".dist-info/" not in name}
+    kept = {path.relative_to(folder).as_posix() for path in tracked() if path.is_relative_to(folder)}
+    assert shipped == kept - {"pyproject.toml", "LICENSE"}
+    assert any(name.endswith(".dist-info/licenses/LICENSE") for name in names)
+
+
+def test_wheel_imports_where_no_grader_and_no_solutions_are(wheel, tmp_path):
+    """`pip install unrolled` would give learners a package that works only beside the answers."""
+    ZipFile(wheel).extractall(tmp_path)
+    script = f"""
+import sys
+sys.path[:0] = [{str(tmp_path)!r}]
+sys.path.append({str(Path(pytest.__file__).parent.parent)!r})
+import importlib, pkgutil, unrolled
+assert unrolled.__path__[0].startswith({str(tmp_path)!r}), unrolled.__path__
+for module in pkgutil.walk_packages(unrolled.__path__, "unrolled."):
+    importlib.import_module(module.name)
+assert not {{"grader", "solutions", "nbgrader"}} & set(sys.modules)
+"""
+    command = [sys.executable, "-I", "-S", "-c", script]  # -S: no .pth file leads back to this checkout
+    result = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
+    assert result.returncode == 0, result.stderr
+
+
+# Who may import whom
+
+
+def modules(path: Path) -> Iterator[str]:
+    """The dotted names of the modules that the file imports, wherever in it."""
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and not node.level and node.module:
+            yield node.module
+
+
+def packages(folder: str) -> set[str]:
+    """The packages that the files of the folder import, without Python's own."""
+    paths = (ROOT / folder).rglob("*.py")
+    return {name.partition(".")[0] for path in paths for name in modules(path)} - set(sys.stdlib_module_names)
+
+
+def importers(folder: str, package: str) -> list[str]:
+    """The files of the folder that import the package."""
+    prefix = f"{package}."
+    paths = sorted((ROOT / folder).rglob("*.py"))
+    found = [path for path in paths if any(f"{name}.".startswith(prefix) for name in modules(path))]
+    return [path.relative_to(ROOT).as_posix() for path in found]
+
+
+def test_unrolled_imports_neither_solutions_nor_grader():
+    """The learner's package would not run without the answers beside it."""
+    assert importers("unrolled", "solutions") == importers("unrolled", "grader") == []
+
+
+def test_solutions_do_not_import_grader():
+    """The course could not be moved to another grader, nor the grader be tested without the course."""
+    assert importers("solutions", "grader") == []
+
+
+def test_only_the_nbgrader_modules_import_nbgrader():
+    """A new nbgrader would break code all over the grader instead of in the files named after it."""
+    found = [path for folder in ("unrolled", "solutions", "grader") for path in importers(folder, "nbgrader")]
+    assert [path for path in found if not re.match(r"grader/nbgrader_\w+\.py$", path)] == []
+
+
+def test_confined_code_imports_nothing_of_the_trusted_side():
+    """The process that runs submissions would hold what submissions must not see."""
+    assert importers("grader/confined", "solutions") == []
+    paths = (ROOT / "grader/confined").rglob("*.py")
+    ours = {name for path in paths for name in modules(path) if name.startswith("grader")}
+    assert {name for name in ours if not name.startswith("grader.confined")} == set()
+
+
+def test_unrolled_imports_only_what_its_wheel_requires():
+    """A learner's import would fail on a package that only instructors have."""
+    declared = {Requirement(line).name for line in LEARNERS["project"]["dependencies"]}
+    brought_along = {"IPython", "jupyter_core", "cycler"}  # by ipykernel and matplotlib
+    assert packages("unrolled") <= declared | brought_along | {"unrolled"}
+
+
+# What is kept in git
+
+
+def test_notebooks_are_kept_without_outputs():
+    """A rebuilt notebook would differ on each machine, and a diff would show pictures, not changes."""
+    for path in tracked():
+        if path.suffix == ".ipynb" and path.is_relative_to(ROOT / "notebooks"):
+            for cell in json.loads(path.read_text())["cells"]:
+                assert not cell.get("outputs") and cell.get("execution_count") is None, path
+
+
+def test_no_file_names_the_machine_it_was_written_on():
+    """A clone would carry paths and servers that exist for one author only."""
+    own = [str(ROOT), sys.base_prefix] if sys.base_prefix != "/usr" else [str(ROOT)]
+    traces = re.compile("|".join([*map(re.escape, own), r"index-url[ =]+\S*://", r"find-links[ =]+\S*/"]))
+    texts = {path: path.read_bytes().decode(errors="ignore") for path in tracked()}
+    assert {path.name: found[0] for path, text in texts.items() if (found := traces.search(text))} == {}
