@@ -3,6 +3,7 @@
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
+PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 READY  := $(VENV)/.ready
 
 .PHONY: help setup demo test lab build verify bench lock wheel clean
@@ -54,9 +55,9 @@ $(READY): pyproject.toml requirements.lock
 	  *"$$version") ;; *) echo "Making $(VENV) $$version"; $(PYTHON) -m venv --clear $(VENV) ;; esac
 	@echo "Installing from requirements.lock"
 	@awk '/^uv==/ {p=1} p {print} p && !/\\$$/ {exit}' requirements.lock > $(VENV)/uv.txt
-	@{ $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(VENV)/uv.txt \
-	  && $(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock; } || { \
+	@{ $(PIP) --require-hashes -r $(VENV)/uv.txt && $(BIN)/uv pip install --quiet --system-certs \
+	  --compile-bytecode --python $(BIN)/python --require-hashes -r requirements.lock; } || { \
 	  echo "uv could not install; trying pip, which takes longer"; \
-	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock; }
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	  $(PIP) --require-hashes -r requirements.lock; }
+	@$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@
