@@ -7,7 +7,7 @@ import io
 import sys
 import traceback
 import warnings
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -66,10 +66,8 @@ def call(function: Callable, args: tuple) -> Outcome:
     """Call `function` once. What it prints or warns is not shown."""
     own = copy_value(args)
     try:
-        with warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()):
-            with contextlib.redirect_stderr(io.StringIO()), np.errstate(all="ignore"):
-                warnings.simplefilter("ignore")
-                result = function(*own)
+        with _quietly():
+            result = function(*own)
         return Outcome(decode(encode(result)), mutated=_changed(args, own))
     except CodecError as error:
         return Outcome(fault=Fault("unsupported", f"it returned {error}"))
@@ -113,6 +111,14 @@ def fault_of(error: BaseException) -> Fault:
     ]
     lines = tuple(f"line {frame.lineno}, in {frame.name}: {frame.line or '?'}" for frame in own[-3:])
     return Fault(type(error).__name__, _short(error), lines)
+
+
+@contextlib.contextmanager
+def _quietly() -> Iterator[None]:
+    out, err = contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO())
+    with warnings.catch_warnings(), out, err, np.errstate(all="ignore"):
+        warnings.simplefilter("ignore")
+        yield
 
 
 def _short(error: BaseException) -> str:

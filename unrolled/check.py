@@ -147,11 +147,12 @@ def _read(path: Path, modified: int) -> list[Examination]:
 
 
 def _unknown(name: str) -> str:
-    keys = find_keys(Path.cwd())
-    if not keys:
-        return ("There is no answer key here: open the notebook in the folder it came in, with its `.key.json` file "
-                "beside it, and check again.")  # fmt: skip
-    return f"`{name}` is not an exercise of this lesson: pass the function (or variable) the exercise asks for, by its name."
+    if find_keys(Path.cwd()):
+        return f"`{name}` is no exercise of this lesson: pass the function (or variable) asked for, by its name."
+    return (
+        "There is no answer key here: open the notebook in the folder it came in, with its `.key.json` file beside "
+        "it, and check again."
+    )
 
 
 def _listed(names: list[str]) -> str:

@@ -222,14 +222,18 @@ def _describe_failure(examination: Examination, outcomes: Sequence[Outcome], pla
     if outcome.fault:
         return _describe_fault(outcome, where, reveal)
     if outcome.mutated and not examination.may_mutate:
-        return (f"It changes argument {outcome.mutated[0] + 1}{where}: whoever passed the array in finds other numbers in it "
-                "afterwards. Make a new array instead of writing into this one.")  # fmt: skip
+        place = outcome.mutated[0] + 1
+        return (
+            f"It changes argument {place}{where}: whoever passed the array in finds other numbers in it afterwards. "
+            "Make a new array instead of writing into this one."
+        )
     part = next(
         p for p in examination.parts if place in _places(examination, p) and _failure(examination, p, place, outcome)
     )
     difference = _difference(examination, part, place, outcome.value)
     name = f"{part.name}{difference.path}" if part.name != examination.name else f"the result{difference.path}"
-    return f"{_sentence(name, difference, part, outcome.value, reveal)}{where}."
+    sentence = _sentence(name, difference, part, reveal)
+    return sentence if sentence.endswith("?") else f"{sentence}{where}."
 
 
 def _describe_fault(outcome: Outcome, where: str, reveal: bool) -> str:
@@ -239,7 +243,7 @@ def _describe_fault(outcome: Outcome, where: str, reveal: bool) -> str:
     return f"It raises {fault.kind}{where}" + (f": {fault.text}" if reveal and fault.text else ".")
 
 
-def _sentence(name: str, difference: Difference, part: Part, value: Any, reveal: bool) -> str:
+def _sentence(name: str, difference: Difference, part: Part, reveal: bool) -> str:
     if difference.text.startswith("returned"):
         return f"It {difference.text}"
     if difference.kind not in ("value", "nan"):

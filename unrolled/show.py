@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from html import escape
 
 from unrolled.compare import describe
-from unrolled.diagnose import Verdict
+from unrolled.diagnose import PartVerdict, Verdict
 
 RIGHT, WRONG, OPEN = "✓", "✗", "○"
 _COLOURS = {"passed": "#0072b2", "failed": "#d55e00", "unsolved": "#8a8a8a"}
@@ -56,10 +56,13 @@ def as_note(text: str, status: str = "unsolved") -> str:
 def _parts(verdict: Verdict) -> str:
     if len(verdict.parts) < 2 or verdict.status == "unsolved":
         return ""
-    return '<div style="display:flex;flex-wrap:wrap;gap:.2em 1.2em">' + "".join(
-        f'<span><span style="color:{_COLOURS["passed" if part.passed else "failed"]}">{RIGHT if part.passed else WRONG}</span> '
-        f"{escape(part.name)} ({_points(part.earned)}/{_points(part.points)})</span>" for part in verdict.parts
-    ) + "</div>"  # fmt: skip
+    return f'<div style="display:flex;flex-wrap:wrap;gap:.2em 1.2em">{"".join(map(_part, verdict.parts))}</div>'
+
+
+def _part(part: PartVerdict) -> str:
+    sign, colour = (RIGHT, _COLOURS["passed"]) if part.passed else (WRONG, _COLOURS["failed"])
+    points = f"({_points(part.earned)}/{_points(part.points)})"
+    return f'<span><span style="color:{colour}">{sign}</span> {escape(part.name)} {points}</span>'
 
 
 def _lines(lines: Sequence[str]) -> str:
