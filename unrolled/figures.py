@@ -43,10 +43,9 @@ def show(figure: Figure, alt: str) -> Picture:
     alt : str
         One sentence: what the axes are and what there is to see.
     """
-    png = as_png(figure)
+    png = base64.b64encode(as_png(figure)).decode()
     plt.close(figure)
-    source = f"data:image/png;base64,{base64.b64encode(png).decode()}"
-    html = f'<img src="{source}" alt="{escape(alt)}" style="max-width:100%;height:auto">'
+    html = f'<img src="data:image/png;base64,{png}" alt="{escape(alt)}" style="max-width:100%;height:auto">'
     return Picture(html, alt, {"image/png": png})
 
 
