@@ -1,4 +1,4 @@
-"""The learner's command: `unrolled lab` opens the notebooks in JupyterLab."""
+"""The learner's command: `unrolled lab` opens the notebooks, `unrolled progress` counts the points."""
 
 import subprocess
 import sys
@@ -6,24 +6,15 @@ from pathlib import Path
 
 import click
 
-
-def notebooks_folder(start: Path) -> Path | None:
-    """The nearest folder of lessons at or above `start`, or in a `notebooks` folder there."""
-    for folder in (start, *start.parents):
-        for candidate in (folder, folder / "notebooks"):
-            if any(candidate.glob("[0-9][0-9]_*/[0-9][0-9]_*.ipynb")):
-                return candidate
-    return None
+from unrolled import progress as scores
+from unrolled.key import SUFFIX, load_key
 
 
-def find_lesson(notebooks: Path, name: str) -> Path | None:
-    """The notebook of the one lesson whose name contains `name`, as a path inside `notebooks`."""
-    found = [path for path in sorted(notebooks.glob("[0-9][0-9]_*")) if name in path.name]
-    return Path(found[0].name, f"{found[0].name}.ipynb") if len(found) == 1 else None
+class NoLessons(click.ClickException):
+    """There is nothing to open from here."""
 
-
-def lesson_names(notebooks: Path) -> str:
-    return ", ".join(sorted(path.parent.name for path in notebooks.glob("[0-9][0-9]_*/[0-9][0-9]_*.ipynb")))
+    def __init__(self, folder: Path):
+        super().__init__(f"No lessons in {folder}. Go to the folder that holds `notebooks` and try again.")
 
 
 @click.group()
@@ -33,29 +24,57 @@ def main() -> None:
 
 @main.command(context_settings={"ignore_unknown_options": True})
 @click.argument("lesson", required=False)
-@click.argument("options", nargs=-1, type=click.UNPROCESSED)
+@click.argument("options", nargs=-1, type=click.UNPROCESSED, metavar="[JUPYTERLAB OPTIONS]")
 def lab(lesson: str | None, options: tuple[str, ...]) -> None:
     """Open the notebooks in JupyterLab, at LESSON if one is named.
 
-    Part of a name will do: `unrolled lab 02`. Everything after the lesson goes to JupyterLab: `--no-browser`.
+    A part of the name will do: `unrolled lab 02`. What follows goes to JupyterLab: `unrolled lab --no-browser`.
     """
     if lesson and lesson.startswith("-"):
         lesson, options = None, (lesson, *options)
-    notebooks = notebooks_folder(Path.cwd())
-    if notebooks is None:
-        raise click.ClickException("No lessons here. Go to the folder that holds `notebooks` and try again.")
-    page = find_lesson(notebooks, lesson or "00_")
-    if lesson and page is None:
-        raise click.ClickException(f"Which lesson is {lesson!r}? There are {lesson_names(notebooks)}.")
-    sys.exit(subprocess.call(jupyterlab(notebooks, page, options)))
+    sys.exit(subprocess.call(jupyterlab(notebooks_folder(Path.cwd()), lesson, options)))
 
 
-def jupyterlab(notebooks: Path, page: Path | None, options: tuple[str, ...]) -> list[str]:
-    """The command line that serves `notebooks` and shows `page` first, if there is one."""
+@main.command()
+def progress() -> None:
+    """Show the points of the checks passed so far, lesson by lesson."""
+    best = scores.read()
+    for name in lesson_names(notebooks := notebooks_folder(Path.cwd())):
+        exercises = load_key((notebooks / name / f"{name}{SUFFIX}").read_text(encoding="utf-8"))
+        earned = sum(best.get(name, {}).get(exercise.name, 0.0) for exercise in exercises)
+        click.echo(f"{name:<24}{earned:>6g} of {sum(exercise.points for exercise in exercises):g} points")
+
+
+def jupyterlab(notebooks: Path, lesson: str | None, options: tuple[str, ...]) -> list[str]:
+    """The command line that serves `notebooks` and opens the lesson, or else the first one there is."""
+    name = find_lesson(notebooks, lesson or "")
     return [
         sys.executable, "-m", "jupyterlab",
         f"--ServerApp.root_dir={notebooks}",
-        f"--LabApp.default_url=/lab/tree/{page.as_posix()}" if page else "--LabApp.default_url=/lab",
+        f"--LabApp.default_url=/lab/tree/{name}/{name}.ipynb",
         "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
         *options,
     ]  # fmt: skip
+
+
+def notebooks_folder(start: Path) -> Path:
+    """The nearest folder of lessons: `start`, one above it, or a `notebooks` folder in one of these."""
+    for folder in (start, *start.parents):
+        for candidate in (folder, folder / "notebooks"):
+            if lesson_names(candidate):
+                return candidate
+    raise NoLessons(start)
+
+
+def find_lesson(notebooks: Path, part: str) -> str:
+    """The name of the one lesson that `part` names, or of the first if `part` is empty."""
+    names = lesson_names(notebooks)
+    found = [name for name in names if part in name]
+    if not found or (part and len(found) > 1):
+        raise click.ClickException(f"Which lesson is {part!r}? There are {', '.join(names)}.")
+    return found[0]
+
+
+def lesson_names(notebooks: Path) -> list[str]:
+    """Names of the lessons in a folder, in order."""
+    return sorted(path.stem for path in notebooks.glob("[0-9][0-9]_*/*.ipynb") if path.stem == path.parent.name)
