@@ -139,6 +139,10 @@ def _places(examination: Examination, part: Part) -> list[int]:
 
 
 def _failure(examination: Examination, part: Part, place: int, outcome: Outcome) -> str:
+    expected = examination.expected[place]
+    if isinstance(expected, Raised):
+        raised = outcome.fault is not None and outcome.fault.kind == expected.error
+        return "" if raised else f"should raise {expected.error}"
     if outcome.fault:
         return outcome.fault.kind
     if outcome.mutated and not examination.may_mutate:
@@ -164,7 +168,8 @@ def _same_size(expected: Any, value: Any, pick: int | str | None) -> bool:
 def _unsolved(examination: Examination, outcomes: Sequence[Outcome]) -> bool:
     if examination.kind == VALUE:
         return all(o.value in (None, "") if o.fault is None else "ellipsis" in o.fault.text for o in outcomes)
-    return all(o.fault is not None and o.fault.kind == "NotImplementedError" for o in outcomes)
+    asked = [o for o, expected in zip(outcomes, examination.expected) if not isinstance(expected, Raised)]
+    return all(o.fault is not None and o.fault.kind == "NotImplementedError" for o in asked)
 
 
 def _first_failure(examination: Examination, outcomes: Sequence[Outcome]) -> int:
@@ -219,6 +224,9 @@ def _explain(matches: Sequence[Known]) -> str:
 def _describe_failure(examination: Examination, outcomes: Sequence[Outcome], place: int, reveal: bool) -> str:
     outcome, case = outcomes[place], examination.cases[place]
     where = f" ({case.label})" if case.label else ""
+    if isinstance(examination.expected[place], Raised):
+        did = f"raises {outcome.fault.kind}" if outcome.fault else f"returns {describe(outcome.value)}"
+        return f"It {did} where it should raise {examination.expected[place].error}{where}."
     if outcome.fault:
         return _describe_fault(outcome, where, reveal)
     if outcome.mutated and not examination.may_mutate:
