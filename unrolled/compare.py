@@ -83,10 +83,10 @@ def _compare_number(expected: float, got: Any, tolerance: float, relative: bool,
 
 
 def _compare_array(expected: np.ndarray, got: Any, tolerance: float, relative: bool, path: str) -> Difference | None:
-    if not isinstance(got, np.ndarray):
-        got = _as_array(got)
-        if got is None:
-            return _type(expected, got, path)
+    array = got if isinstance(got, np.ndarray) else _as_array(got)
+    if array is None:
+        return _type(expected, got, path)
+    got = array
     if got.shape != expected.shape:
         return Difference("shape", f"has shape {got.shape}, expected {expected.shape}", path)
     if expected.dtype.kind == "b" and got.dtype.kind != "b":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,13 +19,13 @@ class PartVerdict:
 
     name: str
     points: float
-    earned: float
+    passed: bool
     text: str = ""
 
     @property
-    def passed(self) -> bool:
-        """Whether the part earned its points."""
-        return self.earned == self.points
+    def earned(self) -> float:
+        """The part's points, or none."""
+        return self.points if self.passed else 0.0
 
 
 @dataclass(frozen=True)
@@ -83,33 +83,25 @@ def diagnose(examination: Examination, outcomes: Sequence[Outcome], reveal: bool
     if _unsolved(examination, outcomes):
         message = "Not solved yet: choose an answer." if examination.kind == VALUE else "Not solved yet."
         return Verdict(examination.name, 0.0, examination.points, parts, message, status="unsolved")
-    matches = known_mistakes(examination, outcomes)
+    mistakes = known_mistakes(examination, outcomes)
     place = _first_failure(examination, outcomes)
-    message = _explain(matches) or _describe_failure(examination, outcomes, place, reveal)
+    message = _explain(mistakes) or _describe_failure(examination, outcomes, place, reveal)
     fault = outcomes[place].fault
     return Verdict(
-        examination.name, score, examination.points, parts, message, tuple(known.name for known in matches),
+        examination.name, score, examination.points, parts, message, _names(mistakes),
         lines=fault.lines if fault else (), case=examination.cases[place] if reveal else None,
     )  # fmt: skip
 
 
-def known_mistakes(examination: Examination, outcomes: Sequence[Outcome]) -> tuple[Known, ...]:
-    """The misconceptions these outcomes betray: of the whole answer if one fits, else of each wrong part."""
+def known_mistakes(examination: Examination, outcomes: Sequence[Outcome]) -> dict[str, tuple[Known, ...]]:
+    """The misconceptions these outcomes betray: of the whole answer, under "", if one fits; else of each wrong part."""
     if any(known.sign for known in examination.known):
-        return _signed(examination, outcomes)
+        return {"": _signed(examination, outcomes)}
     whole = tuple(known for known in examination.known if _agrees(examination, known, outcomes, None))
     if whole:
-        return whole
-    wrong = [
-        part for part in examination.parts if part.pick is not None and not _judge(examination, part, outcomes).passed
-    ]
-    found = [
-        known
-        for part in wrong
-        for known in examination.known
-        if _differs(examination, known, part) and _agrees(examination, known, outcomes, part)
-    ]
-    return tuple(dict.fromkeys(found))
+        return {"": whole}
+    wrong = [p for p in examination.parts if p.pick is not None and not _judge(examination, p, outcomes).passed]
+    return {part.name: _mistakes_in(examination, part, outcomes) for part in wrong}
 
 
 def component(value: Any, pick: int | str | None) -> Any:
@@ -130,8 +122,8 @@ def _judge(examination: Examination, part: Part, outcomes: Sequence[Outcome]) ->
     for place in places:
         text = _failure(examination, part, place, outcomes[place])
         if text:
-            return PartVerdict(part.name, part.points, 0.0, text)
-    return PartVerdict(part.name, part.points, part.points)
+            return PartVerdict(part.name, part.points, False, text)
+    return PartVerdict(part.name, part.points, True)
 
 
 def _places(examination: Examination, part: Part) -> list[int]:
@@ -215,10 +207,33 @@ def _signed(examination: Examination, outcomes: Sequence[Outcome]) -> tuple[Know
     return tuple(known for known in examination.known if known.sign and known.sign(examination.expected, got))
 
 
-def _explain(matches: Sequence[Known]) -> str:
-    if len(matches) < 2:
-        return "".join(known.explanation for known in matches)
-    return "This is what you get from either of these:\n" + "\n".join(f"• {known.explanation}" for known in matches)
+def _mistakes_in(examination: Examination, part: Part, outcomes: Sequence[Outcome]) -> tuple[Known, ...]:
+    return tuple(
+        known
+        for known in examination.known
+        if _differs(examination, known, part) and _agrees(examination, known, outcomes, part)
+    )
+
+
+def _names(mistakes: Mapping[str, Sequence[Known]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(known.name for found in mistakes.values() for known in found))
+
+
+def _explain(mistakes: Mapping[str, Sequence[Known]]) -> str:
+    """One explanation under the names of all the parts it explains; two that fit equally well are both said."""
+    said: dict[str, list[str]] = {}
+    for part, found in mistakes.items():
+        said.setdefault(_either(found), []).append(part)
+    said.pop("", None)
+    if len(said) == 1:
+        return next(iter(said))
+    return "\n".join(f"{', '.join(parts)}: {text}" for text, parts in said.items())
+
+
+def _either(found: Sequence[Known]) -> str:
+    if len(found) < 2:
+        return "".join(known.explanation for known in found)
+    return "This is what you get from either of these:\n" + "\n".join(f"• {known.explanation}" for known in found)
 
 
 def _describe_failure(examination: Examination, outcomes: Sequence[Outcome], place: int, reveal: bool) -> str:

@@ -1,0 +1,102 @@
+"""`check` finds the exercise, judges it at once, and shows a verdict people can read."""
+
+import pytest
+
+import unrolled
+from unrolled import check, progress, ready
+from unrolled.exercise import VALUE, Case, Exercise, Misconception, Part
+from unrolled.key import dump_key
+
+
+def double(x):
+    return 2 * x
+
+
+QUIZ = Exercise(
+    "b", parts=(Part("which", 0),), name="which", kind=VALUE, misconceptions=(Misconception("a", "No.", "a"),)
+)
+DOUBLE = Exercise(
+    double,
+    lambda rng: (Case((float(rng.integers(3, 9)),)) for _ in range(3)),
+    (Part("double", 0),),
+    ("first", "second", "third"),
+    (Misconception("squared", "That is the square.", lambda x: x * x),),
+    lesson="00_x",
+)
+
+
+@pytest.fixture(autouse=True)
+def lesson(tmp_path, monkeypatch):
+    """A folder with an answer key, as a learner has it."""
+    folder = tmp_path / "notebooks" / "00_x"
+    folder.mkdir(parents=True)
+    (folder / "00_x.key.json").write_text(dump_key([DOUBLE.examine(1), QUIZ.examine(1)]))
+    monkeypatch.chdir(folder)
+    monkeypatch.setenv("UNROLLED_PROGRESS", str(tmp_path / "progress.json"))
+
+
+def test_a_right_function_passes_and_is_remembered():
+    """The course map would forget what the learner has done."""
+    assert check(double).verdict.passed
+    assert progress.read() == {"00_x": {"double": 0.0}}
+
+
+def test_a_wrong_function_is_told_its_mistake():
+    """The check would only say no."""
+
+    def double(x):
+        return x * x
+
+    report = check(double)
+    assert report.verdict.misconceptions == ("squared",)
+    assert "That is the square." in repr(report)
+    assert report.inputs
+
+
+def test_a_function_under_another_name_is_checked_as_the_argument_says():
+    """`check(double)` with a lambda in it would find no exercise."""
+    double = lambda x: x + x  # noqa: E731
+    assert check(double).verdict.exercise == "double"
+    assert check(double).verdict.passed
+
+
+def test_a_quiz_is_found_by_the_variable_it_is_in():
+    """A string has no name of its own."""
+    which = "a"
+    assert check(which).verdict.message == "No."
+    which = "b"
+    assert check(which).verdict.passed
+
+
+def test_what_is_no_exercise_gets_a_sentence(tmp_path):
+    """A typing error would end in a traceback."""
+    assert "no exercise of this lesson" in check(len)
+    (tmp_path / "notebooks" / "00_x" / "00_x.key.json").unlink()
+    assert "no answer key here" in check(double)
+
+
+def test_html_shows_learners_text_as_text():
+    """What a learner's exception says could run as script in their notebook."""
+
+    def double(x):
+        raise ValueError("<script>alert(1)</script>")
+
+    html = check(double)._repr_mimebundle_()["text/html"]
+    assert "<script>" not in html
+    assert "&lt;script&gt;" in html
+
+
+def test_ready_says_which_function_is_missing(capsys):
+    """An experiment would crash far from its cause."""
+    assert ready(double)
+
+    def double_(x):
+        raise NotImplementedError
+
+    assert not ready(double_)
+    assert "`double_`" in capsys.readouterr().out
+
+
+def test_only_what_lessons_need_is_exported():
+    """Notebooks would come to rely on inner parts."""
+    assert "check" in unrolled.__all__

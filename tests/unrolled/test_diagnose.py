@@ -1,0 +1,158 @@
+"""A verdict's score is the sum of what is right; its message is the mistake, or the first difference."""
+
+import numpy as np
+import pytest
+
+from unrolled.calling import Fault, Outcome, outcomes_of
+from unrolled.diagnose import diagnose
+from unrolled.exercise import VALUE, Case, Exercise, Misconception, Part
+
+
+def running_sum(xs, start):
+    return np.cumsum(xs) + start, np.cumsum(xs[::-1])
+
+
+def forgets_start(xs, start):
+    return np.cumsum(xs), np.cumsum(xs[::-1])
+
+
+def not_reversed(xs, start):
+    return np.cumsum(xs) + start, np.cumsum(xs)
+
+
+def writes(xs, start):
+    xs[:] = 0
+    return running_sum(xs, start)
+
+
+def writes_at_the_end(xs, start):
+    result = running_sum(xs, start)
+    xs[:] = 0
+    return result
+
+
+def _cases(rng):
+    yield Case((rng.normal(size=4).round(3), 1.5))
+    yield Case((rng.normal(size=1).round(3), -2.5), "one timestep")
+
+
+EXERCISE = Exercise(
+    running_sum,
+    _cases,
+    (Part("sums", 2, 0, axes="T"), Part("reversed", 1, 1, axes="T")),
+    misconceptions=(
+        Misconception("start", "The start is missing.", forgets_start),
+        Misconception("order", "The second is not reversed.", not_reversed),
+    ),
+)
+EXAMINATION = EXERCISE.examine(1)
+
+
+def verdict_of(answer, reveal=False):
+    return diagnose(EXAMINATION, outcomes_of(EXAMINATION, answer, {}), reveal)
+
+
+def test_the_reference_scores_all():
+    """Nobody could pass."""
+    verdict = verdict_of(running_sum)
+    assert (verdict.score, verdict.status, verdict.misconceptions) == (3.0, "passed", ())
+
+
+def test_a_known_mistake_is_named_and_keeps_the_other_parts_points():
+    """The learner would be told something vague, or lose points for what is right."""
+    verdict = verdict_of(forgets_start)
+    assert (verdict.score, verdict.misconceptions, verdict.message) == (1.0, ("start",), "The start is missing.")
+
+
+def test_two_mistakes_in_two_parts_are_both_named():
+    """The second mistake would stay hidden until the first is mended."""
+    verdict = verdict_of(lambda xs, start: (np.cumsum(xs), np.cumsum(xs)))
+    assert verdict.score == 0.0
+    assert set(verdict.misconceptions) == {"start", "order"}
+
+
+def test_an_unknown_mistake_is_placed():
+    """The learner would have to search the whole array."""
+    verdict = verdict_of(
+        lambda xs, start: (np.cumsum(xs) + start + (np.arange(len(xs)) > 1), np.cumsum(xs[::-1])), True
+    )
+    assert verdict.message.startswith("sums is right until t=1 and wrong at t=2: you have ")
+
+
+def test_secret_inputs_are_never_in_a_message():
+    """Feedback would give the hidden inputs away."""
+    off = verdict_of(lambda xs, start: (np.cumsum(xs) + start + 1, xs))
+    raised = verdict_of(lambda xs, start: (_ for _ in ()).throw(ValueError(str(xs))))
+    numbers = [f"{number:.2f}" for case in EXAMINATION.cases for number in np.abs(case.args[0])]
+    assert off.case is None
+    assert not any(number in verdict.message for number in numbers for verdict in (off, raised))
+
+
+@pytest.mark.parametrize("answer", [writes, writes_at_the_end])
+def test_changing_an_argument_fails(answer):
+    """Whoever calls the function would find other numbers in their array afterwards."""
+    verdict = verdict_of(answer)
+    assert verdict.score == 0.0
+
+
+def test_changing_an_argument_is_said_when_all_numbers_are_right():
+    """A learner whose numbers are right would not learn why there are no points."""
+    assert "changes argument 1" in verdict_of(writes_at_the_end).message
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (lambda xs, start: None, "returned None: is a `return` missing?"),
+        (lambda xs, start: np.cumsum(xs), "returned an array of shape (4,), expected a tuple of length 2"),
+        (lambda xs, start: (np.cumsum(xs)[:2], xs), "sums has shape (2,), expected (4,)"),
+        (lambda xs, start: (xs * np.nan, xs), "sums holds nan at t=0"),
+        (lambda xs, start: xs[7], "It raises IndexError"),
+        (lambda xs: xs, "It raises TypeError"),
+        (lambda xs, start: object(), "it returned a object"),
+    ],
+)
+def test_the_message_says_what_is_wrong(answer, words):
+    """People can't mend what they aren't told."""
+    assert words in verdict_of(answer).message
+
+
+def test_the_edge_case_is_named_when_only_it_fails():
+    """The learner would look at the general case, which is right."""
+
+    def only_long(xs, start):
+        return running_sum(xs, start) if len(xs) > 1 else (xs[:0], xs[:0])
+
+    assert "(one timestep)" in verdict_of(only_long).message
+
+
+def test_a_stub_is_unsolved_not_wrong():
+    """Whoever hasn't begun would be scolded."""
+
+    def stub(xs, start):
+        raise NotImplementedError
+
+    assert verdict_of(stub).status == "unsolved"
+
+
+def test_a_fault_of_the_process_is_told_in_its_own_words():
+    """An endless loop would look like a wrong number."""
+    fault = Outcome(fault=Fault("timeout", "It did not finish within 10 s"))
+    verdict = diagnose(EXAMINATION, [fault, fault])
+    assert (verdict.score, verdict.message) == (0.0, "It did not finish within 10 s.")
+
+
+def test_missing_outcomes_never_count_as_right():
+    """A process that answers less than it was asked would gain points."""
+    with pytest.raises(ValueError, match="0 outcomes for 2 cases"):
+        diagnose(EXAMINATION, [])
+
+
+def test_a_quiz_choice_is_explained():
+    """A wrong choice would be a dead end."""
+    quiz = Exercise(
+        "b", parts=(Part("quiz", 0),), name="quiz", kind=VALUE, misconceptions=(Misconception("a", "Not so.", "a"),)
+    ).examine(0)
+    verdicts = [diagnose(quiz, outcomes_of(quiz, choice, {})) for choice in ("b", "a", ...)]
+    assert [verdict.status for verdict in verdicts] == ["passed", "failed", "unsolved"]
+    assert verdicts[1].message == "Not so."
