@@ -1,0 +1,139 @@
+"""Making what a learner's code displayed safe to store and to open in an instructor's browser.
+
+Outputs are rebuilt from scratch: known kinds, known types, no metadata; HTML loses everything that could run,
+load something or leave its place. Scripts, widgets and unknown types are dropped.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Any
+
+from bleach import Cleaner
+from bleach.css_sanitizer import ALLOWED_CSS_PROPERTIES, CSSSanitizer
+
+TEXTS = ("text/plain", "text/latex", "text/markdown", "image/svg+xml")
+PICTURES = ("image/png", "image/jpeg", "image/gif")
+TAGS = frozenset(
+    "a abbr b blockquote br caption code col colgroup dd details div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i img"
+    " kbd li mark ol p pre q s samp small span strong sub summary sup table tbody td tfoot th thead tr u ul var".split()
+)
+ATTRIBUTES = {
+    "*": ["align", "colspan", "dir", "lang", "rowspan", "scope", "style", "title"],
+    "a": ["href"],
+    "img": ["alt", "height", "src", "width"],
+    "ol": ["start"],
+}
+STYLES = (ALLOWED_CSS_PROPERTIES - {"cursor"}) | {
+    "border-bottom", "border-left", "border-radius", "border-right", "border-top", "flex-wrap", "gap", "line-height",
+    "margin", "max-width", "opacity", "padding", "text-align", "white-space",
+}  # fmt: skip
+MAX_TRACEBACK = 100
+
+
+def clean_outputs(outputs: Any, limit: int = 2**20) -> list[dict]:
+    """Outputs of a confined process as trusted nbformat outputs.
+
+    Parameters
+    ----------
+    outputs : list of dict
+        As they came: nothing about them is believed.
+    limit : int
+        What all texts of a cell may hold together, in characters; pictures count an eighth.
+
+    Returns
+    -------
+    list of dict
+    """
+    kept, left = [], limit
+    for output in outputs if isinstance(outputs, list | tuple) else []:
+        cleaned = _clean(output) if isinstance(output, dict) else None
+        if cleaned is None:
+            continue
+        left -= _weight(cleaned)
+        if left < 0:
+            return [*kept, stream("… the rest of the output was too long and is not shown.\n")]
+        kept.append(cleaned)
+    return kept
+
+
+def stream(text: str) -> dict:
+    """A line of plain output."""
+    return {"output_type": "stream", "name": "stdout", "text": text}
+
+
+def error(name: str, text: str) -> dict:
+    """An error output without a traceback of its own."""
+    return {"output_type": "error", "ename": name, "evalue": text, "traceback": [f"{name}: {text}"]}
+
+
+def clean_html(text: str) -> str:
+    """HTML that can't run, load or overlay anything."""
+    return _cleaner().clean(re.sub(r"(?is)<(style|script)\b.*?(</\1\s*>|\Z)", "", text))
+
+
+@lru_cache(maxsize=1)
+def _cleaner() -> Cleaner:
+    return Cleaner(
+        tags=TAGS,
+        attributes=_allowed,
+        protocols=["http", "https", "mailto", "data"],
+        strip=True,
+        css_sanitizer=CSSSanitizer(allowed_css_properties=STYLES),
+    )
+
+
+def _allowed(tag: str, name: str, value: str) -> bool:
+    if name == "class":
+        return "unrolled" not in value
+    if name == "src":
+        return value.startswith(tuple(f"data:{kind};base64," for kind in PICTURES))
+    if name == "href":
+        return value.startswith(("http://", "https://", "mailto:", "#"))
+    if name == "style" and re.search(r"(?i)url\s*\(|expression|@import|\\", value):
+        return False
+    return name in ATTRIBUTES["*"] or name in ATTRIBUTES.get(tag, ())
+
+
+def _clean(output: dict) -> dict | None:
+    kind = output.get("output_type")
+    if kind == "stream":
+        name = "stderr" if output.get("name") == "stderr" else "stdout"
+        return {"output_type": "stream", "name": name, "text": _text(output.get("text"))}
+    if kind == "error":
+        lines = output.get("traceback")
+        traceback = [_text(line) for line in lines] if isinstance(lines, list) else []
+        return {"output_type": "error", "ename": _text(output.get("ename")), "evalue": _text(output.get("evalue")),
+                "traceback": _shortened(traceback)}  # fmt: skip
+    if kind in ("display_data", "execute_result"):
+        cleaned = {"output_type": kind, "metadata": {}, "data": _clean_data(output.get("data"))}
+        return cleaned | ({"execution_count": None} if kind == "execute_result" else {})
+    return None
+
+
+def _clean_data(data: Any) -> dict:
+    data = data if isinstance(data, dict) else {}
+    cleaned = {kind: _text(data[kind]) for kind in TEXTS if kind in data}
+    if "text/html" in data:
+        cleaned["text/html"] = clean_html(_text(data["text/html"]))
+    pictures = {kind: _text(data[kind]) for kind in PICTURES if kind in data}
+    return cleaned | {kind: text for kind, text in pictures.items() if re.fullmatch(r"[A-Za-z0-9+/=\s]*", text)}
+
+
+def _shortened(lines: list[str]) -> list[str]:
+    if len(lines) <= MAX_TRACEBACK:
+        return lines
+    return [*lines[: MAX_TRACEBACK // 2], "… traceback shortened …", *lines[-MAX_TRACEBACK // 2 :]]
+
+
+def _weight(output: dict) -> int:
+    texts = [output.get("text", ""), output.get("ename", ""), output.get("evalue", ""), *output.get("traceback", ())]
+    data = output.get("data", {})
+    return sum(map(len, texts)) + sum(len(text) // (8 if kind in PICTURES else 1) for kind, text in data.items())
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, list):
+        value = "".join(item for item in value if isinstance(item, str))
+    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else ""

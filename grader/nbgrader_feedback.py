@@ -1,0 +1,105 @@
+"""nbgrader's feedback page, safe to open: what a learner wrote can't run in the reader's browser.
+
+The template is nbgrader's own. Markdown is cleaned once it is HTML, outputs were cleaned when they were made, and
+hidden tests of ordinary assignments are left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from copy import deepcopy
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import nbgrader
+from jinja2 import pass_context
+from nbconvert.exporters import HTMLExporter
+from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
+from nbformat import NotebookNode
+from traitlets import default
+
+from grader.clean import clean_html
+
+_FORMGRADER = Path(nbgrader.__file__).parent / "server_extensions" / "formgrader"
+_HIDDEN = re.compile(r"(?s)[ \t]*### BEGIN HIDDEN TESTS.*?(### END HIDDEN TESTS[^\n]*\n?|\Z)")
+
+
+class FeedbackExporter(HTMLExporter):
+    """nbgrader's feedback page."""
+
+    @default("template_name")
+    def _template_name_default(self) -> str:
+        return "feedback"
+
+    @default("extra_template_basedirs")
+    def _extra_template_basedirs_default(self) -> list[str]:
+        return [str(_FORMGRADER / "templates")]
+
+    @default("extra_template_paths")
+    def _extra_template_paths_default(self) -> list[str]:
+        return [str(_FORMGRADER / "static" / "node_modules" / "bootstrap" / "dist" / "css")]
+
+    @pass_context
+    def markdown2html(self, context: Any, source: str) -> str:
+        """Markdown as HTML that can't run anything."""
+        return clean_html(super().markdown2html(context, source))
+
+    def from_notebook_node(self, nb: NotebookNode, resources: dict | None = None, **kw: Any) -> tuple[str, dict]:
+        """The page of a graded notebook, without its hidden tests."""
+        return super().from_notebook_node(without_hidden_tests(nb), resources, **kw)
+
+
+def feedback_page(
+    notebook: NotebookNode,
+    name: str,
+    scores: Mapping[str, float],
+    comments: Mapping[str, str],
+    points: Mapping[str, float],
+    late_penalty: float,
+) -> str:
+    """A graded notebook as the HTML page its learner gets.
+
+    Parameters
+    ----------
+    notebook : NotebookNode
+        As graded.
+    name : str
+        The notebook's name.
+    scores, points : dict
+        By grade cell: what the gradebook says was earned, and the most there was.
+    comments : dict
+        By answer cell.
+    late_penalty : float
+    """
+    notebook = deepcopy(notebook)
+    for cell in notebook.cells:
+        marks = cell.metadata.get("nbgrader", {})
+        if marks.get("grade_id") in scores:
+            marks["score"], marks["points"] = scores[marks["grade_id"]], points[marks["grade_id"]]
+        if comments.get(marks.get("grade_id")):
+            marks["comment"] = comments[marks["grade_id"]]
+    total = {"score": sum(scores.values()) - late_penalty, "max_score": sum(points[key] for key in scores)}
+    resources = {"nbgrader": {"notebook": name, "late_penalty": late_penalty} | total}
+    return _exporter().from_notebook_node(notebook, resources)[0]
+
+
+def without_hidden_tests(notebook: NotebookNode) -> NotebookNode:
+    """The notebook with hidden tests, and tracebacks that would show them, left out."""
+    notebook = deepcopy(notebook)
+    for cell in notebook.cells:
+        if cell.cell_type == "code" and _HIDDEN.search(cell.source):
+            cell.source = _HIDDEN.sub("", cell.source)
+            for output in cell.outputs:
+                if output.output_type == "error":
+                    output.traceback = [f"{output.ename}: a test failed"]
+                    output.evalue = ""
+    return notebook
+
+
+@lru_cache(maxsize=1)
+def _exporter() -> FeedbackExporter:
+    exporter = FeedbackExporter()
+    exporter.register_preprocessor(CSSHTMLHeaderPreprocessor, enabled=True)
+    return exporter

@@ -1,0 +1,252 @@
+"""Reading what a learner handed in, whatever it is, and setting it back onto the released notebook.
+
+Every byte of a submission is hostile. Of a cell only its kind, its source and its `grade_id` are read; points,
+locks, tags, checksums, outputs and the kernel come from the released notebook.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import stat
+from collections.abc import Iterable, Mapping
+from copy import deepcopy
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbformat import NotebookNode
+
+from grader.errors import SubmissionError
+
+MAX_BYTES = 20 * 2**20
+MAX_CELLS = 2000
+KINDS = ("code", "markdown", "raw")
+PICTURES = ("image/png", "image/jpeg", "image/gif")
+
+
+@dataclass(frozen=True)
+class SubmittedCell:
+    """What is believed of a submitted cell.
+
+    Attributes
+    ----------
+    kind : {"code", "markdown", "raw"}
+    source : str
+    grade_id : str or None
+        The cell of the released notebook it claims to be.
+    attachments : dict
+        Pictures pasted into Markdown, by name and type.
+    """
+
+    kind: str
+    source: str
+    grade_id: str | None = None
+    attachments: dict = field(default_factory=dict)
+
+
+def read_file(path: Path, within: Path, limit: int = MAX_BYTES) -> bytes:
+    """The bytes of a submitted file.
+
+    Parameters
+    ----------
+    path : Path
+    within : Path
+        The folder of all submissions; nothing between it and the file may be a symbolic link.
+    limit : int
+        Largest accepted size, in bytes.
+
+    Raises
+    ------
+    SubmissionError
+        If it is a link, a device, too large or unreadable.
+    """
+    for folder in path.relative_to(within).parents:
+        if (within / folder).is_symlink() and folder != Path("."):
+            raise SubmissionError.link(folder)
+    try:
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+    except OSError as error:
+        raise SubmissionError.link(path.name) if path.is_symlink() else SubmissionError.unreadable(error) from error
+    with os.fdopen(descriptor, "rb") as file:
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode):
+            raise SubmissionError.not_a_file(path.name)
+        if status.st_size > limit:
+            raise SubmissionError.too_large(status.st_size, limit)
+        return file.read(limit)
+
+
+def parse(data: bytes) -> list[SubmittedCell]:
+    """The cells of a notebook file, of any format version.
+
+    Raises
+    ------
+    SubmissionError
+        If it is no notebook.
+    """
+    try:
+        raw = json.loads(data.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise SubmissionError.not_utf8(error) from error
+    except RecursionError as error:
+        raise SubmissionError.not_a_notebook("it is nested too deeply") from error
+    except ValueError as error:
+        raise SubmissionError.not_json(error) from error
+    cells = [_clean(cell) for cell in _raw_cells(raw) if isinstance(cell, dict)]
+    if len(cells) > MAX_CELLS:
+        raise SubmissionError.too_many_cells(len(cells), MAX_CELLS)
+    return cells
+
+
+def sanitise(cells: Iterable[SubmittedCell], release: NotebookNode) -> NotebookNode:
+    """The submission as a notebook that can be trusted in everything but the learner's code and prose.
+
+    Every cell with a `grade_id` of the release is there exactly once. Locked cells have the release's content,
+    and come where the learner has them, if that is after the answer they check; otherwise, or if they are missing,
+    just before the next cell of the release. Of several cells with the same id the first one of the right
+    kind that was worked on is the answer; the others stay, as cells of the learner's own, and so does everything
+    the learner added. A missing answer is empty: whatever defines the function elsewhere counts.
+    """
+    cells, official = list(cells), official_cells(release)
+    claims = _claims(cells, official)
+    order = [claims.get(place, place) for place, cell in enumerate(cells) if place in claims or _is_own(cell, official)]
+    _insert_missing(order, list(official))
+    answers = {grade_id: cells[place] for place, grade_id in claims.items()}
+    nodes = [
+        _own_cell(cells[item], item) if isinstance(item, int) else _official_cell(official[item], answers.get(item))
+        for item in order
+    ]
+    metadata = {key: release.metadata[key] for key in ("kernelspec", "language_info") if key in release.metadata}
+    return nbformat.from_dict({"cells": nodes, "metadata": deepcopy(metadata), "nbformat": 4, "nbformat_minor": 5})
+
+
+def official_cells(release: NotebookNode) -> dict[str, NotebookNode]:
+    """The released notebook's cells that nbgrader knows, by `grade_id`, in order."""
+    marked = ((cell.metadata.get("nbgrader", {}), cell) for cell in release.cells)
+    return {
+        meta["grade_id"]: cell
+        for meta, cell in marked
+        if meta.get("grade_id") and any(meta.get(role) for role in ("grade", "solution", "locked", "task"))
+    }
+
+
+def is_answer(cell: NotebookNode) -> bool:
+    """Whether the learner writes in this cell of the release."""
+    return bool(cell.metadata.get("nbgrader", {}).get("solution"))
+
+
+def _raw_cells(raw: Any) -> list:
+    if not isinstance(raw, dict):
+        raise SubmissionError.not_a_notebook("it is JSON, but not an object")
+    version = raw.get("nbformat", 4)
+    if isinstance(version, int) and version > 4:
+        raise SubmissionError.too_new(version)
+    cells = raw.get("cells")
+    if cells is None and isinstance(raw.get("worksheets"), list):
+        cells = [cell for sheet in raw["worksheets"] if isinstance(sheet, dict) for cell in _list(sheet.get("cells"))]
+    if not isinstance(cells, list):
+        raise SubmissionError.not_a_notebook("it has no list of cells")
+    return cells
+
+
+def _clean(raw: dict) -> SubmittedCell:
+    kind = raw.get("cell_type")
+    source = _text(raw.get("source", raw.get("input")))
+    if kind == "heading":
+        level = raw.get("level") if isinstance(raw.get("level"), int) else 1
+        kind, source = "markdown", "#" * min(max(level, 1), 6) + " " + source
+    return SubmittedCell(kind if kind in KINDS else "raw", source, _grade_id(raw), _pictures(raw))
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, list):
+        value = "".join(line for line in value if isinstance(line, str))
+    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else ""
+
+
+def _grade_id(raw: dict) -> str | None:
+    marks = _dict(_dict(raw.get("metadata")).get("nbgrader"))
+    grade_id = marks.get("grade_id")
+    return grade_id if isinstance(grade_id, str) else None
+
+
+def _pictures(raw: dict) -> dict:
+    return {
+        name: {kind: data for kind, data in bundle.items() if kind in PICTURES and _is_base64(data)}
+        for name, bundle in _dict(raw.get("attachments")).items()
+        if isinstance(bundle, dict) and re.fullmatch(r"[\w. -]{1,100}", name)
+    }
+
+
+def _is_base64(data: Any) -> bool:
+    return isinstance(data, str) and re.fullmatch(r"[A-Za-z0-9+/=\s]*", data) is not None
+
+
+def _dict(value: Any) -> dict:
+    return value if isinstance(value, dict) else {}
+
+
+def _list(value: Any) -> list:
+    return value if isinstance(value, list) else []
+
+
+def _is_own(cell: SubmittedCell, official: Mapping[str, NotebookNode]) -> bool:
+    return cell.grade_id not in official or is_answer(official[cell.grade_id])
+
+
+def _claims(cells: list[SubmittedCell], official: Mapping[str, NotebookNode]) -> dict[int, str]:
+    """Which submitted cell, by its place, stands for which cell of the release."""
+    places: dict[str, list[int]] = {}
+    for place, cell in enumerate(cells):
+        places.setdefault(cell.grade_id, []).append(place)
+    claims, answer_at = {}, -1
+    for grade_id, cell in official.items():
+        found = places.get(grade_id, [])
+        if is_answer(cell):
+            found = sorted(found, key=lambda place: not _is_worked_on(cells[place], cell))
+            answer_at = found[0] if found else -1
+        else:
+            found = [place for place in found if place > answer_at]
+        if found:
+            claims[found[0]] = grade_id
+    return claims
+
+
+def _is_worked_on(cell: SubmittedCell, released: NotebookNode) -> bool:
+    return cell.kind == released.cell_type and cell.source.strip() not in ("", released.source.strip())
+
+
+def _insert_missing(order: list, official: list[str]) -> None:
+    for number, grade_id in enumerate(official):
+        if grade_id in order:
+            continue
+        start = max((order.index(earlier) + 1 for earlier in official[:number]), default=0)
+        later = [order.index(item) for item in official[number + 1 :] if item in order and order.index(item) >= start]
+        order.insert(min(later, default=len(order)), grade_id)
+
+
+def _own_cell(cell: SubmittedCell, place: int) -> dict:
+    node = {"cell_type": cell.kind, "id": f"own-{place}", "metadata": {}, "source": cell.source}
+    return node | _belongings(cell.kind, cell)
+
+
+def _official_cell(released: NotebookNode, submitted: SubmittedCell | None) -> dict:
+    node, marks = deepcopy(dict(released)), released.metadata.nbgrader
+    node["metadata"] = {key: released.metadata[key] for key in ("nbgrader", "deletable", "editable")
+                        if key in released.metadata}  # fmt: skip
+    if is_answer(released):
+        missing = released.source if marks.get("grade") or released.cell_type != "code" else ""
+        node["source"] = submitted.source if submitted else missing
+        node |= _belongings(released.cell_type, submitted)
+    if released.cell_type == "code":
+        node |= {"outputs": [], "execution_count": None}
+    return node
+
+
+def _belongings(kind: str, cell: SubmittedCell | None) -> dict:
+    if kind == "code":
+        return {"outputs": [], "execution_count": None}
+    return {"attachments": cell.attachments} if kind == "markdown" and cell and cell.attachments else {}
