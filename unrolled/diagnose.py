@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from unrolled.calling import Fault, Outcome
 from unrolled.compare import Difference, compare, describe
-from unrolled.exercise import VALUE, Case, Examination, Known, Part, Raised
+from unrolled.exercise import VALUE, Case, Examination, Known, Part, Pattern, Raised
 
 _MISSING = object()
 
@@ -84,8 +84,12 @@ def diagnose(examination: Examination, outcomes: Sequence[Outcome], reveal: bool
         message = "Not solved yet: choose an answer." if examination.kind == VALUE else "Not solved yet."
         return Verdict(examination.name, 0.0, examination.points, parts, message, status="unsolved")
     mistakes = known_mistakes(examination, outcomes)
-    place = _first_failure(examination, outcomes)
-    message = _explain(mistakes) or _describe_failure(examination, outcomes, place, reveal)
+    pattern = next((p for p in examination.patterns if _fits(examination, p, outcomes)), None)
+    among = (_spot(examination, pattern.wrong[0]),) if pattern else examination.parts
+    part, place = _first_failure(examination, outcomes, among)
+    message = _explain(mistakes) or "\n".join(
+        [*([pattern.text] if pattern else []), _describe_failure(examination, outcomes, part, place, reveal)]
+    )
     fault = outcomes[place].fault
     return Verdict(
         examination.name, score, examination.points, parts, message, _names(mistakes),
@@ -164,13 +168,34 @@ def _unsolved(examination: Examination, outcomes: Sequence[Outcome]) -> bool:
     return all(o.fault is not None and o.fault.kind == "NotImplementedError" for o in asked)
 
 
-def _first_failure(examination: Examination, outcomes: Sequence[Outcome]) -> int:
+def _first_failure(examination: Examination, outcomes: Sequence[Outcome], among: Sequence[Part]) -> tuple[Part, int]:
     return next(
-        place
-        for part in examination.parts
+        (part, place)
+        for part in among
         for place in _places(examination, part)
         if _failure(examination, part, place, outcomes[place])
     )
+
+
+def _fits(examination: Examination, pattern: Pattern, outcomes: Sequence[Outcome]) -> bool:
+    return all(_off_by_numbers(examination, _spot(examination, name), outcomes) for name in pattern.wrong) and all(
+        _judge(examination, _spot(examination, name), outcomes).passed for name in pattern.right
+    )
+
+
+def _spot(examination: Examination, name: str) -> Part:
+    """The part a pattern speaks of, narrowed to the cases of one label if it says so: "du_h @ two timesteps"."""
+    part_name, _, label = name.partition(" @ ")
+    part = next((part for part in examination.parts if part.name == part_name), None)
+    if part is None:
+        raise ValueError(f"{examination.name}: a pattern speaks of {part_name!r}, which is no part")
+    return replace(part, label=label or part.label)
+
+
+def _off_by_numbers(examination: Examination, part: Part, outcomes: Sequence[Outcome]) -> bool:
+    places = [p for p in _places(examination, part) if _failure(examination, part, p, outcomes[p])]
+    differences = [_difference(examination, part, place, outcomes[place].value) for place in places]
+    return bool(places) and all(difference and difference.kind in ("value", "nan") for difference in differences)
 
 
 def _agrees(examination: Examination, known: Known, outcomes: Sequence[Outcome], part: Part | None) -> bool:
@@ -236,7 +261,9 @@ def _either(found: Sequence[Known]) -> str:
     return "This is what you get from either of these:\n" + "\n".join(f"• {known.explanation}" for known in found)
 
 
-def _describe_failure(examination: Examination, outcomes: Sequence[Outcome], place: int, reveal: bool) -> str:
+def _describe_failure(
+    examination: Examination, outcomes: Sequence[Outcome], part: Part, place: int, reveal: bool
+) -> str:
     outcome, case = outcomes[place], examination.cases[place]
     where = f" ({case.label})" if case.label else ""
     if isinstance(examination.expected[place], Raised):
@@ -250,9 +277,6 @@ def _describe_failure(examination: Examination, outcomes: Sequence[Outcome], pla
             f"It changes argument {place}{where}: whoever passed the array in finds other numbers in it afterwards. "
             "Make a new array instead of writing into this one."
         )
-    part = next(
-        p for p in examination.parts if place in _places(examination, p) and _failure(examination, p, place, outcome)
-    )
     difference = _difference(examination, part, place, outcome.value)
     name = f"{part.name}{difference.path}" if part.name != examination.name else f"the result{difference.path}"
     sentence = _sentence(name, difference, part, reveal)

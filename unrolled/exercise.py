@@ -87,6 +87,27 @@ class Misconception:
 
 
 @dataclass(frozen=True)
+class Pattern:
+    """What it means if some checks fail while others pass: for mistakes that are no known misconception.
+
+    A spot is a part's name, "du_h", or one of its labelled cases, "du_h @ two timesteps".
+
+    Attributes
+    ----------
+    text : str
+        What to tell the learner, followed by the first difference at the first wrong spot.
+    wrong : tuple of str
+        Spots where numbers differ, and nothing else is the matter.
+    right : tuple of str
+        Spots where everything is right.
+    """
+
+    text: str
+    wrong: tuple[str, ...]
+    right: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Play:
     """How a behaviour exercise is judged: what is done with the object the learner hands in.
 
@@ -146,6 +167,7 @@ class Examination:
     known: tuple[Known, ...]
     play: Play | None = None
     may_mutate: bool = False
+    patterns: tuple[Pattern, ...] = ()
 
     @property
     def points(self) -> float:
@@ -182,6 +204,8 @@ class Exercise:
         For quizzes: each choice's letter and text.
     may_mutate : bool
         Whether the function is meant to change its arguments (an optimiser's state, say).
+    patterns : tuple of Pattern
+        Tried in order where no misconception is recognised; the first that fits is told.
     """
 
     reference: Any
@@ -199,6 +223,7 @@ class Exercise:
     tools: dict[str, Callable] = field(default_factory=dict)
     choices: dict[str, str] = field(default_factory=dict)
     may_mutate: bool = False
+    patterns: tuple[Pattern, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.name:
@@ -220,6 +245,7 @@ class Exercise:
         return Examination(
             self.name, self.lesson, self.kind, self.parts, self.hints, self.tolerance, self.relative,
             cases, self.outputs(self.reference, cases), known, self.play, self.may_mutate,
+            self.patterns,
         )  # fmt: skip
 
     def outputs(self, answer: Any, cases: Iterable[Case]) -> tuple:

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from unrolled.codec import CodecError, decode, encode
-from unrolled.exercise import Case, Examination, Known, Part, Play, Raised
+from unrolled.exercise import Case, Examination, Known, Part, Pattern, Play, Raised
 
 PUBLIC_SEED = 151
 SUFFIX = ".key.json"
@@ -61,6 +61,7 @@ def _dump(examination: Examination) -> dict:
         "relative": examination.relative,
         "may_mutate": examination.may_mutate,
         "play": _dump_play(examination.play),
+        "patterns": [vars(pattern) for pattern in examination.patterns],
         "cases": [{"label": case.label, "args": encode(case.args)} for case in examination.cases],
         "expected": [_dump_output(output) for output in examination.expected],
         "known": [_dump_known(known) for known in examination.known],
@@ -111,10 +112,15 @@ def _load(item: dict) -> Examination:
         relative=item["relative"],
         may_mutate=item["may_mutate"],
         play=play,
+        patterns=tuple(_load_pattern(pattern) for pattern in item["patterns"]),
         cases=tuple(Case(decode(case["args"]), case["label"]) for case in item["cases"]),
         expected=tuple(_load_output(output) for output in item["expected"]),
         known=tuple(_load_known(known) for known in item["known"]),
     )
+
+
+def _load_pattern(item: dict) -> Pattern:
+    return Pattern(item["text"], tuple(item["wrong"]), tuple(item["right"]))
 
 
 def _load_known(item: dict) -> Known:

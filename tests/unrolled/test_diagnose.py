@@ -1,11 +1,14 @@
 """A verdict's score is the sum of what is right; its message is the mistake, or the first difference."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from unrolled.calling import Fault, Outcome, outcomes_of
 from unrolled.diagnose import diagnose
-from unrolled.exercise import VALUE, Case, Exercise, Misconception, Part
+from unrolled.exercise import VALUE, Case, Exercise, Misconception, Part, Pattern
+from unrolled.key import dump_key, load_key
 
 
 def running_sum(xs, start):
@@ -156,3 +159,29 @@ def test_a_quiz_choice_is_explained():
     verdicts = [diagnose(quiz, outcomes_of(quiz, choice, {})) for choice in ("b", "a", ...)]
     assert [verdict.status for verdict in verdicts] == ["passed", "failed", "unsolved"]
     assert verdicts[1].message == "Not so."
+
+
+def test_a_pattern_of_right_and_wrong_names_what_no_misconception_does():
+    """A mistake nobody foresaw would be placed, but not explained."""
+    pattern = Pattern("What is carried is wrong.", ("sums @ several timesteps",), ("sums @ one timestep", "reversed"))
+    exercise = replace(EXERCISE, inputs=_labelled_cases, patterns=(Pattern("All of it.", ("reversed",)), pattern))
+    examination = exercise.examine(1)
+
+    def carries_too_much(xs, start):
+        return np.cumsum(xs) + start + 7 * np.arange(len(xs)), np.cumsum(xs[::-1])
+
+    message = diagnose(examination, outcomes_of(examination, carries_too_much, {})).message
+    assert message == "What is carried is wrong.\nsums is right until t=0 and wrong at t=1 (several timesteps)."
+    assert load_key(dump_key([examination]))[0].patterns == exercise.patterns
+
+
+def test_a_pattern_does_not_explain_shapes_errors_or_known_mistakes():
+    """The learner would be told about a term while the function crashes, or instead of the mistake we know."""
+    examination = replace(EXERCISE, patterns=(Pattern("The start is off.", ("sums",)),)).examine(1)
+    for answer in (lambda xs, start: (xs[:1], xs), lambda xs, start: 1 / 0, forgets_start):
+        assert "is off" not in diagnose(examination, outcomes_of(examination, answer, {})).message
+
+
+def _labelled_cases(rng):
+    yield Case((rng.normal(size=4).round(3), 1.5), "several timesteps")
+    yield Case((rng.normal(size=1).round(3), -2.5), "one timestep")
