@@ -9,7 +9,7 @@ READY  := $(VENV)/.ready
 .PHONY: help setup demo test lab build verify bench lock wheel clean
 
 help:  ## this list
-	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 10
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "%-8s %s\n", $$1, $$2}' Makefile
 
 setup: $(READY)  ## install everything into .venv, from the lock file
 
