@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from functools import lru_cache
 from pathlib import Path
@@ -79,8 +80,11 @@ def check(answer: Any) -> Report | Note:
 def ready(*functions: Any) -> bool:
     """Whether all these functions of yours are right; if not, says kindly which are missing.
 
-    Use it before an experiment that runs with your own code: `if ready(rnn_forward): ...`
+    Use it before an experiment that runs with your own code: `if ready(rnn_forward): ...`. While a notebook is
+    graded nobody is there to look, so nothing is ever ready then.
     """
+    if os.environ.get("NBGRADER_EXECUTION") == "autograde":
+        return False
     frame = sys._getframe(1)
     names = _arguments(frame) or [getattr(function, "__name__", "?") for function in functions]
     missing = [name for name, function in zip(names, functions, strict=False) if not _right(name, function, frame)]

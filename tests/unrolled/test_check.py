@@ -97,6 +97,13 @@ def test_ready_says_which_function_is_missing(capsys):
     assert "`double_`" in capsys.readouterr().out
 
 
+def test_nothing_is_ready_while_a_notebook_is_graded(monkeypatch):
+    """A class's experiments would be run again, for hours, with nobody watching."""
+    assert ready(double)
+    monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
+    assert not ready(double)
+
+
 def test_only_what_lessons_need_is_exported():
     """Notebooks would come to rely on inner parts."""
     assert "check" in unrolled.__all__
