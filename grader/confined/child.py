@@ -1,0 +1,141 @@
+"""One submission's process: confined, then at the service of the trusted side until it is killed."""
+
+from __future__ import annotations
+
+import os
+import random
+import sys
+import time
+from typing import Any
+
+import numpy as np
+
+from grader.confined import frames
+from grader.confined.kernel import ConfinedKernel, settle
+from grader.confined.limits import Limits
+from grader.confined.walls import Plan, WallError, close_all_but, raise_walls
+from unrolled.calling import Fault, Outcome, call, take_value
+from unrolled.codec import decode, encode
+
+
+def serve(
+    kernel: ConfinedKernel, plan: Plan, limits: Limits, scratch: str, requests: int, replies: int, trial: list[str] | None
+) -> None:
+    """Raise the walls, say so, and answer requests until the other side closes the pipe.
+
+    Parameters
+    ----------
+    trial : list of str or None
+        Paths that must be out of reach. If given, try the walls instead of serving, and report what they let through.
+    """
+    parent = os.getppid()
+    started = time.monotonic()
+    close_all_but({requests, replies, *(fd for fd, _ in plan.readable)})
+    kernel.open_loop()
+    settle(scratch)
+    confining = time.monotonic()
+    try:
+        walls = raise_walls(plan, limits, scratch)
+    except WallError as error:
+        frames.write(replies, frames.HELLO, {"refused": str(error)})
+        return
+    if trial is not None:
+        frames.write(replies, frames.HELLO, {"walls": walls, "leaks": try_walls(trial, parent)})
+        return
+    random.seed(0)
+    np.random.seed(0)
+    finished = time.monotonic()
+    frames.write(replies, frames.HELLO, {"walls": walls, "seconds": finished - confining, "setup": finished - started})
+    _answer_all(kernel, requests, replies)
+
+
+def _answer_all(kernel: ConfinedKernel, requests: int, replies: int) -> None:
+    while True:
+        try:
+            nonce, request = frames.read(requests)
+        except EOFError:
+            return
+        except KeyboardInterrupt:
+            continue
+        frames.write(replies, nonce, _answer(kernel, request))
+
+
+def _answer(kernel: ConfinedKernel, request: dict) -> dict:
+    try:
+        return _ANSWERS[request["do"]](kernel, request)
+    except KeyboardInterrupt:
+        return _ANSWERS[request["do"]](kernel, request | {"interrupted": True})
+
+
+def _run(kernel: ConfinedKernel, request: dict) -> dict:
+    if request.get("interrupted"):
+        return {"status": "error", "outputs": kernel.recorder.finish()}
+    status, outputs = kernel.run(request["source"], request["count"])
+    return {"status": status, "outputs": outputs}
+
+
+def _call(kernel: ConfinedKernel, request: dict) -> dict:
+    if request.get("interrupted"):
+        return {"outcomes": []}
+    name = request["name"]
+    function = kernel.shell.user_ns.get(name)
+    if not callable(function):
+        wrong = f"`{name}` is not defined" if function is None else f"`{name}` is no function, but a {type(function).__name__}"
+        return {"outcomes": [_pack(Outcome(fault=Fault("undefined", wrong)))] * len(request["cases"])}
+    outcomes: list[dict] = []
+    try:
+        for case in request["cases"]:
+            outcomes.append(_pack(call(function, decode(case))))
+    except KeyboardInterrupt:
+        pass
+    return {"outcomes": outcomes}
+
+
+def _get(kernel: ConfinedKernel, request: dict) -> dict:
+    name = request["name"]
+    if request.get("interrupted") or name not in kernel.shell.user_ns:
+        return {"outcomes": [_pack(Outcome(fault=Fault("undefined", f"`{name}` is not defined")))]}
+    return {"outcomes": [_pack(take_value(kernel.shell.user_ns[name]))]}
+
+
+def _pack(outcome: Outcome) -> dict[str, Any]:
+    if outcome.fault:
+        fault = outcome.fault
+        return {"fault": [fault.kind, fault.text, list(fault.lines)], "mutated": list(outcome.mutated)}
+    return {"value": encode(outcome.value), "mutated": list(outcome.mutated)}
+
+
+_ANSWERS = {"run": _run, "call": _call, "get": _get}
+
+
+def try_walls(secrets: list[str], parent: int) -> list[str]:
+    """Try, from inside the walls, what must be refused; return what was not."""
+    attempts = {
+        "starting a process": lambda: os._exit(0) if os.fork() == 0 else None,
+        "running a program": lambda: os.execv(sys.executable, [sys.executable, "-c", ""]),
+        "signalling the warm parent": lambda: os.kill(parent, 0),
+        "reading /proc": lambda: open("/proc/self/environ").read(),
+        "reading /etc/passwd": lambda: open("/etc/passwd").read(),
+        "writing to /tmp": lambda: open(f"/tmp/.unrolled-{os.getpid()}", "w").close(),
+        "opening a socket": _open_socket,
+    }
+    attempts |= {f"reading {secret}": lambda secret=secret: _look_at(secret) for secret in secrets}
+    return [what for what, attempt in attempts.items() if _succeeds(attempt)]
+
+
+def _open_socket() -> None:
+    import socket
+
+    socket.socket().close()
+
+
+def _look_at(path: str) -> None:
+    os.listdir(path) if os.path.isdir(path) else open(path, "rb").close()
+
+
+def _succeeds(attempt: Any) -> bool:
+    try:
+        attempt()
+    except OSError:
+        return False
+    return True

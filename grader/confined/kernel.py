@@ -1,0 +1,122 @@
+"""An IPython kernel without sockets: Jupyter's messages go to a recorder instead of ZeroMQ."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import sys
+import threading
+import types
+from collections.abc import Mapping
+from typing import Any
+
+# The debugger is of no use here and slow to import.
+sys.modules.setdefault("debugpy", None)
+
+from ipykernel.ipkernel import IPythonKernel  # noqa: E402
+from ipykernel.zmqshell import ZMQInteractiveShell  # noqa: E402
+from jupyter_client.session import Session  # noqa: E402
+from tornado.ioloop import IOLoop  # noqa: E402
+from traitlets import Instance, Type  # noqa: E402
+from traitlets.config import Config  # noqa: E402
+
+from grader.confined.recorder import Printed, Recorder  # noqa: E402
+
+
+class RecordingSession(Session):
+    """Hands every message a kernel sends to the recorder."""
+
+    recorder = Instance(Recorder)
+
+    def send(self, stream: Any, msg_or_type: Any, content: Any = None, parent: Any = None, *args: Any, **more: Any):
+        """Take the place of sending over a socket; returns the message, as the original does."""
+        message = msg_or_type if isinstance(msg_or_type, Mapping) else self.msg(msg_or_type, content or {}, parent)
+        self.recorder.take(message["header"]["msg_type"], message["content"])
+        return message
+
+
+class ConfinedShell(ZMQInteractiveShell):
+    """An IPython shell whose only way to draw is inline."""
+
+    def enable_gui(self, gui: Any = None) -> None:
+        """Leave it: there is no screen."""
+
+    def enable_matplotlib(self, gui: Any = None) -> Any:
+        """Draw inline unless told otherwise."""
+        return super().enable_matplotlib(gui or "inline")
+
+
+class ConfinedKernel(IPythonKernel):
+    """The kernel a submission runs in."""
+
+    shell_class = Type(ConfinedShell)
+    _execute_sleep = 0
+
+    @classmethod
+    def start_one(cls, recorder: Recorder) -> ConfinedKernel:
+        """Make the process's kernel and point sys.stdout and sys.stderr at the recorder."""
+        sys.stdout, sys.stderr = Printed(recorder, "stdout"), Printed(recorder, "stderr")
+        config = Config()
+        config.HistoryManager.enabled = False
+        config.Completer.use_jedi = False
+        kernel = cls.instance(session=RecordingSession(recorder=recorder), config=config, log=logging.getLogger("kernel"))
+        kernel.recorder = recorder
+        kernel.shell_channel_thread = types.SimpleNamespace(parent_thread=threading.main_thread())
+        return kernel
+
+    def open_loop(self) -> None:
+        """Give the kernel an event loop of this process."""
+        self.loop = asyncio.new_event_loop()
+        asyncio.set_event_loop(self.loop)
+        self.loop.run_until_complete(self._remember_loop())
+
+    def close_loop(self) -> None:
+        """Close the event loop, so that a fork doesn't share it."""
+        self.io_loop.close(all_fds=False)
+        self.loop.close()
+        asyncio.set_event_loop(None)
+
+    async def _remember_loop(self) -> None:
+        self.io_loop = IOLoop.current()
+
+    def run(self, source: str, execution_count: int) -> tuple[str, list[dict]]:
+        """Run one cell.
+
+        Returns
+        -------
+        status : str
+            "ok" or "error".
+        outputs : list of dict
+            As nbformat has them.
+        """
+        self.recorder.begin()
+        self.shell.execution_count = execution_count
+        request = self.session.msg("execute_request", {"code": source, "silent": False, "allow_stdin": False})
+        self.set_parent([], request)
+        self.replied = "error"
+        try:
+            self.loop.run_until_complete(self.execute_request(None, [], request))
+        except KeyboardInterrupt:
+            self.recorder.take("error", {"ename": "KeyboardInterrupt", "evalue": "", "traceback": []})
+        return self.replied, self.recorder.finish()
+
+    async def do_execute(self, *args: Any, **more: Any) -> dict:
+        """Run a cell and keep the reply's status."""
+        reply = await super().do_execute(*args, **more)
+        self.replied = reply["status"]
+        return reply
+
+    def forget(self) -> None:
+        """Leave a fresh namespace behind."""
+        self.shell.reset(new_session=True)
+        self.recorder.begin()
+
+    def _abort_queues(self, subshell_id: Any = None) -> None:
+        """Nothing is queued here: cells are sent one by one."""
+
+
+def settle(folder: str) -> None:
+    """Make `folder` the working directory and the home of everything that looks for one."""
+    os.chdir(folder)
+    os.environ.update(HOME=folder, TMPDIR=folder)

@@ -1,0 +1,93 @@
+"""The system calls a confined process may make: a list of what is allowed, everything else is refused.
+
+What a learner might try on purpose or by accident (starting a program, opening a socket) fails with EPERM; what
+nobody misses fails with ENOSYS, which the C library answers by falling back to an older call.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+from typing import Any
+
+_ALLOWED = """
+access arch_prctl brk chdir clock_getres clock_gettime clock_nanosleep close close_range copy_file_range dup dup2 dup3
+epoll_create epoll_create1 epoll_ctl epoll_pwait epoll_pwait2 epoll_wait eventfd eventfd2 exit exit_group faccessat
+faccessat2 fadvise64 fchdir fdatasync flock fstat fstatfs fsync ftruncate futex futex_requeue futex_wait futex_waitv
+futex_wake get_mempolicy getcpu getcwd getdents getdents64 getegid geteuid getgid getgroups getitimer getpgid getpgrp
+getpid getppid getpriority getrandom getresgid getresuid getrlimit getrusage getsid gettid gettimeofday getuid lgetxattr
+link linkat lseek lstat madvise mbind membarrier mincore mkdir mkdirat mmap mprotect mremap msync munmap nanosleep
+newfstatat open openat pause pipe pipe2 poll ppoll pread64 preadv preadv2 pselect6 pwrite64 pwritev pwritev2 read readahead
+readlink readlinkat readv rename renameat renameat2 restart_syscall rmdir rseq rt_sigaction rt_sigpending rt_sigprocmask
+rt_sigreturn rt_sigsuspend rt_sigtimedwait sched_get_priority_max sched_get_priority_min sched_getaffinity sched_getparam
+sched_getscheduler sched_yield select sendfile set_robust_list set_tid_address setitimer sigaltstack stat statfs statx sysinfo
+time timerfd_create timerfd_gettime timerfd_settime times truncate umask uname unlink unlinkat utime utimensat utimes write
+writev
+""".split()
+
+_REFUSED = """
+accept accept4 add_key bind bpf chown chroot connect execve execveat fallocate fanotify_init fchown fchownat fork
+get_robust_list getpeername getsockname getsockopt inotify_init inotify_init1 io_setup io_uring_enter io_uring_register
+io_uring_setup ioprio_set kcmp kexec_load keyctl landlock_restrict_self lchown listen memfd_create mknod mknodat
+mlock mlockall mount move_mount move_pages mq_open msgget name_to_handle_at open_by_handle_at perf_event_open personality
+pidfd_getfd pidfd_open pidfd_send_signal pivot_root process_madvise process_vm_readv process_vm_writev ptrace recvfrom
+recvmmsg recvmsg request_key rt_sigqueueinfo rt_tgsigqueueinfo sched_setaffinity sched_setattr sched_setparam
+sched_setscheduler seccomp semget sendmmsg sendmsg sendto setdomainname setfsgid setfsuid setgid setgroups sethostname setns
+setpgid setpriority setregid setresgid setresuid setreuid setsid setsockopt setuid setxattr shmat shmget shutdown socket
+socketpair splice swapon symlink symlinkat syslog tee timer_create tkill umount umount2 unshare userfaultfd vfork vmsplice
+""".split()
+
+_CLONE_THREAD, _CLONE_VM, _CLONE_NAMESPACES = 0x10000, 0x100, 0x7E020080
+_SETUID_SETGID = 0o6000
+_FCNTL = (0, 1, 2, 3, 4, 5, 6, 7, 36, 37, 38, 1030, 1032)  # F_DUPFD … F_SETLKW, their OFD kin, F_DUPFD_CLOEXEC, F_GETPIPE_SZ
+_IOCTL = (0x5401, 0x5413, 0x541B, 0x5421, 0x5450, 0x5451, 0x802C542A)  # TCGETS, TIOCGWINSZ, FION…, FIO…CLEX, TCGETS2
+_PRCTL = (2, 3, 15, 16, 39, 0x53564D41)  # PR_GET_PDEATHSIG, …DUMPABLE, PR_{SET,GET}_NAME, PR_GET_NO_NEW_PRIVS, PR_SET_VMA
+
+
+def restrict() -> None:
+    """Leave this process the calls listed here, for good."""
+    import pyseccomp
+
+    rules = pyseccomp.SyscallFilter(pyseccomp.ERRNO(errno.ENOSYS))
+    for name in _ALLOWED:
+        _add(rules, pyseccomp.ALLOW, name)
+    for name in _REFUSED:
+        _add(rules, pyseccomp.ERRNO(errno.EPERM), name)
+    _allow_threads_only(rules, pyseccomp)
+    _allow_by_argument(rules, pyseccomp)
+    rules.load()
+
+
+def _allow_threads_only(rules: Any, seccomp: Any) -> None:
+    thread = _CLONE_THREAD | _CLONE_VM
+    of_thread = seccomp.Arg(0, seccomp.MASKED_EQ, thread | _CLONE_NAMESPACES, thread)
+    rules.add_rule(seccomp.ALLOW, "clone", of_thread)
+    for flag in (_CLONE_THREAD, _CLONE_VM):
+        rules.add_rule(seccomp.ERRNO(errno.EPERM), "clone", seccomp.Arg(0, seccomp.MASKED_EQ, flag, 0))
+
+
+def _allow_by_argument(rules: Any, seccomp: Any) -> None:
+    for name, place, values in (("fcntl", 1, _FCNTL), ("ioctl", 1, _IOCTL), ("prctl", 0, _PRCTL)):
+        for value in values:
+            rules.add_rule(seccomp.ALLOW, name, seccomp.Arg(place, seccomp.MASKED_EQ, 0xFFFFFFFF, value))
+    for name in ("kill", "tgkill"):
+        _only(rules, seccomp, name, 0, os.getpid())
+    for name in ("wait4", "waitid"):
+        _add(rules, seccomp.ERRNO(errno.ECHILD), name)
+    for name in ("prlimit64", "sched_getattr"):
+        _only(rules, seccomp, name, 0, 0)
+    for name, place in (("chmod", 1), ("fchmod", 1), ("fchmodat", 2), ("fchmodat2", 2)):
+        _add(rules, seccomp.ALLOW, name, seccomp.Arg(place, seccomp.MASKED_EQ, _SETUID_SETGID, 0))
+
+
+def _only(rules: Any, seccomp: Any, name: str, place: int, value: int) -> None:
+    rules.add_rule(seccomp.ALLOW, name, seccomp.Arg(place, seccomp.EQ, value))
+    rules.add_rule(seccomp.ERRNO(errno.EPERM), name, seccomp.Arg(place, seccomp.NE, value))
+
+
+def _add(rules: Any, action: int, name: str, *arguments: Any) -> None:
+    """Add a rule, unless the library knows no call of that name: then the call is refused in any case."""
+    import pyseccomp
+
+    if pyseccomp.resolve_syscall(pyseccomp.Arch.NATIVE, name) != -1:
+        rules.add_rule(action, name, *arguments)

@@ -1,0 +1,239 @@
+"""The warm parent: imports everything once, then forks one confined process per submission.
+
+It runs no learner's code and reads nothing a learner's process says. The trusted side tells it what to do over a
+socket, one JSON line at a time: fork, signal, reap, usage.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import importlib
+import json
+import os
+import pkgutil
+import signal
+import socket
+import sys
+import time
+import traceback
+from pathlib import Path
+from typing import Any
+
+from grader.confined import child, landlock, system
+from grader.confined.kernel import ConfinedKernel, settle
+from grader.confined.limits import BROKEN, OUT_OF_MEMORY, Limits
+from grader.confined.scratch import Scratch
+from grader.confined.recorder import Recorder
+from grader.confined.walls import Plan
+
+_WARMING_CELL = """
+import numpy as np, matplotlib.pyplot as plt
+_, ax = plt.subplots()
+ax.plot(np.arange(3), label="a"); ax.set_title("t"); ax.legend()
+plt.show()
+"""
+_NOBODY = 65534
+_UNKNOWN_ADDRESS_SPACE = 4 * 2**30
+_OTHERS_MAY_START = 256
+
+
+class WarmParent:
+    """State of the warm parent.
+
+    Parameters
+    ----------
+    config : dict
+        See `grader.launch`.
+    """
+
+    def __init__(self, config: dict[str, Any], control: socket.socket):
+        self.config = config
+        self.control = control
+        self.limits = Limits(**config["limits"])
+        self.scratch = Scratch(config["scratch"], self.limits, own_mount=config["own_mount"])
+        self.child = 0
+        settle(config["scratch"])
+        self.kernel = _warm_kernel(self.limits)
+        self.plan = self._make_plan()
+
+    def serve(self) -> None:
+        """Do what the trusted side says until it is gone."""
+        self._send({"ready": os.getpid(), "uid": self.plan.uid})
+        while True:
+            line, fds = _receive(self.control)
+            if not line:
+                return
+            request = json.loads(line)
+            answer = getattr(self, f"do_{request.pop('do')}")(*fds, **request)
+            for fd in fds:
+                os.close(fd)
+            self._send(answer)
+
+    def do_fork(self, requests: int, replies: int, trial: list[str] | None = None) -> dict:
+        """Fork a confined process that talks over the two given pipe ends."""
+        started = time.monotonic()
+        folder = self.scratch.new(self.plan.uid)
+        self.child = os.fork()
+        if self.child == 0:
+            self._be_child(folder, requests, replies, trial)
+        return {"pid": self.child, "seconds": time.monotonic() - started}
+
+    def do_signal(self, number: int) -> dict:
+        """Send a signal to the confined process, if it still lives."""
+        if self.child:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self.child, number)
+        return {}
+
+    def do_usage(self) -> dict:
+        """How much the scratch folder holds."""
+        used, files = self.scratch.usage()
+        return {"bytes": used, "files": files}
+
+    def do_reap(self, patience: float) -> dict:
+        """Wait a little for the process to end by itself, then end it, with all it may have started."""
+        if not self.child:
+            return {"status": None, "killed": False}
+        status = _wait(self.child, patience)
+        killed = status is None
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(self.child, signal.SIGKILL)
+        if killed:
+            os.kill(self.child, signal.SIGKILL)
+            status = os.waitpid(self.child, 0)[1]
+        self.child = 0
+        _sweep()
+        self.scratch.remove()
+        return {"status": status, "killed": killed}
+
+    def _be_child(self, folder: str, requests: int, replies: int, trial: list[str] | None) -> None:
+        try:
+            os.setsid()
+            signal.signal(signal.SIGINT, signal.default_int_handler)
+            self.control.detach()
+            child.serve(self.kernel, self.plan, self.limits, folder, requests, replies, trial)
+        except MemoryError:
+            os._exit(OUT_OF_MEMORY)
+        except BaseException:
+            os._exit(BROKEN)
+        os._exit(0)
+
+    def _make_plan(self) -> Plan:
+        confine = self.config["confine"]
+        if confine:
+            importlib.import_module("pyseccomp")  # looks for its library by running programs: not possible later
+        uid = _mapped(self.config["uid"]) if confine and os.geteuid() == 0 else None
+        return Plan(
+            confine=confine,
+            landlock_abi=landlock.abi() if confine else 0,
+            uid=uid,
+            user_threads=_threads_of_user() if uid is None else 0,
+            address_space=_address_space(),
+            readable=tuple(landlock.open_readable(self.config["readable"])) if confine else (),
+        )
+
+    def _send(self, message: dict) -> None:
+        self.control.sendall(json.dumps(message).encode() + b"\n")
+
+
+def _warm_kernel(limits: Limits) -> ConfinedKernel:
+    kernel = ConfinedKernel.start_one(Recorder(limits))
+    kernel.open_loop()
+    status, outputs = kernel.run(_WARMING_CELL, 1)
+    kernel.close_loop()
+    if status != "ok":
+        raise RuntimeError(f"the warming cell failed: {outputs}")
+    kernel.forget()
+    _import_package("unrolled")
+    gc.collect()
+    gc.freeze()
+    return kernel
+
+
+def _import_package(name: str) -> None:
+    package = importlib.import_module(name)
+    for module in pkgutil.iter_modules(package.__path__):
+        importlib.import_module(f"{name}.{module.name}")
+
+
+def _mapped(uid: int | None) -> int | None:
+    """`uid` if this user namespace has it, else nobody's."""
+    if uid is None:
+        return None
+    ranges = [tuple(map(int, line.split())) for line in Path("/proc/self/uid_map").read_text().splitlines()]
+    return uid if any(first <= uid < first + count for first, _, count in ranges) else _NOBODY
+
+
+def _threads_of_user() -> int:
+    total = _OTHERS_MAY_START
+    for status in Path("/proc").glob("[0-9]*/status"):
+        with contextlib.suppress(OSError):
+            fields = dict(line.split(":", 1) for line in status.read_text().splitlines() if ":" in line)
+            total += int(fields["Threads"]) if int(fields["Uid"].split()[0]) == os.getuid() else 0
+    return total
+
+
+def _address_space() -> int:
+    with contextlib.suppress(OSError):
+        return int(Path("/proc/self/statm").read_text().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+    return _UNKNOWN_ADDRESS_SPACE
+
+
+def _receive(control: socket.socket) -> tuple[bytes, list[int]]:
+    line, fds, _, _ = socket.recv_fds(control, 65536, 4)
+    while line and not line.endswith(b"\n"):
+        more = control.recv(65536)
+        line = line + more if more else b""
+    return line, fds
+
+
+def _wait(pid: int, patience: float) -> int | None:
+    """The exit status of `pid`, or None if it still lives after `patience` seconds."""
+    deadline = time.monotonic() + patience
+    while True:
+        done, status = os.waitpid(pid, os.WNOHANG)
+        if done:
+            return status
+        if time.monotonic() >= deadline:
+            return None
+        time.sleep(0.002)
+
+
+def _sweep() -> None:
+    """End whatever the confined process has left behind."""
+    with contextlib.suppress(ChildProcessError):
+        while True:
+            for orphan in _children():
+                with contextlib.suppress(ProcessLookupError, PermissionError):
+                    os.kill(orphan, signal.SIGKILL)
+            os.waitpid(-1, 0)
+
+
+def _children() -> list[int]:
+    with contextlib.suppress(OSError):
+        return [int(pid) for pid in Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()]
+    return []
+
+
+def main() -> None:
+    """Start from the command line: the configuration is the only argument."""
+    config = json.loads(sys.argv[1])
+    control = socket.socket(fileno=config["control"])
+    control.set_inheritable(False)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if sys.platform == "linux":
+        system.prctl(system.PR_SET_CHILD_SUBREAPER, 1)
+    parent = None
+    try:
+        parent = WarmParent(config, control)
+        parent.serve()
+    except (BrokenPipeError, ConnectionResetError):
+        pass
+    except BaseException:
+        with contextlib.suppress(OSError):
+            control.sendall(json.dumps({"failed": traceback.format_exc()[-4000:]}).encode() + b"\n")
+    finally:
+        if parent:
+            parent.do_reap(0)
+    os._exit(0)

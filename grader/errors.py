@@ -1,0 +1,185 @@
+"""What can go wrong in the grader, and whose fault it is.
+
+    GraderError
+    ├── AuthoringError          a lesson and its exercises don't fit together
+    │   └── ReleaseRefused      nbgrader's generate step would not make the learners' notebook
+    ├── CourseError             a course folder can't be graded as it is
+    ├── SubmissionError         what a learner handed in is no notebook
+    ├── IsolationUnavailable    this machine can't confine learners' code, and nobody said to do without
+    └── InfrastructureError     ours or the machine's fault: worth another try, never costs a learner marks
+        ├── WarmParentLost      the process that learners' processes are forked from is gone
+        └── ConfinementFailed   a protection this machine has could not be put in force
+
+A learner's faults (endless loops, crashes, floods) are no exceptions: they are results, with a text for the learner.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+
+class GraderError(Exception):
+    """Anything the grader raises on purpose."""
+
+
+class AuthoringError(GraderError):
+    """A lesson can't be built: the author has to mend it."""
+
+    @classmethod
+    def no_lesson(cls, name: str, names: Iterable[str]) -> AuthoringError:
+        """There is no such lesson."""
+        return cls(f"there is no lesson {name!r}; there are: {', '.join(names)}")
+
+    @classmethod
+    def slots(cls, path: object, slots: Iterable[str], names: Iterable[str]) -> AuthoringError:
+        """Slots and exercises don't match one to one."""
+        slots, names = list(slots), list(names)
+        wrong = [f"slot {slot!r} names no exercise" for slot in slots if slot not in names]
+        wrong += [f"exercise {name!r} has no slot" for name in names if name not in slots]
+        wrong += [f"{slot!r} has more than one slot" for slot in sorted(set(slots)) if slots.count(slot) > 1]
+        return cls(f"{path}: " + "; ".join(wrong))
+
+
+class ReleaseRefused(AuthoringError):
+    """nbgrader would not make the learners' notebook."""
+
+    @classmethod
+    def submissions_exist(cls, lesson: str) -> ReleaseRefused:
+        """Its cells changed after learners had handed it in."""
+        return cls(
+            f"exercises were added to or removed from {lesson} after submissions to it were graded. Give the new version "
+            f"another name, or forget the old grades first: nbgrader db assignment remove {lesson} --force"
+        )
+
+    @classmethod
+    def because(cls, lesson: str, reason: str) -> ReleaseRefused:
+        """nbgrader's own reason."""
+        return cls(f"nbgrader would not make the learners' notebook of {lesson}: {reason}")
+
+
+class CourseError(GraderError):
+    """The course folder has to be put in order first."""
+
+    @classmethod
+    def no_lesson(cls, lesson: str, folder: object, names: Iterable[str]) -> CourseError:
+        """Nothing was handed in under this name, and it is no lesson either."""
+        return cls(f"there is no lesson {lesson!r} in {folder}; there are: {', '.join(names) or 'none'}")
+
+    @classmethod
+    def no_folder(cls, folder: object) -> CourseError:
+        """There is no course."""
+        return cls(f"there is no folder {folder} with submissions: --course says which it is")
+
+    @classmethod
+    def not_released(cls, lesson: str) -> CourseError:
+        """No released notebook to hold submissions against."""
+        return cls(f"{lesson} has no released notebook in the course: nbgrader generate_assignment {lesson}")
+
+    @classmethod
+    def stale(cls, lesson: str, exercise: str) -> CourseError:
+        """The course's notebook and the exercises disagree."""
+        return cls(f"the course's {lesson} is not the one of its exercises ({exercise} differs): grader build {lesson}")
+
+
+class SubmissionError(GraderError):
+    """What a learner handed in can't be read as a notebook. The text says why, and what to do."""
+
+    @classmethod
+    def missing(cls, name: str) -> SubmissionError:
+        """A folder without its notebook."""
+        return cls(f"{name} is not in the submitted folder: ask for it, under this name")
+
+    @classmethod
+    def link(cls, name: object) -> SubmissionError:
+        """A symbolic link may point anywhere."""
+        return cls(f"{name} is a symbolic link, which is not followed: ask for the file itself")
+
+    @classmethod
+    def not_a_file(cls, name: str) -> SubmissionError:
+        """A device, a pipe or a folder."""
+        return cls(f"{name} is no regular file: ask for the notebook")
+
+    @classmethod
+    def unreadable(cls, error: OSError) -> SubmissionError:
+        """The system refused."""
+        return cls(f"it can't be opened ({error.strerror}): check the file's permissions")
+
+    @classmethod
+    def too_large(cls, size: int, limit: int) -> SubmissionError:
+        """More than a notebook can sensibly be."""
+        return cls(f"it has {size / 2**20:.0f} MiB, the limit is {limit / 2**20:.0f}: ask for it with outputs cleared")
+
+    @classmethod
+    def too_many_cells(cls, count: int, limit: int) -> SubmissionError:
+        """A notebook made by a machine."""
+        return cls(f"it has {count} cells, the limit is {limit}: look at it by hand")
+
+    @classmethod
+    def not_utf8(cls, error: UnicodeDecodeError) -> SubmissionError:
+        """Not text."""
+        return cls(f"it is not text in UTF-8 (byte {error.start}): ask for the .ipynb file as Jupyter saved it")
+
+    @classmethod
+    def not_json(cls, error: ValueError) -> SubmissionError:
+        """Cut off or edited by hand."""
+        return cls(f"it is not valid JSON, perhaps cut off ({error}): ask for the file again")
+
+    @classmethod
+    def not_a_notebook(cls, reason: str) -> SubmissionError:
+        """JSON of another kind."""
+        return cls(f"it is no Jupyter notebook: {reason}. Ask for the .ipynb file as Jupyter saved it")
+
+    @classmethod
+    def too_new(cls, version: int) -> SubmissionError:
+        """A format of the future."""
+        return cls(f"it is in notebook format {version}, newer than this grader knows: ask for format 4")
+
+
+class IsolationUnavailable(GraderError):
+    """Learners' code can't be confined here."""
+
+    @classmethod
+    def missing(cls, reasons: Iterable[str]) -> IsolationUnavailable:
+        """Name what is missing, and the way out."""
+        return cls(
+            "learners' code can't be confined on this machine: " + "; ".join(reasons)
+            + ". `grader doctor` says how to enable it. `--isolation none` grades without walls: every submission "
+            "may then read and change whatever you can, so use it only for code you trust."
+        )  # fmt: skip
+
+
+class InfrastructureError(GraderError):
+    """Not the learner's fault."""
+
+
+class WarmParentLost(InfrastructureError):
+    """The warm parent is gone or doesn't answer."""
+
+    @classmethod
+    def at_start(cls, last_words: str) -> WarmParentLost:
+        """It never got as far as being ready."""
+        return cls(f"the warm parent did not start: {last_words.strip() or 'it left no message'}")
+
+    @classmethod
+    def silent(cls, doing: str) -> WarmParentLost:
+        """It was there, and no longer answers."""
+        return cls(f"the warm parent did not answer when asked to {doing}")
+
+
+class ConfinementFailed(InfrastructureError):
+    """A submission's process could not be confined as planned."""
+
+    @classmethod
+    def refused(cls, wall: str, error: object) -> ConfinementFailed:
+        """The system refused to put a protection in force."""
+        return cls(f"{wall} could not be put in force: {error}")
+
+    @classmethod
+    def leaky(cls, attempts: Iterable[str]) -> ConfinementFailed:
+        """A trial from inside the walls succeeded where it should have been refused."""
+        return cls("the walls let through: " + ", ".join(attempts))
+
+    @classmethod
+    def exposed(cls, path: object, through: object) -> ConfinementFailed:
+        """Something secret lies in a folder that confined code must be able to read."""
+        return cls(f"{path} lies inside {through}, which learners' code may read: move it elsewhere")

@@ -1,0 +1,135 @@
+"""Starting the warm parent: with which interpreter, environment, open files and outer walls."""
+
+from __future__ import annotations
+
+import importlib.util
+import itertools
+import json
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from grader.confined.limits import Limits
+
+LEARNERS_PACKAGE = "unrolled"
+_ROOT = Path(__file__).resolve().parent.parent
+_SYSTEM = (
+    "/usr", "/lib", "/lib32", "/lib64", "/etc/ld.so.cache", "/etc/fonts", "/etc/localtime", "/dev/null", "/dev/zero",
+    "/dev/random", "/dev/urandom", "/sys/devices/system/cpu",
+)  # fmt: skip
+_NEVER_READABLE = ("solutions", "lessons", "notebooks", "course", "grader", "tests")
+_BOOTSTRAP = """
+import json, sys
+config = json.loads(sys.argv[1])
+sys.prefix, sys.exec_prefix = config["prefixes"]
+sys.path += config["path"]
+import grader.confined.warm
+sys.path[:] = [folder for folder in sys.path if folder not in config["forget"]]
+grader.confined.warm.main()
+"""
+_uids = itertools.count(0x70000000 + os.getpid() % 2**22 * 16)
+
+
+def secrets_of_course() -> list[Path]:
+    """What belongs to the course and must stay out of learners' sight."""
+    return [path for name in _NEVER_READABLE if (path := _ROOT / name).exists()]
+
+
+def readable_places(hidden: Iterable[Path]) -> list[tuple[str, bool]]:
+    """What confined code may read: interpreter, packages, system libraries, and the learners' package.
+
+    Returns
+    -------
+    list of (str, bool)
+        Paths, and whether files may be read there or only names be listed.
+    """
+    package = importlib.util.find_spec(LEARNERS_PACKAGE).submodule_search_locations[0]
+    wanted = {Path(place).resolve() for place in (*_SYSTEM, sys.prefix, sys.base_prefix, *_site_folders(), package)}
+    roots = {place for place in wanted if place.exists() and not any(parent in wanted for parent in place.parents)}
+    hidden = {Path(path).resolve() for path in hidden}
+    return [place for root in sorted(roots) for place in _spread(root, hidden)]
+
+
+def start(limits: Limits, confine: bool, hidden: Iterable[Path], last_words: Any) -> tuple[subprocess.Popen, socket.socket, str]:
+    """Start a warm parent.
+
+    Parameters
+    ----------
+    last_words : file
+        Where the process writes its errors.
+
+    Returns
+    -------
+    process, control, scratch
+        The process, the socket to command it, and the folder of its scratch folders.
+    """
+    ours, theirs = socket.socketpair()
+    scratch = tempfile.mkdtemp(prefix="unrolled-")
+    os.chmod(scratch, 0o711)
+    config = _configuration(limits, confine, hidden, theirs.fileno(), scratch)
+    with theirs:
+        process = subprocess.Popen(
+            [sys.executable, "-s", "-P", "-S", "-B", "-c", _BOOTSTRAP, json.dumps(config)],
+            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=last_words, cwd=scratch,
+            env=_environment(scratch), pass_fds=[theirs.fileno()], start_new_session=True,
+        )  # fmt: skip
+    return process, ours, scratch
+
+
+def _configuration(limits: Limits, confine: bool, hidden: Iterable[Path], control: int, scratch: str) -> dict[str, Any]:
+    return {
+        "limits": asdict(limits),
+        "confine": confine,
+        "control": control,
+        "scratch": scratch,
+        "own_mount": False,
+        "uid": next(_uids) if _anyone_reaches(sys.prefix, sys.base_prefix, str(_ROOT / LEARNERS_PACKAGE)) else None,
+        "readable": readable_places(hidden) if confine else [],
+        "prefixes": [sys.prefix, sys.exec_prefix],
+        "path": [*_site_folders(), str(_ROOT)],
+        "forget": [str(_ROOT)] if str(_ROOT) not in _site_folders() else [],
+    }
+
+
+def _environment(scratch: str) -> dict[str, str]:
+    """Nothing of ours: only what the libraries need."""
+    return {
+        "PATH": "/usr/bin:/bin",
+        "HOME": scratch,
+        "TMPDIR": scratch,
+        "USER": "learner",
+        "LANG": "C.UTF-8",
+        "PYTHONHASHSEED": "0",
+        "OPENBLAS_NUM_THREADS": "1",
+        "OMP_NUM_THREADS": "1",
+        "MKL_NUM_THREADS": "1",
+        "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+        "MPLCONFIGDIR": f"{scratch}/matplotlib",
+        "IPYTHONDIR": f"{scratch}/ipython",
+    }
+
+
+def _site_folders() -> list[str]:
+    return [folder for folder in sys.path if Path(folder).name in ("site-packages", "dist-packages")]
+
+
+def _spread(place: Path, hidden: set[Path]) -> list[tuple[str, bool]]:
+    """`place` as it is, or piece by piece where something hidden lies inside."""
+    if place in hidden:
+        return []
+    if not any(place in path.parents for path in hidden):
+        return [(str(place), True)]
+    pieces = [piece for child in sorted(place.iterdir()) if not child.is_symlink() for piece in _spread(child, hidden)]
+    return [(str(place), False), *pieces]
+
+
+def _anyone_reaches(*places: str) -> bool:
+    """Whether any user of this machine may enter these folders."""
+    paths = {Path(place).resolve() for place in places}
+    return all(folder.stat().st_mode & 0o001 for path in paths for folder in (path, *path.parents))
