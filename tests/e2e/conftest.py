@@ -1,0 +1,100 @@
+"""A real JupyterLab and a real browser."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+TOKEN = "only-for-this-test"
+SETTINGS = {
+    "notebook-extension/tracker": {"windowingMode": "none", "kernelShutdown": True},
+    "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False, "doNotDisturbMode": True},
+}
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Chromium, headless."""
+    if CHROMIUM is None:
+        pytest.skip("no Chromium on this machine: apt-get install chromium")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        args = ["--disable-gpu", "--disable-background-networking", "--disable-sync", "--disable-quic"]
+        args += ["--no-sandbox"] if os.geteuid() == 0 else []
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=args)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def lab(tmp_path):
+    """A JupyterLab server over an empty folder: `(folder, url)`; the caller puts notebooks in."""
+    folder, home = tmp_path / "work", tmp_path / "home"
+    folder.mkdir()
+    for name, settings in SETTINGS.items():
+        path = home / "settings" / "@jupyterlab" / f"{name}.jupyterlab-settings"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(settings))
+    env = os.environ | {
+        "HOME": str(home),
+        "JUPYTER_RUNTIME_DIR": str(home / "runtime"),
+        "JUPYTER_DATA_DIR": str(home / "data"),
+        "JUPYTER_CONFIG_DIR": str(home / "config"),
+        "JUPYTERLAB_SETTINGS_DIR": str(home / "settings"),
+        "UNROLLED_PROGRESS": str(home / "progress.json"),
+    }
+    command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--ip=127.0.0.1", "--port=0", "--allow-root"]
+    command += [f"--IdentityProvider.token={TOKEN}", f"--ServerApp.root_dir={folder}"]
+    with (tmp_path / "lab.log").open("w") as log, subprocess.Popen(command, env=env, stdout=log, stderr=log) as server:
+        try:
+            yield folder, _url(home / "runtime", tmp_path / "lab.log")
+        finally:
+            server.terminate()
+
+
+def _url(runtime: Path, log: Path) -> str:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        for path in runtime.glob("jpserver-*.json"):
+            return json.loads(path.read_text())["url"]
+        time.sleep(0.2)
+    pytest.fail(f"JupyterLab did not start within 60 s: {log.read_text()[-2000:]}")
+
+
+@pytest.fixture
+def open_notebook(browser, lab):
+    """`open_notebook(path, dark=False)` opens a notebook of the lab's folder; returns Playwright's page."""
+    _, url = lab
+    pages = []
+
+    def open_(path: str, dark: bool = False):
+        page = browser.new_page(viewport={"width": 1200, "height": 1400}, color_scheme="dark" if dark else "light")
+        page.set_default_timeout(60_000)
+        page.goto(f"{url}lab/tree/{path}?token={TOKEN}&reset")
+        page.locator(".jp-NotebookPanel-notebook .jp-Cell").first.wait_for()
+        page.get_by_text("Python 3 (ipykernel) | Idle").first.wait_for()
+        pages.append(page)
+        return page
+
+    yield open_
+    for page in pages:
+        page.close()
+
+
+def run_all(page) -> None:
+    """Run every cell and wait until the last has run."""
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+    last = page.locator(".jp-NotebookPanel-notebook .jp-CodeCell").last
+    page.wait_for_function(
+        "cell => /\\[\\d+\\]/.test(cell.querySelector('.jp-InputPrompt').textContent)", arg=last.element_handle()
+    )
