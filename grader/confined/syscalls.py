@@ -6,9 +6,14 @@ nobody misses fails with ENOSYS, which the C library answers by falling back to 
 
 from __future__ import annotations
 
+import ctypes
 import errno
 import os
+import struct
+import tempfile
 from typing import Any
+
+from grader.confined import system
 
 _ALLOWED = """
 access arch_prctl brk chdir clock_getres clock_gettime clock_nanosleep close close_range copy_file_range dup dup2 dup3
@@ -39,13 +44,19 @@ socketpair splice swapon symlink symlinkat syslog tee timer_create tkill umount 
 
 _CLONE_THREAD, _CLONE_VM, _CLONE_NAMESPACES = 0x10000, 0x100, 0x7E020080
 _SETUID_SETGID = 0o6000
+_THIS_PROCESS = 0x7A5C3E11  # stands for the process id in a compiled filter; larger than any
+_INSTRUCTION_SIZE = 8
 _FCNTL = (0, 1, 2, 3, 4, 5, 6, 7, 36, 37, 38, 1030, 1032)  # F_DUPFD … F_SETLKW, their OFD kin, F_DUPFD_CLOEXEC, F_GETPIPE_SZ
 _IOCTL = (0x5401, 0x5413, 0x541B, 0x5421, 0x5450, 0x5451, 0x802C542A)  # TCGETS, TIOCGWINSZ, FION…, FIO…CLEX, TCGETS2
 _PRCTL = (2, 3, 15, 16, 39, 0x53564D41)  # PR_GET_PDEATHSIG, …DUMPABLE, PR_{SET,GET}_NAME, PR_GET_NO_NEW_PRIVS, PR_SET_VMA
 
 
-def restrict() -> None:
-    """Leave this process the calls listed here, for good."""
+class _Program(ctypes.Structure):
+    _fields_ = [("length", ctypes.c_ushort), ("instructions", ctypes.c_void_p)]
+
+
+def compile_filter() -> bytes:
+    """The filter as the kernel takes it, for any process; `restrict` fills in which one it is."""
     import pyseccomp
 
     rules = pyseccomp.SyscallFilter(pyseccomp.ERRNO(errno.ENOSYS))
@@ -55,7 +66,20 @@ def restrict() -> None:
         _add(rules, pyseccomp.ERRNO(errno.EPERM), name)
     _allow_threads_only(rules, pyseccomp)
     _allow_by_argument(rules, pyseccomp)
-    rules.load()
+    with tempfile.TemporaryFile() as file:
+        rules.export_bpf(file)
+        file.seek(0)
+        return file.read()
+
+
+def restrict(program: bytes) -> None:
+    """Leave this process the calls listed here, for good. It can send signals to itself only."""
+    own = program.replace(struct.pack("=I", _THIS_PROCESS), struct.pack("=I", os.getpid()))
+    code = ctypes.create_string_buffer(own, len(own))
+    length = len(own) // _INSTRUCTION_SIZE
+    header = _Program(length, ctypes.addressof(code))
+    mode_filter = 2
+    system.prctl(system.PR_SET_SECCOMP, mode_filter, ctypes.addressof(header))
 
 
 def _allow_threads_only(rules: Any, seccomp: Any) -> None:
@@ -71,7 +95,7 @@ def _allow_by_argument(rules: Any, seccomp: Any) -> None:
         for value in values:
             rules.add_rule(seccomp.ALLOW, name, seccomp.Arg(place, seccomp.MASKED_EQ, 0xFFFFFFFF, value))
     for name in ("kill", "tgkill"):
-        _only(rules, seccomp, name, 0, os.getpid())
+        _only(rules, seccomp, name, 0, _THIS_PROCESS)
     for name in ("wait4", "waitid"):
         _add(rules, seccomp.ERRNO(errno.ECHILD), name)
     for name in ("prlimit64", "sched_getattr"):

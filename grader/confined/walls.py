@@ -33,6 +33,8 @@ class Plan:
         Bytes the warm parent has mapped.
     readable : tuple
         Landlock rules, from `landlock.open_readable`.
+    filter : bytes
+        From `syscalls.compile_filter`.
     """
 
     confine: bool
@@ -41,6 +43,7 @@ class Plan:
     user_threads: int
     address_space: int
     readable: tuple[tuple[int, int], ...]
+    filter: bytes
 
 
 class WallError(Exception):
@@ -58,7 +61,7 @@ def raise_walls(plan: Plan, limits: Limits, scratch: str) -> list[str]:
             ("no tracing", lambda: system.prctl(system.PR_SET_DUMPABLE, 0)),
             ("landlock", lambda: landlock.restrict(plan.landlock_abi, plan.readable, scratch)),
             ("open files", lambda: _bound(resource.RLIMIT_NOFILE, limits.open_files)),
-            ("seccomp", syscalls.restrict),
+            ("seccomp", lambda: syscalls.restrict(plan.filter)),
         ]
     return [_put_in_force(name, wall) for name, wall in walls]
 
