@@ -1,0 +1,1 @@
+"""Answers of lesson 01, why a sequence needs a network of its own."""

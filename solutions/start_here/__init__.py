@@ -1,0 +1,1 @@
+"""Answers of lesson 00, how a lesson works."""
