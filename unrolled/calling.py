@@ -145,4 +145,6 @@ def _same(old: Any, new: Any) -> bool:
         return isinstance(new, dict) and old.keys() == new.keys() and all(_same(old[key], new[key]) for key in old)
     if isinstance(old, list | tuple):
         return isinstance(new, list | tuple) and len(old) == len(new) and all(map(_same, old, new))
-    return True if not isinstance(old, bool | int | float | str) else old == new
+    if not isinstance(old, bool | int | float | str):
+        return True
+    return old == new or (old != old and new != new)
