@@ -25,12 +25,14 @@ _SYSTEM = (
 )  # fmt: skip
 _NEVER_READABLE = ("solutions", "lessons", "notebooks", "course", "grader", "tests")
 _BOOTSTRAP = """
-import json, sys
+import json, site, sys
+site.sethelper()
 config = json.loads(sys.argv[1])
 sys.prefix, sys.exec_prefix = config["prefixes"]
 sys.path += config["path"]
 import grader.confined.warm
 sys.path[:] = [folder for folder in sys.path if folder not in config["forget"]]
+sys.path.insert(len(sys.path) - len(config["path"]) + len(config["forget"]), "")
 grader.confined.warm.main()
 """
 _uids = itertools.count(0x70000000 + os.getpid() % 2**22 * 16)
@@ -56,7 +58,9 @@ def readable_places(hidden: Iterable[Path]) -> list[tuple[str, bool]]:
     return [place for root in sorted(roots) for place in _spread(root, hidden)]
 
 
-def start(limits: Limits, confine: bool, hidden: Iterable[Path], last_words: Any) -> tuple[subprocess.Popen, socket.socket, str]:
+def start(
+    limits: Limits, confine: bool, hidden: Iterable[Path], last_words: Any
+) -> tuple[subprocess.Popen, socket.socket, str]:
     """Start a warm parent.
 
     Parameters

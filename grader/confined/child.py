@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import sys
 import time
 from typing import Any
@@ -16,7 +17,13 @@ from unrolled.codec import decode, encode
 
 
 def serve(
-    kernel: ConfinedKernel, plan: Plan, limits: Limits, scratch: str, requests: int, replies: int, trial: list[str] | None
+    kernel: ConfinedKernel,
+    plan: Plan,
+    limits: Limits,
+    scratch: str,
+    requests: int,
+    replies: int,
+    trial: list[str] | None,
 ) -> None:
     """Raise the walls, say so, and answer requests until the other side closes the pipe.
 
@@ -39,6 +46,7 @@ def serve(
     if trial is not None:
         frames.write(replies, frames.HELLO, {"walls": walls, "leaks": try_walls(trial, parent)})
         return
+    random.seed(0)  # Python gives every forked process another seed
     finished = time.monotonic()
     frames.write(replies, frames.HELLO, {"walls": walls, "seconds": finished - confining, "setup": finished - started})
     _answer_all(kernel, requests, replies)
@@ -75,7 +83,8 @@ def _call(kernel: ConfinedKernel, request: dict) -> dict:
     name = request["name"]
     function = kernel.shell.user_ns.get(name)
     if not callable(function):
-        wrong = f"`{name}` is not defined" if function is None else f"`{name}` is no function, but a {type(function).__name__}"
+        what = "not defined" if function is None else f"no function, but a {type(function).__name__}"
+        wrong = f"`{name}` is {what}"
         return {"outcomes": [_pack(Outcome(fault=Fault("undefined", wrong)))] * len(request["cases"])}
     outcomes: list[dict] = []
     try:
@@ -109,8 +118,8 @@ def try_walls(secrets: list[str], parent: int) -> list[str]:
         "starting a process": lambda: os._exit(0) if os.fork() == 0 else None,
         "running a program": lambda: os.execv(sys.executable, [sys.executable, "-c", ""]),
         "signalling the warm parent": lambda: os.kill(parent, 0),
-        "reading /proc": lambda: open("/proc/self/environ").read(),
-        "reading /etc/passwd": lambda: open("/etc/passwd").read(),
+        "reading /proc": lambda: os.close(os.open("/proc/self/environ", os.O_RDONLY)),
+        "reading /etc/passwd": lambda: os.close(os.open("/etc/passwd", os.O_RDONLY)),
         "writing to /tmp": lambda: open(f"/tmp/.unrolled-{os.getpid()}", "w").close(),
         "opening a socket": _open_socket,
     }

@@ -2,8 +2,9 @@
 
     4 bytes length of the body | 16 bytes nonce | body: UTF-8 JSON
 
-A reply must echo the nonce of its request; the first frame, which answers none, has the nonce `HELLO`. This module is the confined side's half, which may trust what it
-reads; the trusted side's half, which may not, is `grader.replies`.
+A reply must echo the nonce of its request; the first frame, which answers none, has the nonce `HELLO`. This
+module is the confined side's half, which may trust what it reads; the trusted side's, which may not, is
+`grader.replies`.
 """
 
 from __future__ import annotations

@@ -60,7 +60,8 @@ class ConfinedKernel(IPythonKernel):
         config = Config()
         config.HistoryManager.enabled = False
         config.Completer.use_jedi = False
-        kernel = cls.instance(session=RecordingSession(recorder=recorder), config=config, log=logging.getLogger("kernel"))
+        session = RecordingSession(recorder=recorder)
+        kernel = cls.instance(session=session, config=config, log=logging.getLogger("kernel"))
         kernel.recorder = recorder
         kernel.shell_channel_thread = types.SimpleNamespace(parent_thread=threading.main_thread())
         return kernel

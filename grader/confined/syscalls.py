@@ -20,35 +20,36 @@ access arch_prctl brk chdir clock_getres clock_gettime clock_nanosleep close clo
 epoll_create epoll_create1 epoll_ctl epoll_pwait epoll_pwait2 epoll_wait eventfd eventfd2 exit exit_group faccessat
 faccessat2 fadvise64 fchdir fdatasync flock fstat fstatfs fsync ftruncate futex futex_requeue futex_wait futex_waitv
 futex_wake get_mempolicy getcpu getcwd getdents getdents64 getegid geteuid getgid getgroups getitimer getpgid getpgrp
-getpid getppid getpriority getrandom getresgid getresuid getrlimit getrusage getsid gettid gettimeofday getuid lgetxattr
-link linkat lseek lstat madvise mbind membarrier mincore mkdir mkdirat mmap mprotect mremap msync munmap nanosleep
-newfstatat open openat pause pipe pipe2 poll ppoll pread64 preadv preadv2 pselect6 pwrite64 pwritev pwritev2 read readahead
-readlink readlinkat readv rename renameat renameat2 restart_syscall rmdir rseq rt_sigaction rt_sigpending rt_sigprocmask
-rt_sigreturn rt_sigsuspend rt_sigtimedwait sched_get_priority_max sched_get_priority_min sched_getaffinity sched_getparam
-sched_getscheduler sched_yield select sendfile set_robust_list set_tid_address setitimer sigaltstack stat statfs statx sysinfo
-time timerfd_create timerfd_gettime timerfd_settime times truncate umask uname unlink unlinkat utime utimensat utimes write
-writev
+getpid getppid getpriority getrandom getresgid getresuid getrlimit getrusage getsid gettid gettimeofday getuid
+lgetxattr link linkat lseek lstat madvise mbind membarrier mincore mkdir mkdirat mmap mprotect mremap msync munmap
+nanosleep newfstatat open openat pause pipe pipe2 poll ppoll pread64 preadv preadv2 pselect6 pwrite64 pwritev pwritev2
+read readahead readlink readlinkat readv rename renameat renameat2 restart_syscall rmdir rseq rt_sigaction
+rt_sigpending rt_sigprocmask rt_sigreturn rt_sigsuspend rt_sigtimedwait sched_get_priority_max sched_get_priority_min
+sched_getaffinity sched_getparam sched_getscheduler sched_yield select sendfile set_robust_list set_tid_address
+setitimer sigaltstack stat statfs statx sysinfo time timerfd_create timerfd_gettime timerfd_settime times truncate
+umask uname unlink unlinkat utime utimensat utimes write writev
 """.split()
 
 _REFUSED = """
 accept accept4 add_key bind bpf chown chroot connect execve execveat fallocate fanotify_init fchown fchownat fork
-get_robust_list getpeername getsockname getsockopt inotify_init inotify_init1 io_setup io_uring_enter io_uring_register
-io_uring_setup ioprio_set kcmp kexec_load keyctl landlock_restrict_self lchown listen memfd_create mknod mknodat
-mlock mlockall mount move_mount move_pages mq_open msgget name_to_handle_at open_by_handle_at perf_event_open personality
-pidfd_getfd pidfd_open pidfd_send_signal pivot_root process_madvise process_vm_readv process_vm_writev ptrace recvfrom
-recvmmsg recvmsg request_key rt_sigqueueinfo rt_tgsigqueueinfo sched_setaffinity sched_setattr sched_setparam
-sched_setscheduler seccomp semget sendmmsg sendmsg sendto setdomainname setfsgid setfsuid setgid setgroups sethostname setns
-setpgid setpriority setregid setresgid setresuid setreuid setsid setsockopt setuid setxattr shmat shmget shutdown socket
-socketpair splice swapon symlink symlinkat syslog tee timer_create tkill umount umount2 unshare userfaultfd vfork vmsplice
+get_robust_list getpeername getsockname getsockopt inotify_init inotify_init1 io_setup io_uring_enter
+io_uring_register io_uring_setup ioprio_set kcmp kexec_load keyctl landlock_restrict_self lchown listen memfd_create
+mknod mknodat mlock mlockall mount move_mount move_pages mq_open msgget name_to_handle_at open_by_handle_at
+perf_event_open personality pidfd_getfd pidfd_open pidfd_send_signal pivot_root process_madvise process_vm_readv
+process_vm_writev ptrace recvfrom recvmmsg recvmsg request_key rt_sigqueueinfo rt_tgsigqueueinfo sched_setaffinity
+sched_setattr sched_setparam sched_setscheduler seccomp semget sendmmsg sendmsg sendto setdomainname setfsgid setfsuid
+setgid setgroups sethostname setns setpgid setpriority setregid setresgid setresuid setreuid setsid setsockopt setuid
+setxattr shmat shmget shutdown socket socketpair splice swapon symlink symlinkat syslog tee timer_create tkill umount
+umount2 unshare userfaultfd vfork vmsplice
 """.split()
 
 _CLONE_THREAD, _CLONE_VM, _CLONE_NAMESPACES = 0x10000, 0x100, 0x7E020080
 _SETUID_SETGID = 0o6000
 _THIS_PROCESS = 0x7A5C3E11  # stands for the process id in a compiled filter; larger than any
 _INSTRUCTION_SIZE = 8
-_FCNTL = (0, 1, 2, 3, 4, 5, 6, 7, 36, 37, 38, 1030, 1032)  # F_DUPFD … F_SETLKW, their OFD kin, F_DUPFD_CLOEXEC, F_GETPIPE_SZ
+_FCNTL = (0, 1, 2, 3, 4, 5, 6, 7, 36, 37, 38, 1030, 1032)  # F_DUPFD … F_SETLKW, OFD locks, _DUPFD_CLOEXEC, _GETPIPE_SZ
 _IOCTL = (0x5401, 0x5413, 0x541B, 0x5421, 0x5450, 0x5451, 0x802C542A)  # TCGETS, TIOCGWINSZ, FION…, FIO…CLEX, TCGETS2
-_PRCTL = (2, 3, 15, 16, 39, 0x53564D41)  # PR_GET_PDEATHSIG, …DUMPABLE, PR_{SET,GET}_NAME, PR_GET_NO_NEW_PRIVS, PR_SET_VMA
+_PRCTL = (2, 3, 15, 16, 39, 0x53564D41)  # PR_GET_(PDEATHSIG, DUMPABLE, NO_NEW_PRIVS), …NAME, PR_SET_VMA
 
 
 class _Program(ctypes.Structure):

@@ -12,7 +12,6 @@ import importlib
 import json
 import os
 import pkgutil
-import random
 import signal
 import socket
 import sys
@@ -26,8 +25,8 @@ import numpy as np
 from grader.confined import child, landlock, syscalls, system
 from grader.confined.kernel import ConfinedKernel, settle
 from grader.confined.limits import BROKEN, OUT_OF_MEMORY, Limits
-from grader.confined.scratch import Scratch
 from grader.confined.recorder import Recorder
+from grader.confined.scratch import Scratch
 from grader.confined.walls import Plan
 
 _WARMING_CELL = """
@@ -151,7 +150,6 @@ def _warm_kernel(limits: Limits) -> ConfinedKernel:
         raise RuntimeError(f"the warming cell did not end as it should: {outputs}")
     kernel.forget()
     _import_package("unrolled")
-    random.seed(0)
     np.random.seed(0)  # noqa: NPY002  learners may use the old interface: then their runs repeat
     gc.collect()
     gc.freeze()
