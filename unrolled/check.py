@@ -11,10 +11,11 @@ from typing import Any
 from executing import Source
 
 from unrolled import progress
+from unrolled.bring import StandIn
 from unrolled.calling import outcomes_of
 from unrolled.diagnose import Verdict, diagnose
 from unrolled.exercise import Examination
-from unrolled.key import find_keys, load_key
+from unrolled.key import SUFFIX, find_keys, load_key
 from unrolled.show import as_html, as_note, as_text
 
 
@@ -87,13 +88,15 @@ def ready(*functions: Any) -> bool:
         return False
     frame = sys._getframe(1)
     names = _arguments(frame) or [getattr(function, "__name__", "?") for function in functions]
-    missing = [name for name, function in zip(names, functions, strict=False) if not _right(name, function, frame)]
+    missing = [
+        f"`{name}`{_lesson_if_another(name)}"
+        for name, function in zip(names, functions, strict=False)
+        if not _right(name, function, frame)
+    ]
     if missing:
         from IPython.display import display
 
-        display(
-            Note(f"This runs with your own {_listed(missing)}: not right yet. Its check cell says what is missing.")
-        )
+        display(Note(f"This runs with your own {_listed(missing)}: not right yet. {_where_to_look(functions)}"))
     return not missing
 
 
@@ -103,6 +106,18 @@ def _right(name: str, function: Any, frame: Any) -> bool:
         examination is not None
         and diagnose(examination, outcomes_of(examination, function, _tools(examination, frame))).passed
     )
+
+
+def _lesson_if_another(name: str) -> str:
+    examination = _find(name)
+    here = examination is None or (Path.cwd() / f"{examination.lesson}{SUFFIX}").is_file()
+    return "" if here else f" of lesson {examination.lesson}"
+
+
+def _where_to_look(functions: tuple) -> str:
+    """Why functions of other lessons couldn't be brought, or else where to look."""
+    reasons = [f"{function}" for function in functions if isinstance(function, StandIn)]
+    return " ".join(reasons) or "Its check cell says what is missing."
 
 
 def _tools(examination: Examination, frame: Any) -> dict[str, Any]:
@@ -160,7 +175,7 @@ def _unknown(name: str) -> str:
 
 
 def _listed(names: list[str]) -> str:
-    return " and ".join(f"`{name}`" for name in names)
+    return " and ".join(names)
 
 
 def _in_jupyter() -> bool:
