@@ -16,8 +16,9 @@ from bleach.css_sanitizer import ALLOWED_CSS_PROPERTIES, CSSSanitizer
 TEXTS = ("text/plain", "text/latex", "text/markdown", "image/svg+xml")
 PICTURES = ("image/png", "image/jpeg", "image/gif")
 TAGS = frozenset(
-    "a abbr b blockquote br caption code col colgroup dd details div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i img"
-    " kbd li mark ol p pre q s samp small span strong sub summary sup table tbody td tfoot th thead tr u ul var".split()
+    "a abbr b blockquote br caption code col colgroup dd details div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i"
+    " img kbd li mark ol p pre q s samp small span strong sub summary sup table tbody td tfoot th thead tr u ul"
+    " var".split()
 )
 ATTRIBUTES = {
     "*": ["align", "colspan", "dir", "lang", "rowspan", "scope", "style", "title"],

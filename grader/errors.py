@@ -47,8 +47,8 @@ class ReleaseRefused(AuthoringError):
     def submissions_exist(cls, lesson: str) -> ReleaseRefused:
         """Its cells changed after learners had handed it in."""
         return cls(
-            f"exercises were added to or removed from {lesson} after submissions to it were graded. Give the new version "
-            f"another name, or forget the old grades first: nbgrader db assignment remove {lesson} --force"
+            f"exercises were added to or removed from {lesson} after submissions to it were graded. Give the new "
+            f"version another name, or forget the old grades first: nbgrader db assignment remove {lesson} --force"
         )
 
     @classmethod
@@ -58,17 +58,37 @@ class ReleaseRefused(AuthoringError):
 
 
 class CourseError(GraderError):
-    """The course folder has to be put in order first."""
+    """The course folder has to be put in order first.
+
+    Attributes
+    ----------
+    unusable : bool
+        Whether the command's arguments are to blame.
+    """
+
+    unusable = False
+
+    @classmethod
+    def of_arguments(cls, text: str) -> CourseError:
+        """What was asked for can't be done at all."""
+        error = cls(text)
+        error.unusable = True
+        return error
+
+    @classmethod
+    def nothing_graded(cls, folder: object) -> CourseError:
+        """There are no results yet."""
+        return cls.of_arguments(f"nothing in {folder} has been graded yet: grader grade")
 
     @classmethod
     def no_lesson(cls, lesson: str, folder: object, names: Iterable[str]) -> CourseError:
         """Nothing was handed in under this name, and it is no lesson either."""
-        return cls(f"there is no lesson {lesson!r} in {folder}; there are: {', '.join(names) or 'none'}")
+        return cls.of_arguments(f"there is no lesson {lesson!r} in {folder}; there are: {', '.join(names) or 'none'}")
 
     @classmethod
     def no_folder(cls, folder: object) -> CourseError:
         """There is no course."""
-        return cls(f"there is no folder {folder} with submissions: --course says which it is")
+        return cls.of_arguments(f"there is no folder {folder} with submissions: --course says which it is")
 
     @classmethod
     def not_released(cls, lesson: str) -> CourseError:

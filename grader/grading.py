@@ -9,15 +9,18 @@ on the public inputs of the answer key.
 
 from __future__ import annotations
 
-import hashlib
+import base64
 import time
 from collections.abc import Callable, Iterable
 from copy import deepcopy
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any
 
 from nbformat import NotebookNode, from_dict
+
+from grader.clean import clean_outputs, error, stream
+from grader.errors import InfrastructureError
+from grader.sandbox import CellResult, Sandbox
 from solutions import exercises
 from unrolled.calling import Outcome, play
 from unrolled.diagnose import PartVerdict, Verdict, diagnose
@@ -25,16 +28,22 @@ from unrolled.exercise import BEHAVIOUR, VALUE, Case, Examination, Exercise
 from unrolled.key import PUBLIC_SEED
 from unrolled.show import as_html
 
-from grader.clean import clean_outputs, error, stream
-from grader.errors import InfrastructureError
-from grader.sandbox import Sandbox
-
 ONLY_HERE = (
     "Right on the numbers your notebook checks with, but not on others. Does it count on certain sizes or values, "
     "or on something an earlier call left behind?"
 )
 DEADLINE = 600.0
 SHOWN_DEADLINE = 20.0
+_UNPACK = """
+def _unpack(files):
+    import base64, pathlib
+    for name, data in files.items():
+        path = pathlib.Path(name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(base64.b64decode(data))
+_unpack({files})
+del _unpack
+"""
 
 
 @dataclass(frozen=True)
@@ -114,67 +123,48 @@ def write_verdict(cell: NotebookNode, verdict: Verdict) -> None:
 
 
 class Run:
-    """One pass over a notebook's cells in a confined process, begun anew where a cell killed it.
+    """One pass over a notebook's cells in a confined process of its own.
 
-    What a cell that killed the process, or overran its time, would have done is missing from then on; all cells
-    before it are run again, so that one bad cell costs what depends on it and nothing else.
+    Parameters
+    ----------
+    sandbox : Sandbox
+    files : dict of bytes
+        Put into the scratch folder first.
+    clock : callable
+    seconds : float
+        How long the pass may take; cells whose turn comes later aren't run.
     """
 
     def __init__(self, sandbox: Sandbox, files: dict[str, bytes] | None, clock: Callable[[], float], seconds: float):
-        self.sandbox, self.files, self.clock = sandbox, files or {}, clock
-        self.end = clock() + seconds
-        self.restarts = 3
-        self.done: list[str] = []
-        self.session: Any = None
+        self.sandbox, self.files = sandbox, files
+        self.clock, self.end = clock, clock() + seconds
 
     def __enter__(self) -> Run:
-        self._start()
+        self.session = self.sandbox.session()
+        if self.files:
+            self.session.run_cell(_unpacking(self.files))
         return self
 
     def __exit__(self, *exception: object) -> None:
-        self.session.__exit__(*exception)
+        self.session.close()
 
     @property
     def late(self) -> bool:
-        """Whether the notebook's time is up, or it killed its process too often."""
-        return self.clock() > self.end or self.restarts < 0
+        """Whether the time is up."""
+        return self.clock() > self.end
 
-    def cell(self, source: str) -> Any:
-        """Run a cell; its result."""
-        result = self.session.run_cell(source)
-        if self.session.alive:
-            self.done.append(source)
-        else:
-            self._restart()
-        return result
+    def cell(self, source: str) -> CellResult:
+        """Run a cell."""
+        return self.session.run_cell(source)
 
     def examine(self, exercise: Exercise, examination: Examination) -> list[Outcome]:
         """What the exercise's function, or variable, gives here."""
-        outcomes = self._outcomes(exercise, examination)
-        if not self.session.alive:
-            self._restart()
-        return outcomes
-
-    def _outcomes(self, exercise: Exercise, examination: Examination) -> list[Outcome]:
         if exercise.kind == VALUE:
             return [self.session.get(exercise.name)] * len(examination.cases)
         if exercise.kind == BEHAVIOUR:
             (handed_in,) = self.session.call(exercise.name, [Case()])
             return play(examination, handed_in, exercise.tools)
         return self.session.call(exercise.name, examination.cases)
-
-    def _start(self) -> None:
-        self.session = self.sandbox.session(files=self.files).__enter__()
-
-    def _restart(self) -> None:
-        self.session.__exit__(None, None, None)
-        self.restarts -= 1
-        self._start()
-        if self.late:
-            return
-        sources, self.done = self.done, []
-        for source in sources:
-            self.cell(source)
 
 
 @lru_cache(maxsize=256)
@@ -184,20 +174,20 @@ def examination(lesson: str, name: str, seed: int) -> Examination:
     return exercise.examine(seed)
 
 
-def digest(lesson: str) -> str:
-    """A hash of all a verdict depends on besides submission and seed: exercises' inputs, answers and texts."""
-    parts = [repr(examination(lesson, exercise.name, PUBLIC_SEED)) for exercise in exercises(lesson)]
-    return hashlib.sha256("".join(parts).encode()).hexdigest()
+def _unpacking(files: dict[str, bytes]) -> str:
+    return _UNPACK.replace("{files}", repr({name: base64.b64encode(data) for name, data in files.items()}))
 
 
 def _run_plain(notebook: NotebookNode, run: Run) -> None:
     with run:
         for cell in notebook.cells:
             if cell.cell_type == "code":
-                cell.outputs = _outputs(run.cell(cell.source)) if not run.late else _not_run(cell)
+                cell.outputs = _not_run() if run.late else _outputs(run.cell(cell.source))
 
 
-def _examine_all(notebook: NotebookNode, checks: dict[int, Exercise], run: Run, seed: int) -> tuple[dict, dict]:
+def _examine_all(
+    notebook: NotebookNode, checks: dict[int, Exercise], run: Run, seed: int
+) -> tuple[dict[str, Verdict], dict[int, CellResult]]:
     """Secret verdicts by exercise, and the results of cells that went wrong by place."""
     verdicts, faulty = {}, {}
     with run:
@@ -214,7 +204,7 @@ def _examine_all(notebook: NotebookNode, checks: dict[int, Exercise], run: Run, 
 def _examine(exercise: Exercise, run: Run, seed: int) -> Verdict:
     exam = examination(exercise.lesson, exercise.name, seed)
     if run.late:
-        return unjudged(exam, "The notebook took too long, or broke off too often, before its turn came.")
+        return unjudged(exam, "The notebook took too long before its turn came.")
     return _judge(exam, run.examine(exercise, exam), reveal=False)
 
 
@@ -232,7 +222,11 @@ def unjudged(exam: Examination, message: str) -> Verdict:
 
 
 def _show_all(
-    notebook: NotebookNode, checks: dict[int, Exercise], run: Run, secret: dict[str, Verdict], faulty: dict[int, Any]
+    notebook: NotebookNode,
+    checks: dict[int, Exercise],
+    run: Run,
+    secret: dict[str, Verdict],
+    faulty: dict[int, CellResult],
 ) -> dict[str, Verdict]:
     verdicts = dict(secret)
     with run:
@@ -241,35 +235,42 @@ def _show_all(
                 name = checks[place].name
                 verdicts[name] = _worded(checks[place], secret[name], run)
             elif place in faulty:
-                cell.outputs = _outputs(faulty[place])
+                cell.outputs = _fault_alone(faulty[place])
             elif cell.cell_type == "code":
-                cell.outputs = _outputs(run.cell(cell.source)) if not run.late else _not_shown()
+                cell.outputs = _not_shown() if run.late else _outputs(run.cell(cell.source))
     return verdicts
 
 
 def _worded(exercise: Exercise, secret: Verdict, run: Run) -> Verdict:
     """The secret verdict in words that can't hold anything secret."""
-    if secret.passed or run.late:
-        return replace(secret, message=secret.message if secret.passed else "Not right yet.", lines=(), case=None)
+    if secret.passed:
+        return secret
     exam = examination(exercise.lesson, exercise.name, PUBLIC_SEED)
-    public = _judge(exam, run.examine(exercise, exam), reveal=True)
-    if public.passed:
-        known = {mistake.name: mistake.explanation for mistake in exam.known}
-        explained = "\n".join(known[name] for name in secret.misconceptions if name in known)
-        return replace(secret, message=explained or ONLY_HERE, lines=(), case=None)
+    public = None if run.late else _judge(exam, run.examine(exercise, exam), reveal=True)
     parts = tuple(replace(part, text="") for part in secret.parts)
-    return replace(public, score=secret.score, parts=parts, misconceptions=secret.misconceptions or public.misconceptions)
+    if public and not public.passed:
+        mistakes = secret.misconceptions or public.misconceptions
+        return replace(public, score=secret.score, parts=parts, misconceptions=mistakes)
+    known = {mistake.name: mistake.explanation for mistake in exam.known}
+    explained = "\n".join(known[name] for name in secret.misconceptions if name in known)
+    message = explained or (ONLY_HERE if public else "Not right yet.")
+    return replace(secret, message=message, parts=parts, lines=(), case=None)
 
 
-def _outputs(result: Any) -> list[NotebookNode]:
+def _outputs(result: CellResult) -> list[NotebookNode]:
     outputs = clean_outputs(result.outputs)
     if result.status != "ok" and not any(output["output_type"] == "error" for output in outputs):
-        outputs.append(error(result.status, result.fault or "the cell did not run to its end"))
+        outputs.append(error(result.status, "the cell did not run to its end"))
     return [from_dict(output) for output in outputs]
 
 
-def _not_run(cell: NotebookNode) -> list[NotebookNode]:
-    return [from_dict(error("NotRun", "the notebook took too long, or broke off too often, before this cell"))]
+def _fault_alone(result: CellResult) -> list[NotebookNode]:
+    """What stopped a cell, without what it showed: that was in the examined run."""
+    return [from_dict(error(result.fault.kind.capitalize(), result.fault.text))]
+
+
+def _not_run() -> list[NotebookNode]:
+    return [from_dict(error("NotRun", "the notebook took too long before its turn came"))]
 
 
 def _not_shown() -> list[NotebookNode]:

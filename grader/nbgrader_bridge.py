@@ -32,7 +32,7 @@ from grader.errors import CourseError
 from grader.grading import grade_notebook
 from grader.sandbox import Sandbox
 from grader.seed import secret_seed
-from grader.submission import official_cells, parse, read_file, sanitise
+from grader.submission import files_beside, official_cells, parse, read_file, sanitise
 
 ROOT = Path(__file__).resolve().parent.parent
 CONFIG = "nbgrader_config.py"
@@ -167,21 +167,8 @@ class CollectNoLinks(ExchangeCollect):
         shutil.copytree(src, dest, symlinks=True, ignore=shutil.ignore_patterns(*self.coursedir.ignore))
 
 
-def files_beside(folder: Path, limit: int = 20 * 2**20) -> dict[str, bytes]:
-    """Regular files in a folder and below, by relative path, up to `limit` bytes together; no notebooks, no links."""
-    found, left = {}, limit
-    for path in sorted(folder.rglob("*")):
-        if path.is_symlink() or not path.is_file() or path.suffix == ".ipynb":
-            continue
-        left -= path.stat().st_size
-        if left < 0:
-            break
-        found[path.relative_to(folder).as_posix()] = path.read_bytes()
-    return found
-
-
 @lru_cache(maxsize=1)
 def _sandbox() -> Sandbox:
-    sandbox = Sandbox()
+    sandbox = Sandbox(secrets=[])
     atexit.register(sandbox.close)
     return sandbox

@@ -24,12 +24,11 @@ from nbgrader.api import (
 )
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import AssignLatePenalties
-from nbgrader.utils import compute_checksum, determine_grade, is_grade, is_solution, is_task
+from nbgrader.utils import parse_utc
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 from traitlets.config import Config
 
-from grader.errors import CourseError
 from grader.nbgrader_bridge import released_notebook
 
 BATCH = 200
@@ -89,6 +88,10 @@ class Book:
         return self
 
     def __exit__(self, kind: type | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the connection to the database."""
         self.gradebook.close()
 
     def lessons(self) -> list[str]:
@@ -110,8 +113,14 @@ class Book:
         """The notebook that submissions are held against."""
         return released_notebook(self.coursedir, self.gradebook, lesson, notebook)
 
+    def refresh(self) -> None:
+        """Forget what was read: someone else has written."""
+        self.gradebook.db.expire_all()
+
     def max_points(self, lesson: str) -> dict[str, float]:
         """The most points of each grade cell."""
+        if not self.notebooks(lesson):
+            return {}
         cells = [cell for notebook in self._assignment(lesson).notebooks
                  for cell in [*notebook.grade_cells, *notebook.task_cells]]  # fmt: skip
         return {cell.name: cell.max_score for cell in cells}
@@ -192,17 +201,12 @@ class Book:
                         notebook.late_submission_penalty = step._check_late_penalty(notebook, penalty)
 
 
-def marks_of(notebook: NotebookNode) -> tuple[dict[str, float | None], dict[str, str | None]]:
-    """Scores by grade cell and comments by answer cell of a graded notebook, as nbgrader reads them off."""
-    scores, comments = {}, {}
-    for cell in notebook.cells:
-        grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")
-        if is_grade(cell):
-            scores[grade_id] = determine_grade(cell)[0]
-        if is_solution(cell) or is_task(cell):
-            untouched = cell.metadata.nbgrader.get("checksum") == compute_checksum(cell) and not is_task(cell)
-            comments[grade_id] = "No response." if untouched else None
-    return scores, comments
+def handed_in_at(text: bytes) -> datetime | None:
+    """The time a `timestamp.txt` names, UTC; None if it names none."""
+    try:
+        return parse_utc(text.decode().strip())
+    except (ValueError, OverflowError):
+        return None
 
 
 def _new_notebook(notebook: Notebook) -> SubmittedNotebook:

@@ -79,6 +79,19 @@ def read_file(path: Path, within: Path, limit: int = MAX_BYTES) -> bytes:
         return file.read(limit)
 
 
+def files_beside(folder: Path, limit: int = MAX_BYTES) -> dict[str, bytes]:
+    """Regular files in a folder and below, by relative path, up to `limit` bytes together; no notebooks, no links."""
+    found, left = {}, limit
+    for path in sorted(folder.rglob("*")):
+        if path.is_symlink() or not path.is_file() or path.suffix == ".ipynb":
+            continue
+        left -= path.stat().st_size
+        if left < 0:
+            break
+        found[path.relative_to(folder).as_posix()] = path.read_bytes()
+    return found
+
+
 def parse(data: bytes) -> list[SubmittedCell]:
     """The cells of a notebook file, of any format version.
 

@@ -1,0 +1,84 @@
+"""Verdicts already given, by everything they depend on: so grading resumes, and regrades only what changed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import secrets
+import sys
+from dataclasses import asdict
+from functools import lru_cache
+from importlib.metadata import version
+from pathlib import Path
+
+from grader.worker import GRADED, Result, Task
+
+ROOT = Path(__file__).resolve().parent.parent
+NAME = ".verdicts"
+_PACKAGES = ("numpy", "nbformat", "nbgrader")
+
+
+def write_atomically(path: Path, text: str, mode: int = 0o644) -> None:
+    """Write a file so that it is there in full or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write(text)
+    os.replace(draft, path)
+
+
+def key(task: Task) -> str:
+    """The hash of all a verdict depends on: submission, release, exercises, seed, the grader itself."""
+    digest = hashlib.sha256(f"{task.lesson} {task.seed} {task.isolation} {fingerprint(task.lesson)}\n".encode())
+    for data in (task.data, task.release.encode(), *(part for file in sorted(task.files.items()) for part in file)):
+        data = data if isinstance(data, bytes) else data.encode()
+        digest.update(len(data).to_bytes(8, "little") + data)
+    return digest.hexdigest()
+
+
+@lru_cache(maxsize=64)
+def fingerprint(lesson: str) -> str:
+    """A hash of the code that examines and judges this lesson."""
+    folders = [ROOT / "grader", ROOT / "unrolled", ROOT / "solutions" / lesson.partition("_")[2]]
+    digest = hashlib.sha256(repr((sys.version_info[:2], *map(version, _PACKAGES))).encode())
+    for path in (path for folder in folders for path in sorted(folder.rglob("*.py"))):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+class Cache:
+    """Results by key, one file each.
+
+    Parameters
+    ----------
+    course : Path
+    """
+
+    def __init__(self, course: Path):
+        self.folder = course / NAME
+
+    def get(self, key: str) -> Result | None:
+        """The result of an earlier run, if there is one."""
+        try:
+            return Result(**json.loads((self.folder / f"{key}.json").read_text(encoding="utf-8")))
+        except (FileNotFoundError, ValueError, TypeError):
+            return None
+
+    def put(self, key: str, result: Result) -> None:
+        """Keep a result, unless it might turn out better next time."""
+        if result.status == GRADED:
+            write_atomically(self.folder / f"{key}.json", json.dumps(asdict(result)), 0o600)
+
+    def page(self, names: tuple[str, ...]) -> str:
+        """The digest of the feedback page last written for this learner, lesson and notebook."""
+        path = self._page(names)
+        return path.read_text(encoding="ascii") if path.is_file() else ""
+
+    def mark_page(self, names: tuple[str, ...], digest: str) -> None:
+        """Remember the digest of a feedback page just written."""
+        write_atomically(self._page(names), digest, 0o600)
+
+    def _page(self, names: tuple[str, ...]) -> Path:
+        return self.folder / "pages" / hashlib.sha256(json.dumps(names).encode()).hexdigest()

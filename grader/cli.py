@@ -1,0 +1,121 @@
+"""The instructors' and authors' command: `grader {build,verify,grade,demo,report,doctor}`.
+
+Exit codes: 0 all is well, 1 something is not as it should be and was named, 2 the arguments can't be used.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from grader.errors import CourseError, GraderError
+
+_lessons = click.argument("lessons", nargs=-1)
+_course = click.option(
+    "--course", type=click.Path(path_type=Path, file_okay=False), default=Path("course"), show_default=True,
+    help="nbgrader's course folder.",
+)  # fmt: skip
+_isolation = click.option(
+    "--isolation", type=click.Choice(["strict", "none"]), default="strict", show_default=True,
+    help="`none` runs learners' code without walls, for machines that have none: it can then do all you can.",
+)  # fmt: skip
+
+
+class Commands(click.Group):
+    """Turns what the grader raises on purpose into a line on stderr and an exit code."""
+
+    def invoke(self, context: click.Context) -> None:
+        try:
+            sys.exit(super().invoke(context) or 0)
+        except GraderError as error:
+            click.echo(f"grader: {error}", err=True)
+            sys.exit(2 if isinstance(error, CourseError) and error.unusable else 1)
+
+
+@click.group(cls=Commands)
+def main() -> None:
+    """Build, verify, grade and report on the course."""
+    from grader.nbgrader_bridge import find_programs
+
+    find_programs()
+
+
+@main.command()
+@_lessons
+@_course
+@click.option("--json", "json_file", type=click.Path(path_type=Path, dir_okay=False), help="Write the results here.")
+@click.option("--jobs", type=click.IntRange(min=1), help="Worker processes.  [default: one per core]")
+@_isolation
+@click.option("--scheduler", metavar="URL", help="Grade on this Dask cluster.")
+@click.option("--db", metavar="URL", help="The gradebook, as an SQLAlchemy URL.  [default: gradebook.db in the course]")
+def grade(
+    lessons: tuple[str, ...],
+    course: Path,
+    json_file: Path | None,
+    jobs: int | None,
+    isolation: str,
+    scheduler: str | None,
+    db: str | None,
+) -> int:
+    """Grade what was handed in under submitted/<learner>/<lesson>/.
+
+    Writes autograded notebooks, the gradebook and feedback pages; shows a table. All lessons, if none is named.
+    """
+    from grader.run import Options
+    from grader.run import grade as run
+
+    options = Options(isolation=isolation, scheduler=scheduler, db=db, **({"jobs": jobs} if jobs else {}))
+    return run(course, lessons, json_file, options)
+
+
+@main.command()
+@_lessons
+@_course
+@click.option("--check", is_flag=True, help="Change nothing; say what is stale, and exit with 1 if anything is.")
+def build(lessons: tuple[str, ...], course: Path, check: bool) -> int:
+    """Build the learners' notebooks from lessons/ and solutions/."""
+    from grader.build import build as run
+
+    return run(lessons, course, check)
+
+
+@main.command()
+@_lessons
+def verify(lessons: tuple[str, ...]) -> int:
+    """Prove the course consistent: right answers pass, each known mistake is named, nothing is stale."""
+    from grader.verify import verify as run
+
+    return run(lessons)
+
+
+@main.command()
+@_course
+@click.option("--learners", type=click.IntRange(min=1), default=24, show_default=True)
+def demo(course: Path, learners: int) -> int:
+    """Make up a class, grade it, and write its page."""
+    from grader.demo import demo as run
+
+    return run(course, learners)
+
+
+@main.command()
+@_lessons
+@_course
+def report(lessons: tuple[str, ...], course: Path) -> None:
+    """Write the page about the class from the last grading; print where it is."""
+    from grader.report import write_report
+
+    try:
+        click.echo(write_report(course, lessons))
+    except FileNotFoundError:
+        raise CourseError.nothing_graded(course) from None
+
+
+@main.command()
+def doctor() -> int:
+    """Say what protects this machine from learners' code, and what to do about what doesn't."""
+    from grader.doctor import doctor as run
+
+    return run()
