@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from unrolled.codec import CodecError, decode, encode
+from unrolled.codec import decode, encode
 from unrolled.exercise import Case, Examination, Known, Part, Pattern, Play, Raised
 
 PUBLIC_SEED = 151
@@ -21,9 +21,10 @@ def dump_key(examinations: Iterable[Examination]) -> str:
     """Examinations as the text of an answer key, the same on every machine.
 
     Expected numbers are kept to seven digits, and what is only rounding noise beside the largest number of its array
-    is zero, so that another processor's last bit doesn't change the text.
+    is zero, so that another processor's last bit doesn't change the text. Of a misconception's outputs only what
+    differs from the expected ones is kept.
     """
-    return json.dumps([_dump(examination) for examination in examinations], indent=1, ensure_ascii=False) + "\n"
+    return "[\n" + ",\n".join(_lines(_dump(examination)) for examination in examinations) + "\n]\n"
 
 
 def load_key(text: str) -> list[Examination]:
@@ -36,7 +37,7 @@ def load_key(text: str) -> list[Examination]:
     """
     try:
         return [_load(item) for item in json.loads(text)]
-    except (json.JSONDecodeError, CodecError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"not an answer key of this version of unrolled ({error})") from error
 
 
@@ -64,22 +65,44 @@ def _dump(examination: Examination) -> dict:
         "patterns": [vars(pattern) for pattern in examination.patterns],
         "cases": [{"label": case.label, "args": encode(case.args)} for case in examination.cases],
         "expected": [_dump_output(output) for output in examination.expected],
-        "known": [_dump_known(known) for known in examination.known],
+        "known": [_dump_known(known, examination.expected) for known in examination.known],
     }
+
+
+def _lines(item: dict) -> str:
+    """A dict as JSON, a line for each entry and for each item of a list in it."""
+    return "{\n" + ",\n".join(f"{_json(key)}: {_block(value)}" for key, value in item.items()) + "\n}"
+
+
+def _block(value: Any) -> str:
+    if not isinstance(value, list) or not value:
+        return _json(value)
+    return "[\n" + ",\n".join(f" {_json(item)}" for item in value) + "\n]"
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _dump_play(play: Play | None) -> dict | None:
     return None if play is None else {"run": encode(play.run), "needs": list(play.needs)}
 
 
-def _dump_known(known: Known) -> dict:
+def _dump_known(known: Known, expected: tuple) -> dict:
     sign = None if known.sign is None else encode(known.sign)
-    outputs = [_dump_output(output) for output in known.outputs]
+    outputs = [_dump_beside(output, right) for output, right in zip(known.outputs, expected, strict=True)]
     return {"name": known.name, "explanation": known.explanation, "sign": sign, "outputs": outputs}
 
 
 def _dump_output(output: Any) -> Any:
     return {"raised": output.error} if isinstance(output, Raised) else encode(_rounded(output))
+
+
+def _dump_beside(output: Any, expected: Any) -> Any:
+    if isinstance(output, dict) and isinstance(expected, dict) and list(output) == list(expected):
+        own = {name: item for name, item in output.items() if _dump_output(item) != _dump_output(expected[name])}
+        return {"expected but": _dump_output(own)}
+    return _dump_output(output)
 
 
 def _rounded(value: Any) -> Any:
@@ -101,6 +124,7 @@ def _quiet(array: np.ndarray) -> np.ndarray:
 
 
 def _load(item: dict) -> Examination:
+    expected = tuple(_load_output(output) for output in item["expected"])
     play = item["play"] and Play(decode(item["play"]["run"]), tuple(item["play"]["needs"]))
     return Examination(
         name=item["name"],
@@ -114,8 +138,8 @@ def _load(item: dict) -> Examination:
         play=play,
         patterns=tuple(_load_pattern(pattern) for pattern in item["patterns"]),
         cases=tuple(Case(decode(case["args"]), case["label"]) for case in item["cases"]),
-        expected=tuple(_load_output(output) for output in item["expected"]),
-        known=tuple(_load_known(known) for known in item["known"]),
+        expected=expected,
+        known=tuple(_load_known(known, expected) for known in item["known"]),
     )
 
 
@@ -123,9 +147,16 @@ def _load_pattern(item: dict) -> Pattern:
     return Pattern(item["text"], tuple(item["wrong"]), tuple(item["right"]))
 
 
-def _load_known(item: dict) -> Known:
+def _load_known(item: dict, expected: tuple) -> Known:
     sign = item["sign"] and decode(item["sign"])
-    return Known(item["name"], item["explanation"], tuple(_load_output(output) for output in item["outputs"]), sign)
+    outputs = tuple(_load_beside(output, right) for output, right in zip(item["outputs"], expected, strict=True))
+    return Known(item["name"], item["explanation"], outputs, sign)
+
+
+def _load_beside(output: Any, expected: Any) -> Any:
+    if isinstance(output, dict) and output.keys() == {"expected but"}:
+        return expected | decode(output["expected but"])
+    return _load_output(output)
 
 
 def _load_output(output: Any) -> Any:

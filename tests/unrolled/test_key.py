@@ -1,6 +1,7 @@
 """An answer key judges as the exercise does, and is the same text on every machine."""
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -51,6 +52,21 @@ def test_a_misconception_that_raises_is_kept_as_such():
     """Learners who make it would not be told."""
     (loaded,) = load_key(dump_key([EXERCISE.examine(1)]))
     assert loaded.known[0].outputs == (Raised("IndexError"),) * 2
+
+
+def test_of_a_misconception_only_what_differs_is_kept():
+    """Ten gradients with thirty usual mistakes would make a key of half a megabyte, most of it the right numbers."""
+
+    def wrong_sum(xs):
+        return scaled(xs) | {"sum": 0.5}
+
+    examination = replace(EXERCISE, misconceptions=(Misconception("sum", "Not the sum.", wrong_sum),)).examine(1)
+    text = dump_key([examination])
+    assert text.count('"base64"') == 4  # two inputs, two expected thirds
+    (loaded,) = load_key(text)
+    for kept, made in zip(loaded.known[0].outputs, examination.known[0].outputs, strict=True):
+        np.testing.assert_allclose(kept["third"], made["third"], rtol=1e-6)
+        assert kept["sum"] == made["sum"]
 
 
 @pytest.mark.parametrize(
