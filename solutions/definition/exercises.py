@@ -1,28 +1,293 @@
 """How lesson 02 is examined."""
 
+import numpy as np
 
 from solutions.definition import misconceptions as wrong
+from solutions.definition import misconceptions_forward as wrong_forward
+from solutions.definition import quizzes
 from solutions.definition import reference as right
-from unrolled.exercise import Case, Exercise, Misconception, Part
+from solutions.definition import variants as also
+from unrolled import plays
+from unrolled.exercise import BEHAVIOUR, Case, Exercise, Misconception, Part, Play
 
 LESSON = "02_definition"
+LARGE = "large numbers"
 
 
-def _step(rng):
-    for D, H in [(3, 4), (5, 2), (1, 6), (4, 1)]:
-        yield Case(tuple(rng.normal(size=s).round(3) for s in [D, H, (H, D), (H, H), H]))
+def _mistake(answer, told=None, sign=None):
+    """A wrong answer with its own docstring as the explanation, or that of the function it shares a mistake with."""
+    told = told or answer
+    return Misconception(told.__name__.replace("_", "-"), " ".join(told.__doc__.split()), answer, sign)
 
+
+def _normal(rng, *shape):
+    return rng.normal(size=shape).round(3)
+
+
+def _aimed(rng, D, H, targets):
+    """Arguments whose sums of products come out at the targets: inputs and weights matter, large as they are."""
+    x, h, bias = _normal(rng, D), _normal(rng, H), _normal(rng, len(targets))
+    scale = (np.array(targets) - bias) / (x @ x + h @ h)
+    return x, h, np.outer(scale, x).round(3), np.outer(scale, h).round(3), bias
+
+
+def _step_cases(rng):
+    for D, H in [(3, 4), (5, 2), (1, 6), (4, 1), (3, 3), (7, 5)]:
+        yield Case((_normal(rng, D), _normal(rng, H), _normal(rng, H, D), _normal(rng, H, H), _normal(rng, H)))
+    yield Case(_aimed(rng, 3, 4, [1000, -0.4, -1000, 0.6]), LARGE)
+
+
+def _output_cases(rng):
+    for D, H, O in [(3, 4, 2), (2, 5, 1), (1, 3, 4), (4, 1, 3), (3, 3, 5)]:
+        yield Case((_normal(rng, D), _normal(rng, H), _normal(rng, O, D), _normal(rng, O, H), _normal(rng, O)))
+    yield Case(_aimed(rng, 2, 3, [1000, -0.8, -1000, 0.5, 300]), LARGE)
+    yield Case(_aimed(rng, 4, 2, [-1000]), LARGE)
+
+
+def _params(rng, D, H, O):
+    shapes = {"u_x": (H, D), "u_h": (H, H), "u_0": (H,), "w_x": (O, D), "w_h": (O, H), "w_0": (O,)}
+    return {name: (0.8 * _normal(rng, *shape)).round(3) for name, shape in shapes.items()}
+
+
+def _sequences(rng):
+    for T, D, H, O in [(4, 3, 5, 2), (7, 2, 3, 1), (13, 1, 4, 2), (5, 2, 3, 3), (30, 3, 2, 1)]:
+        yield Case((_normal(rng, T, D), _normal(rng, H), _params(rng, D, H, O)))
+    yield Case((_normal(rng, 1, 2), _normal(rng, 4), _params(rng, 2, 4, 3)), "a single timestep")
+
+
+def _strings(rng, length):
+    """Strings of bits of one length: silent, first, last, somewhere, crowded."""
+    places = np.arange(length)
+    for ones in (places < 0, places == 0, places == length - 1, places == rng.integers(2, length - 2)):
+        yield ones.astype(np.int8)
+    yield (rng.random(length) < 0.3).astype(np.int8)
+
+
+def _bits(rng):
+    for length, label in [(8, "up to 10 bits"), (10, "up to 10 bits"), (50, "up to 50 bits"), (500, "up to 500 bits")]:
+        for string in _strings(rng, length):
+            yield Case((string,), label)
+
+
+def _parity_bits(rng):
+    for length, label in [(6, "up to 20 bits"), (20, "up to 20 bits"), (500, "up to 500 bits")]:
+        yield Case((np.zeros(length, np.int8),), label)
+        yield Case(((np.arange(length) == 0).astype(np.int8),), label)
+        for density in (0.2, 0.5, 1.0):
+            yield Case(((rng.random(length) < density).astype(np.int8),), label)
+
+
+STEP = tuple(
+    _mistake(answer)
+    for answer in (
+        wrong.tanh_per_term,
+        wrong.tanh_per_product,
+        wrong.tanh_of_input_only,
+        wrong.tanh_of_state_only,
+        wrong.bias_outside,
+        wrong.bias_missing,
+        wrong.bias_twice,
+        wrong.state_missing,
+        wrong.input_missing,
+        wrong.state_transposed,
+        wrong.input_transposed,
+        wrong.both_transposed,
+        wrong.weights_swapped,
+        wrong.stars,
+        wrong.star_for_state,
+        wrong.star_for_input,
+        wrong.step_sigmoid,
+        wrong.step_relu,
+        wrong.step_linear,
+        wrong.tanh_by_hand,
+        wrong.tanh_of_old_state,
+        wrong.old_state_added,
+        wrong.state_overwritten,
+    )
+)
+OUTPUT = tuple(
+    _mistake(answer)
+    for answer in (
+        wrong.exp_over_one_plus_exp,
+        wrong.softmax,
+        wrong.softmax_overflowing,
+        wrong.output_tanh,
+        wrong.output_linear,
+        wrong.output_decided,
+        wrong.sign_flipped,
+        wrong.minus_only_first,
+        wrong.output_bias_missing,
+        wrong.output_bias_outside,
+        wrong.output_state_missing,
+        wrong.output_input_missing,
+        wrong.output_weights_swapped,
+        wrong.output_of_tanh,
+    )
+)
+FORWARD = tuple(
+    _mistake(answer)
+    for answer in (
+        wrong_forward.y_reads_new_state,
+        wrong_forward.h_0_ignored,
+        wrong_forward.outputs_wrap_around,
+        wrong_forward.first_output_reads_zeros,
+        wrong_forward.never_advanced,
+        wrong_forward.outputs_read_h_0,
+        wrong_forward.last_step_zero,
+        wrong_forward.last_step_short,
+        wrong_forward.first_step_skipped,
+        wrong_forward.time_reversed,
+        wrong_forward.time_reversed_in_place,
+        wrong_forward.one_array_aliased,
+        wrong_forward.h_0_overwritten,
+        wrong_forward.ten_steps,
+        wrong_forward.six_steps,
+        wrong_forward.states_before,
+        wrong_forward.states_with_h_0,
+        wrong_forward.swapped_results,
+        wrong_forward.last_only,
+        wrong_forward.output_fed_back,
+    )
+)
+ELMAN = (
+    *map(
+        _mistake,
+        (
+            wrong_forward.elman_y_reads_old_state,
+            wrong_forward.elman_input_kept,
+            wrong_forward.elman_is_the_definition,
+            wrong_forward.elman_linear_output,
+        ),
+    ),
+    _mistake(wrong_forward.elman_h_0_ignored, wrong_forward.h_0_ignored),
+    _mistake(wrong_forward.elman_never_advanced, wrong_forward.never_advanced),
+    _mistake(wrong_forward.elman_states_before, wrong_forward.states_before),
+    _mistake(wrong_forward.elman_one_array_aliased, wrong_forward.one_array_aliased),
+)
+LATCH = (
+    _mistake(wrong.latch_forgets, sign=plays.forgets),
+    _mistake(wrong.latch_fires_early, sign=plays.fires_early),
+    _mistake(wrong.latch_drifts, sign=plays.drifts),
+    _mistake(wrong.latch_one_late, sign=plays.fires_late),
+    _mistake(wrong.latch_never_fires, sign=plays.never_fires),
+)
+PARITY = (
+    _mistake(wrong.parity_stays_on, sign=plays.stays_on),
+    _mistake(wrong.parity_upside_down, sign=plays.upside_down),
+    _mistake(wrong.parity_echo, sign=plays.echoes_input),
+    _mistake(wrong.parity_fades, sign=plays.changes_on_zero),
+    _mistake(wrong.parity_deaf, sign=plays.misses_a_one),
+)
+
+_RUN = {"rnn_step": right.rnn_step, "rnn_output": right.rnn_output}
 
 EXERCISES = [
     Exercise(
         right.rnn_step,
-        _step,
-        (Part("rnn_step", 2),),
-        ("a", "b", "c"),
+        _step_cases,
+        (Part("h_t", 1.5, label=""), Part("h_t for large numbers", 0.5, label=LARGE)),
         (
-            Misconception("bias-outside", "The bias goes inside the tanh.", wrong.bias_outside),
-            Misconception("transposed", "u_h is transposed.", wrong.transposed),
-            Misconception("mutated", "You write into h.", wrong.mutated),
+            "Count the terms in the brackets of f: how many are there, and which of them are matrix times vector?",
+            "`u_x` has shape (H, D) and `x` has shape (D,): `u_x @ x` has shape (H,). All three terms should have"
+            " that shape.",
+            "Add the three terms first. Then hand the sum to `np.tanh`, which works on whole arrays.",
+            "One line does it: `return np.tanh(... + ... + u_0)`.",
         ),
+        STEP,
+        (also.step_one_matrix, also.step_loops, also.step_in_float32),
+    ),
+    Exercise(
+        right.rnn_output,
+        _output_cases,
+        (Part("y_t", 1, label=""), Part("y_t for large numbers", 1, label=LARGE)),
+        (
+            "The sum has the same form as in `rnn_step`, with other weights. Only the last thing you do with it "
+            "differs.",
+            "Give the sum a name, `a`, and apply the sigmoid to it: 1 / (1 + e^(-a)), with `np.exp`.",
+            "Large numbers: `np.exp(1000)` is inf. 1 / (1 + inf) is 0, as it should be; inf / inf is nan. Which "
+            "do you have?",
+            "NumPy may warn of an overflow though the numbers are right. The warning goes if the exponent is "
+            "never positive: the sigmoid of a is 1 / (1 + e) for a ≥ 0 and e / (1 + e) for a < 0, with e = "
+            "`np.exp(-np.abs(a))`.",
+        ),
+        OUTPUT,
+        (also.output_from_tanh, also.output_as_written, also.output_clipped, also.output_loops),
+    ),
+    Exercise(
+        right.rnn_forward,
+        _sequences,
+        (Part("ys", 2, pick=0, axes="T O"), Part("hs", 2, pick=1, axes="T H")),
+        (
+            "Keep the current state in a variable `h`, which is `h_0` before the loop. Each turn of the loop "
+            "reads one row of `xs`.",
+            "Two things happen in each turn: make y_t, and make h_t. Both read the same state. Which must come "
+            "first, if the step replaces `h`?",
+            "Start with two empty lists; in the loop append y and the new h to them; at the end `np.array(...)` "
+            "makes a list of T rows into one array.",
+            "The turn: `y = rnn_output(x, h, ...)`, then `h = rnn_step(x, h, ...)`, then append both. The weights"
+            ' are `params["w_x"]` and so on.',
+        ),
+        FORWARD,
+        (also.forward_in_place, also.forward_outputs_at_once, also.forward_recursive),
+        tools=_RUN,
+    ),
+    quizzes.WHAT_Y_1_READS,
+    quizzes.WHAT_X_3_CHANGES,
+    Exercise(
+        right.elman_forward,
+        _sequences,
+        (Part("ys", 1, pick=0, axes="T O"), Part("hs", 1, pick=1, axes="T H")),
+        (
+            "The states are those of `rnn_forward`. Only what y_t reads is new, and so is the order in the loop.",
+            "Step first, so that `h` is h_t; then make y_t from it.",
+            "You can use your `rnn_output`: what `x` must you give it so that `w_x` plays no part?",
+        ),
+        ELMAN,
+        (also.elman_in_place, also.elman_one_step_late),
+        tools=_RUN,
+    ),
+    quizzes.SAME_NUMBERS_SHIFTED,
+    Exercise(
+        right.latch_weights,
+        _bits,
+        (
+            Part("up to 10 bits", 1, "on", "up to 10 bits", "T"),
+            Part("up to 50 bits", 1, "on", "up to 50 bits", "T"),
+            Part("up to 500 bits", 1, "on", "up to 500 bits", "T"),
+        ),
+        (
+            'H = 1 is enough. Let the state mean "a 1 has come in": h near 0 before, h near 1 from then on.',
+            "The state must stay where it is while 0s come in: with u_0 = 0, h = tanh(u_h h) holds at h = 0. For "
+            "which u_h does it hold near 1 as well? Draw tanh(u_h h) against h for u_h = 0.9 and u_h = 5.",
+            "y_t reads x_t and the old state. It must be on if either is 1: make the sum positive when one of "
+            "them is about 1, negative when both are 0.",
+            'The sum w_x x + w_h h + w_0 with w_x = w_h = 20 and w_0 = -10 is that "or". What is left is to find '
+            "u_x, u_h.",
+        ),
+        LATCH,
+        (also.latch_at_rest_below_zero, also.latch_of_three),
+        kind=BEHAVIOUR,
+        play=Play(plays.play_latch, ("rnn_forward",)),
+        tools={"rnn_forward": right.rnn_forward},
+    ),
+    Exercise(
+        right.parity_weights,
+        _parity_bits,
+        (Part("up to 20 bits", 1, "on", "up to 20 bits", "T"), Part("up to 500 bits", 1, "on", "up to 500 bits", "T")),
+        (
+            "Let p be the parity so far, 0 or 1. The new parity is 1 if x + p is exactly 1. One unit is not "
+            'enough to say "exactly"; two are.',
+            'One unit for "x + p is at least 1", one for "x + p is at least 2": with large weights tanh is a '
+            "switch, near -1 below its threshold and near 1 above.",
+            "If the two units are h[0] and h[1], each -1 or 1, then p = (h[0] - h[1]) / 2. Put that in for p "
+            "wherever the units need it: it makes the rows of `u_h`.",
+            "A switch at x + p = 0.5 is tanh(10 (x + p - 0.5)). Its row of `u_x` is 10, of `u_h` (5, -5), of "
+            "`u_0` -5. The other unit switches at 1.5, and the readout is the same difference once more.",
+        ),
+        PARITY,
+        (also.parity_of_differences, also.parity_steeper),
+        kind=BEHAVIOUR,
+        play=Play(plays.play_parity, ("elman_forward",)),
+        tools={"elman_forward": right.elman_forward},
     ),
 ]
