@@ -8,6 +8,7 @@
     ├── IsolationUnavailable    this machine can't confine learners' code, and nobody said to do without
     └── InfrastructureError     ours or the machine's fault: worth another try, never costs a learner marks
         ├── WarmParentLost      the process that learners' processes are forked from is gone
+        ├── ProcessLost         a submission's process was killed by somebody else
         └── ConfinementFailed   a protection this machine has could not be put in force
 
 A learner's faults (endless loops, crashes, floods) are no exceptions: they are results, with a text for the learner.
@@ -181,9 +182,18 @@ class WarmParentLost(InfrastructureError):
         return cls(f"the warm parent did not start: {last_words.strip() or 'it left no message'}")
 
     @classmethod
-    def silent(cls, doing: str) -> WarmParentLost:
+    def silent(cls, doing: str, last_words: str = "") -> WarmParentLost:
         """It was there, and no longer answers."""
-        return cls(f"the warm parent did not answer when asked to {doing}")
+        return cls(f"the warm parent did not answer when asked to {doing}. {last_words}".strip())
+
+
+class ProcessLost(InfrastructureError):
+    """A submission's process is gone, and the submission is not to blame."""
+
+    @classmethod
+    def killed(cls) -> ProcessLost:
+        """Killed from outside, having used little."""
+        return cls("a submission's process was killed from outside: by somebody, or because memory ran out")
 
 
 class ConfinementFailed(InfrastructureError):

@@ -92,9 +92,12 @@ class Sandbox:
         try:
             line = json.dumps({"do": do, **details}).encode() + b"\n"
             socket.send_fds(self._control, [line], fds)
-            return self._answer(_PATIENCE)
+            answer = self._answer(_PATIENCE)
         except (OSError, ValueError) as error:
             raise WarmParentLost.silent(do) from error
+        if "failed" in answer:
+            raise WarmParentLost.silent(do, answer["failed"])
+        return answer
 
     def _start(self) -> None:
         self._last_words = tempfile.TemporaryFile()  # noqa: SIM115  open as long as the process lives

@@ -12,6 +12,7 @@ from typing import Any
 
 from grader import replies
 from grader.confined.limits import MIB, OUT_OF_MEMORY
+from grader.errors import ProcessLost
 from grader.process import Commander, Forked, FullScratch
 from unrolled.calling import Fault, Outcome
 from unrolled.codec import encode
@@ -164,14 +165,27 @@ class Session:
         if end["killed"]:
             return self._end(Fault("protocol", "stopped: it closed the grader's connection"))
         code = os.waitstatus_to_exitcode(end["status"])
-        if code == OUT_OF_MEMORY or code == -signal.SIGKILL:
-            return Fault("memory", f"needed more memory than the {self.limits.memory / MIB:.0f} MiB it may use")
+        if code == -signal.SIGKILL:
+            return self._who_killed_it(end)
+        if code == OUT_OF_MEMORY:
+            return self._too_large()
         if code == -signal.SIGXCPU:
             return _used_up(self.limits.session_seconds)
         if code < 0:
             name = signal.Signals(-code).name
             return Fault("crash", f"crashed Python itself ({name}): endless recursion, or a library used wrongly")
         return Fault("exit", "ended Python instead of finishing")
+
+    def _who_killed_it(self, end: dict) -> Fault:
+        """A submission can't kill itself: the system did, for a reason that shows in what was used; or somebody."""
+        if end["cpu_seconds"] > self.limits.session_seconds:
+            return _used_up(self.limits.session_seconds)
+        if end["memory"] > self.limits.memory / 2:
+            return self._too_large()
+        raise ProcessLost.killed()
+
+    def _too_large(self) -> Fault:
+        return Fault("memory", f"needed more memory than the {self.limits.memory / MIB:.0f} MiB it may use")
 
     def _end(self, fault: Fault) -> Fault:
         self.ended = fault

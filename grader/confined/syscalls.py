@@ -9,6 +9,7 @@ from __future__ import annotations
 import ctypes
 import errno
 import os
+import signal
 import struct
 import tempfile
 from typing import Any
@@ -95,14 +96,22 @@ def _allow_by_argument(rules: Any, seccomp: Any) -> None:
     for name, place, values in (("fcntl", 1, _FCNTL), ("ioctl", 1, _IOCTL), ("prctl", 0, _PRCTL)):
         for value in values:
             rules.add_rule(seccomp.ALLOW, name, seccomp.Arg(place, seccomp.MASKED_EQ, 0xFFFFFFFF, value))
-    for name in ("kill", "tgkill"):
-        _only(rules, seccomp, name, 0, _THIS_PROCESS)
+    for name, place in (("kill", 1), ("tgkill", 2)):
+        _allow_signals_to_self(rules, seccomp, name, place)
     for name in ("wait4", "waitid"):
         _add(rules, seccomp.ERRNO(errno.ECHILD), name)
     for name in ("prlimit64", "sched_getattr"):
         _only(rules, seccomp, name, 0, 0)
     for name, place in (("chmod", 1), ("fchmod", 1), ("fchmodat", 2), ("fchmodat2", 2)):
         _add(rules, seccomp.ALLOW, name, seccomp.Arg(place, seccomp.MASKED_EQ, _SETUID_SETGID, 0))
+
+
+def _allow_signals_to_self(rules: Any, seccomp: Any, name: str, place: int) -> None:
+    """Any but the two nobody can catch: who is killed or stopped was so from outside."""
+    for number in set(range(35)) - {signal.SIGKILL, signal.SIGSTOP}:
+        to_self = seccomp.Arg(0, seccomp.EQ, _THIS_PROCESS)
+        rules.add_rule(seccomp.ALLOW, name, to_self, seccomp.Arg(place, seccomp.EQ, number))
+    rules.add_rule(seccomp.ERRNO(errno.EPERM), name, seccomp.Arg(0, seccomp.NE, _THIS_PROCESS))
 
 
 def _only(rules: Any, seccomp: Any, name: str, place: int, value: int) -> None:

@@ -77,9 +77,8 @@ def _put_in_force(name: str, wall: Callable[[], None]) -> str:
 def limit_resources(plan: Plan, limits: Limits) -> None:
     """Bound what the kernel can count for a single process."""
     os.nice(5)
-    seconds = int(limits.session_seconds) + 10
     bounds = {
-        resource.RLIMIT_CPU: seconds,
+        resource.RLIMIT_CPU: int(limits.session_seconds) + 10,
         resource.RLIMIT_FSIZE: limits.file_size,
         resource.RLIMIT_CORE: 0,
     }

@@ -99,18 +99,20 @@ class WarmParent:
     def do_reap(self, patience: float) -> dict:
         """Wait a little for the process to end by itself, then end it, with all it may have started."""
         if not self.child:
-            return {"status": None, "killed": False}
-        status = _wait(self.child, patience)
-        killed = status is None
+            return {}
+        end = _wait(self.child, patience)
+        killed = end is None
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(self.child, signal.SIGKILL)
         if killed:
             os.kill(self.child, signal.SIGKILL)
-            status = os.waitpid(self.child, 0)[1]
+            end = os.wait4(self.child, 0)[1:]
         self.child = 0
         _sweep()
         self.scratch.remove()
-        return {"status": status, "killed": killed}
+        status, used = end
+        cpu_seconds = used.ru_utime + used.ru_stime
+        return {"status": status, "killed": killed, "cpu_seconds": cpu_seconds, "memory": used.ru_maxrss * 1024}
 
     def _be_child(self, folder: str, requests: int, replies: int, trial: list[str] | None) -> None:
         try:
@@ -193,13 +195,13 @@ def _receive(control: socket.socket) -> tuple[bytes, list[int]]:
     return line, fds
 
 
-def _wait(pid: int, patience: float) -> int | None:
-    """The exit status of `pid`, or None if it still lives after `patience` seconds."""
+def _wait(pid: int, patience: float) -> tuple[int, Any] | None:
+    """The exit status of `pid` and what it used, or None if it still lives after `patience` seconds."""
     deadline = time.monotonic() + patience
     while True:
-        done, status = os.waitpid(pid, os.WNOHANG)
+        done, status, used = os.wait4(pid, os.WNOHANG)
         if done:
-            return status
+            return status, used
         if time.monotonic() >= deadline:
             return None
         time.sleep(0.002)
@@ -239,6 +241,6 @@ def main() -> None:
         with contextlib.suppress(OSError):
             control.sendall(json.dumps({"failed": traceback.format_exc()[-4000:]}).encode() + b"\n")
     finally:
-        if parent:
+        if parent and parent.child:
             parent.do_reap(0)
     os._exit(0)

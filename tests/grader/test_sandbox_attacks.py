@@ -1,0 +1,295 @@
+"""Notebooks that try to get out, look around, or talk to the grader in its own language."""
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from grader.sandbox import Sandbox
+from unrolled.exercise import Case
+
+ROOT = Path(__file__).parents[2]
+
+REFUSED = {
+    "read /etc/passwd": "open('/etc/passwd').read()",
+    "read own environment": "open('/proc/self/environ').read()",
+    "read init's environment": "open('/proc/1/environ').read()",
+    "list processes": "os.listdir('/proc')",
+    "list the root": "os.listdir('/')",
+    "list home folders": "os.listdir('/root'), os.listdir('/home')",
+    "list the temporary folder": "os.listdir('/tmp')",
+    "list the scratch folders": "os.listdir('..')",
+    "list the checkout": f"os.listdir({str(ROOT)!r})",
+    "read the solutions": f"os.listdir({str(ROOT / 'solutions')!r})",
+    "read the grader": f"open({str(ROOT / 'grader' / 'sandbox.py')!r}).read()",
+    "read the git history": f"os.listdir({str(ROOT / '.git')!r})",
+    "import the solutions": f"sys.path.append({str(ROOT)!r}); importlib.import_module('solutions')",
+    "import the grader": f"sys.path.append({str(ROOT)!r}); importlib.import_module('grader.grading')",
+    "go up by a link": f"os.symlink({str(ROOT)!r}, 'up'); os.listdir('up')",
+    "link a file into reach": "os.link('/etc/passwd', 'p')",
+    "write into the learners' package": f"open({str(ROOT / 'unrolled' / 'evil.py')!r}, 'w')",
+    "write into the packages": "open(np.__file__, 'a')",
+    "write to the temporary folder": "open('/tmp/unrolled-evil', 'w')",
+    "write to shared memory": "open('/dev/shm/unrolled-evil', 'w')",
+    "make a named pipe": "os.mkfifo('pipe')",
+    "make a device": "os.mknod('disk', 0o60666, os.makedev(8, 0))",
+    "open a terminal": "os.openpty()",
+    "mark a file setuid": "open('f', 'w').close(); os.chmod('f', 0o4755)",
+    "give a file away": "open('f', 'w').close(); os.chown('f', 1, 1)",
+    "fork": "os.fork()",
+    "fork by multiprocessing": "multiprocessing.get_context('fork').Process(target=print).start()",
+    "spawn by multiprocessing": "multiprocessing.get_context('spawn').Process(target=print).start()",
+    "exec": "os.execv(sys.executable, [sys.executable, '-c', ''])",
+    "run a program": "subprocess.run(['true'])",
+    "run by posix_spawn": "os.posix_spawn('/usr/bin/true', ['true'], {})",
+    "call fork by number": "fail(libc.syscall(57))" if os.uname().machine == "x86_64" else "os.fork()",
+    "call clone by number": "fail(libc.syscall(56, 17, 0, 0, 0, 0))" if os.uname().machine == "x86_64" else "os.fork()",
+    "vfork": "fail(libc.vfork())",
+    "run from memory": "os.memfd_create('x')",
+    "open an internet socket": "socket.socket(socket.AF_INET)",
+    "open an IPv6 socket": "socket.socket(socket.AF_INET6)",
+    "open a local socket": "socket.socket(socket.AF_UNIX)",
+    "open a netlink socket": "socket.socket(socket.AF_NETLINK, socket.SOCK_RAW)",
+    "open a packet socket": "socket.socket(socket.AF_PACKET, socket.SOCK_RAW)",
+    "open a pair of sockets": "socket.socketpair()",
+    "ask the name service": "socket.getaddrinfo('localhost.example', 80)",
+    "kill the parent": "os.kill(os.getppid(), 9)",
+    "look whether init lives": "os.kill(1, 0)",
+    "kill everybody": "os.kill(-1, 9)",
+    "kill the group": "os.killpg(0, 9)",
+    "kill itself": "os.kill(os.getpid(), 9)",
+    "stop itself": "os.kill(os.getpid(), signal.SIGSTOP)",
+    "queue a signal": "fail(libc.sigqueue(os.getppid(), 9, None))",
+    "signal by file descriptor": "os.pidfd_open(os.getppid())",
+    "have a signal sent": "fcntl.fcntl(os.pipe()[0], fcntl.F_SETOWN, os.getppid())",
+    "trace the parent": "fail(libc.ptrace(16, os.getppid(), 0, 0))",
+    "let itself be traced": "fail(libc.ptrace(0, 0, 0, 0))",
+    "read another process's memory": "fail(libc.process_vm_readv(os.getppid(), None, 0, None, 0, 0))",
+    "become dumpable": "fail(libc.prctl(4, 1, 0, 0, 0))",
+    "outlive the parent": "fail(libc.prctl(1, 0, 0, 0, 0))",
+    "leave the session": "os.setsid()",
+    "become root": "os.setuid(0)",
+    "limit the parent": "resource.prlimit(os.getppid(), resource.RLIMIT_CPU, (1, 1))",
+    "limit nothing": "resource.setrlimit(resource.RLIMIT_AS, (-1, -1))",
+    "slow the parent": "os.setpriority(os.PRIO_PROCESS, os.getppid(), 19)",
+    "be nicer to itself": "os.nice(-20)",
+    "move to own namespaces": "fail(libc.unshare(0x10000000))",
+    "join a namespace": "fail(libc.setns(0, 0))",
+    "mount": "fail(libc.mount(b'none', b'.', b'tmpfs', 0, None))",
+    "change the root": "os.chroot('.')",
+    "load a filter of its own": "fail(libc.syscall(317, 1, 0, None))" if os.uname().machine == "x86_64" else "os.fork()",
+    "use keys": "fail(libc.syscall(250, 0, -3, 1))" if os.uname().machine == "x86_64" else "os.fork()",
+    "use io_uring": "fail(libc.syscall(425, 1, None))",
+    "use bpf": "fail(libc.syscall(321, 0, None, 0))" if os.uname().machine == "x86_64" else "os.fork()",
+    "use userfaultfd": "fail(libc.syscall(323, 0))" if os.uname().machine == "x86_64" else "os.fork()",
+    "watch performance counters": "fail(libc.syscall(298, None, 0, -1, -1, 0))" if os.uname().machine == "x86_64" else "os.fork()",
+    "share memory": "fail(libc.shmget(0, 4096, 0o1600))",
+    "set the clock": "time.clock_settime(time.CLOCK_REALTIME, 0)",
+    "fill the disk unseen": "os.posix_fallocate(os.open('f', os.O_CREAT | os.O_RDWR), 0, 1 << 34)",
+}  # fmt: skip
+
+TOOLS = """
+import ctypes, fcntl, importlib, multiprocessing, os, resource, signal, socket, subprocess, sys, time
+import numpy as np
+libc = ctypes.CDLL(None, use_errno=True)
+def fail(result):
+    if result < 0: raise OSError(ctypes.get_errno(), "refused")
+"""
+
+
+@pytest.fixture(scope="module")
+def explorer(sandbox):
+    with sandbox.session() as session:
+        assert session.run_cell(TOOLS).status == "ok"
+        yield session
+
+
+@pytest.mark.parametrize("source", REFUSED.values(), ids=REFUSED)
+def test_what_leads_outside_is_refused(explorer, source):
+    """If one of these worked, the walls would have a hole."""
+    result = explorer.run_cell(source)
+    assert result.status == "error", (result, source)
+    expected = ("PermissionError", "OSError", "ModuleNotFoundError", "FileNotFoundError", "BlockingIOError", "gaierror",
+                "ValueError", "AttributeError", "ProcessLookupError")  # fmt: skip
+    assert result.outputs[-1]["ename"] in expected, result.outputs[-1]["evalue"]
+
+
+def test_nothing_was_killed_by_all_that(explorer):
+    """The refusals above must have been refusals, not a string of restarts."""
+    assert explorer.restarts == explorer.limits.restarts
+    assert explorer.run_cell("1").status == "ok"
+
+
+def test_environment_holds_nothing_of_ours(sandbox, monkeypatch):
+    """Tokens and database passwords travel in environments."""
+    monkeypatch.setenv("GRADEBOOK_PASSWORD", "hunter2")
+    with Sandbox(limits=sandbox.limits) as fresh, fresh.session() as session:
+        result = session.run_cell("import os\nprint(sorted(os.environ.items()))")
+    assert "hunter2" not in str(result.outputs)
+    assert "GRADEBOOK" not in str(result.outputs)
+
+
+def test_open_files_are_only_its_own(sandbox, tmp_path):
+    """An inherited file descriptor is a door no wall stands in."""
+    secret = tmp_path / "gradebook.db"
+    secret.write_text("marks")
+    with secret.open() as file:
+        os.set_inheritable(file.fileno(), True)
+        with Sandbox(limits=sandbox.limits) as fresh, fresh.session() as session:
+            source = """
+import os, stat
+def kinds():
+    for fd in range(4096):
+        try: mode = os.fstat(fd).st_mode
+        except OSError: continue
+        yield fd, stat.S_IFMT(mode)
+found = dict(kinds())
+print(len(found), [fd for fd, kind in found.items() if kind == stat.S_IFREG])
+"""
+            text = session.run_cell(source).outputs[0]["text"]
+    count, regular = text.split(maxsplit=1)
+    assert regular.strip() == "[]"
+    assert int(count) <= 8  # three to nowhere, two pipes, three of the event loop
+
+
+def test_answers_are_not_in_memory(session):
+    """What was never there can't be found, however hard one looks."""
+    source = """
+import gc, sys
+names = [name for name in sys.modules if name.startswith(("solutions", "grader"))]
+print(names)
+"""
+    text = session.run_cell(source).outputs[0]["text"]
+    assert "solutions" not in text
+    assert all(name.startswith("grader.confined") for name in eval(text) if name != "grader")
+
+
+FORGERIES = {
+    "rubbish": "os.write(out, b'rubbish' * 10)",
+    "a frame with another nonce": "os.write(out, struct.pack('!I16s', 2, bytes(16)) + b'{}')",
+    "a truncated frame": "os.write(out, struct.pack('!I16s', 1000, bytes(16)) + b'{')",
+    "an enormous frame": "os.write(out, struct.pack('!I16s', 2**32 - 1, bytes(16)))",
+}
+FIND_THE_PIPE = """
+import os, stat, struct, fcntl
+pipes = [fd for fd in range(3, 64) if (lambda: True)() and _is_pipe(fd)]
+out = next(fd for fd in pipes if fcntl.fcntl(fd, fcntl.F_GETFL) & os.O_ACCMODE == os.O_WRONLY)
+"""
+IS_PIPE = """
+import os, stat
+def _is_pipe(fd):
+    try: return stat.S_ISFIFO(os.fstat(fd).st_mode)
+    except OSError: return False
+"""
+
+
+@pytest.mark.parametrize("forgery", FORGERIES.values(), ids=FORGERIES)
+def test_forged_reply_ends_that_submission_and_earns_nothing(sandbox, forgery):
+    """The pipe is the only way to the trusted side; what arrives there must be what was asked for."""
+    with sandbox.session() as session:
+        session.run_cell(IS_PIPE)
+        session.run_cell(FIND_THE_PIPE)
+        result = session.run_cell(forgery)
+        outcome = session.call("f", [Case()])[0]
+        assert result.status == "died" or outcome.fault.kind in ("protocol", "undefined")
+        assert session.call("f", [Case()])[0].fault
+        assert session.ended.kind == "protocol"
+    with sandbox.session() as session:
+        assert session.run_cell("1").status == "ok"
+
+
+def test_forged_reply_sent_by_a_thread_between_requests_is_noticed(sandbox):
+    """A thread has all the time it wants to study the protocol."""
+    with sandbox.session() as session:
+        session.run_cell(IS_PIPE)
+        session.run_cell(FIND_THE_PIPE)
+        session.run_cell("import threading\nthreading.Timer(0.1, os.write, (out, b'x')).start()")
+        time.sleep(0.3)
+        assert session.call("f", [Case()])[0].fault.kind == "protocol"
+        assert session.run_cell("1").fault.kind == "protocol"
+
+
+def test_forged_but_well_formed_reply_is_just_a_value(sandbox):
+    """Whoever writes a perfect frame has answered the question, with a number of their own making."""
+    steal = """
+import sys, json, os, struct
+def f(x):
+    frame = sys._getframe()
+    while "nonce" not in frame.f_locals: frame = frame.f_back
+    body = json.dumps({"outcomes": [{"value": 42, "mutated": []}], "score": 100}).encode()
+    os.write(frame.f_locals["replies"], struct.pack("!I16s", len(body), frame.f_locals["nonce"]) + body)
+    return 1
+"""
+    with sandbox.session() as session:
+        assert session.run_cell(steal).status == "ok"
+        (outcome,) = session.call("f", [Case((np.ones(2),))])
+        assert outcome.value == 42
+        assert session.call("f", [Case((np.ones(2),))])[0].fault.kind == "protocol"
+
+
+def test_closed_pipe_is_the_learners_fault(sandbox):
+    """Hanging up must not look like our failure, which would be tried again and again."""
+    with sandbox.session() as session:
+        session.run_cell(IS_PIPE)
+        session.run_cell(FIND_THE_PIPE)
+        result = session.run_cell("os.close(out); import time; time.sleep(5)")
+        assert (result.status, result.fault.kind) == ("died", "protocol")
+
+
+def test_writes_to_standard_output_lead_nowhere(session):
+    """File descriptor 1 must not be the grader's terminal, nor its pipe."""
+    assert session.run_cell("import os\nos.write(1, b'x'); os.write(2, b'x')").status == "ok"
+    assert session.run_cell("os.system('echo hi')").status in ("ok", "error")
+
+
+SABOTAGE = {
+    "patched json": "import json\njson.dumps = lambda *a, **k: '{}'",
+    "patched os.write": "import os\nos.write = lambda fd, data: len(data)",
+    "patched codec": "import unrolled.calling as c\nc.encode = c.decode = lambda *a: 1 / 0",
+    "hooked kernel": "get_ipython().kernel.session.send = None",
+    "closed streams": "import sys\nsys.stdout.close(); sys.stdout = None",
+    "input transformer": "get_ipython().input_transformers_cleanup.append(lambda lines: ['raise SystemExit'])",
+    "broken builtins": "import builtins\nbuiltins.len = None",
+    "post hook": "get_ipython().events.register('post_run_cell', lambda r: 1 / 0)",
+    "tracing": "import sys\nsys.settrace(lambda *a: 1 / 0)",
+    "exit hook": "import atexit\natexit.register(lambda: open('x', 'w'))",
+}
+
+
+@pytest.mark.parametrize("source", SABOTAGE.values(), ids=SABOTAGE)
+def test_sabotage_hurts_only_its_own_submission(sandbox, source):
+    """Whatever is patched in there, out here it is a fault or an outcome, never an exception."""
+    with sandbox.session() as session:
+        session.run_cell("def f(x):\n    return x")
+        session.run_cell(source)
+        session.run_cell("print('still here')")
+        (outcome,) = session.call("f", [Case((1,))])
+        assert outcome.fault or outcome.value == 1
+    with sandbox.session() as session:
+        assert session.run_cell("1").status == "ok"
+
+
+def test_ordinary_user_is_confined_as_well_as_root(tmp_path):
+    """Instructors do not grade as root, and confinement must not need it."""
+    if os.geteuid() != 0:
+        pytest.skip("only root can become another user")
+    if not _reachable_by_anyone(sys.base_prefix):
+        pytest.skip("this interpreter lies where only root can reach it")
+    program = f"""
+import sys; sys.path.insert(0, {str(ROOT)!r})
+from grader.sandbox import Sandbox
+with Sandbox() as sandbox, sandbox.session() as session:
+    print(session.run_cell('1 + 1').outputs, sandbox.walls)
+"""
+    command = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", sys.executable, "-c", program]
+    done = subprocess.run(command, capture_output=True, text=True, cwd="/", env={"HOME": str(tmp_path)}, check=False)
+    assert "'text/plain': '2'" in done.stdout, done.stderr
+
+
+def _reachable_by_anyone(place):
+    folders = (Path(place), *Path(place).parents, ROOT, *ROOT.parents)
+    return all(folder.stat().st_mode & 0o001 for folder in folders)
