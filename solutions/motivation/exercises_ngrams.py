@@ -236,8 +236,8 @@ AUTOFILL = Exercise(
         ),
         Misconception(
             "context-too-long",
-            "Your context has more than n − 1 characters. The counts of an n-gram model only know contexts of n − 1, so you "
-            "look up one that never occurred, and draw blindly.",
+            "Your context has more than n − 1 characters. The counts of an n-gram model only know contexts of n − "
+            "1, so you look up one that never occurred, and draw blindly.",
             wrong.context_too_long,
         ),
         Misconception(
