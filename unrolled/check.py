@@ -49,7 +49,9 @@ class Report:
 
 
 class Note(str):
-    """A message that shows itself in the frame of a verdict."""
+    """A message that shows itself in the frame of a verdict. Like a report, it has `inputs`: none."""
+
+    inputs = ()
 
     def _repr_html_(self) -> str:
         return as_note(self)

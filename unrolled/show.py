@@ -20,9 +20,7 @@ _CODE = "font-family:var(--jp-code-font-family,monospace);font-size:.9em;white-s
 
 def as_text(verdict: Verdict) -> str:
     """The verdict in plain text, lines of at most about 80 characters where its texts allow."""
-    lines = [
-        f"{_SIGNS[verdict.status]} {verdict.exercise}: {_points(verdict.score)} of {_points(verdict.max_score)} points"
-    ]
+    lines = [f"{_SIGNS[verdict.status]} {verdict.exercise}: {_earned(verdict)}"]
     if len(verdict.parts) > 1 and verdict.status != "unsolved":
         lines += [
             f"    {RIGHT if p.passed else WRONG} {p.name} ({_points(p.earned)}/{_points(p.points)})"
@@ -39,7 +37,7 @@ def as_html(verdict: Verdict) -> str:
     colour = _COLOURS[verdict.status]
     head = (
         f'<strong style="color:{colour}">{_SIGNS[verdict.status]} {escape(verdict.exercise)}</strong> '
-        f"— {_points(verdict.score)} of {_points(verdict.max_score)} points"
+        f"— {_earned(verdict)}"
     )
     body = "" if verdict.status == "passed" else f"<div>{_paragraphs(verdict.message)}</div>"
     return (
@@ -80,6 +78,12 @@ def _paragraphs(text: str) -> str:
     pieces = escape(text).split("`")
     text = "".join(f"<code>{piece}</code>" if place % 2 else piece for place, piece in enumerate(pieces))
     return text.replace("\n", "<br>")
+
+
+def _earned(verdict: Verdict) -> str:
+    if not verdict.max_score:
+        return {"passed": "right", "failed": "not right yet", "unsolved": "not solved yet"}[verdict.status]
+    return f"{_points(verdict.score)} of {_points(verdict.max_score)} points"
 
 
 def _points(number: float) -> str:
