@@ -223,6 +223,7 @@ class Exercise:
     tools: dict[str, Callable] = field(default_factory=dict)
     choices: dict[str, str] = field(default_factory=dict)
     may_mutate: bool = False
+    equivalent: tuple[tuple[str, str], ...] = ()
     patterns: tuple[Pattern, ...] = ()
 
     def __post_init__(self) -> None:
