@@ -27,6 +27,7 @@ from unrolled.exercise import BEHAVIOUR, Exercise, Raised
 LESSON = "02_definition"
 LEARNERS = 24
 SEED = 15
+BIN = Path(sys.executable).parent
 
 TESTS = """\
 import json
@@ -56,10 +57,9 @@ def run() -> Table:
     """Grade one class twice and put the times beside each other."""
     with tempfile.TemporaryDirectory(prefix="unrolled-benchmark-") as folder:
         ours, stock = make_course(Path(folder, "ours"), tests=False), make_course(Path(folder, "stock"), tests=True)
-        command = [sys.executable, "-m"]
         seconds = {
-            "grader grade": timed([*command, "grader", "--course", str(ours), "grade", LESSON], cwd=ours),
-            "nbgrader autograde": timed([*command, "nbgrader", "autograde", LESSON], cwd=stock),
+            "grader grade": timed("grader", "grade", LESSON, "--course", str(ours), cwd=ours),
+            "nbgrader autograde": timed("nbgrader", "autograde", LESSON, cwd=stock),
         }
     table = Table(title=f"Grading {LEARNERS} notebooks of {LESSON} on {os.cpu_count()} cores")
     for heading in ("", "seconds", "per notebook", "times faster"):
@@ -78,7 +78,7 @@ def make_course(course: Path, tests: bool) -> Path:
         put_tests_in_cells(notebook)
         nbformat.write(notebook, course / "source" / LESSON / f"{LESSON}.ipynb")
         Path(course, "nbgrader_config.py").touch()
-        run_quietly([sys.executable, "-m", "nbgrader", "generate_assignment", "--force", LESSON], cwd=course)
+        run_quietly("nbgrader", "generate_assignment", "--force", LESSON, cwd=course)
     for number, answers in enumerate(islice(cycle(classmates()), LEARNERS)):
         hand_in(notebook, answers, course / "submitted" / f"learner{number:02d}" / LESSON)
     return course
@@ -130,14 +130,15 @@ def grade_id(cell: NotebookNode) -> str | None:
     return cell.metadata.get("nbgrader", {}).get("grade_id")
 
 
-def timed(command: list[str], cwd: Path) -> float:
+def timed(*command: str, cwd: Path) -> float:
     start = time.perf_counter()
-    run_quietly(command, cwd)
+    run_quietly(*command, cwd=cwd)
     return time.perf_counter() - start
 
 
-def run_quietly(command: list[str], cwd: Path) -> None:
-    """Run a command; show what it said only if it failed."""
-    done = subprocess.run(command, cwd=cwd, capture_output=True, text=True)
+def run_quietly(*command: str, cwd: Path) -> None:
+    """Run a command of this environment; show what it said only if it failed."""
+    environment = os.environ | {"PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}"}
+    done = subprocess.run([BIN / command[0], *command[1:]], cwd=cwd, env=environment, capture_output=True, text=True)
     if done.returncode:
         raise RuntimeError(f"{' '.join(command)} failed:\n{done.stdout[-2000:]}\n{done.stderr[-2000:]}")
