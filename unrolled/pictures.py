@@ -10,6 +10,8 @@ import math
 import re
 from html import escape
 
+import numpy as np
+
 from unrolled.figures import Picture
 from unrolled.style import ACCENT, INPUT, MUTED, OUTPUT, STATE, WRONG
 
@@ -79,6 +81,21 @@ class Drawing:
             f'style="{style};font-size:{_n(size)}px" fill="{fill}">{_marked_up(text)}</text>'
         )
         return self
+
+    def grid(
+        self, left: float, top: float, values: np.ndarray, role: str, name: str = "", cell: tuple[int, int] = (44, 24)
+    ) -> Drawing:
+        """A vector, standing, or a matrix as numbers in cells, the stronger the larger; its name above."""
+        values = np.atleast_2d(np.asarray(values, float).T).T
+        width, height = cell
+        for (i, j), value in np.ndenumerate(values):
+            x, y, opacity = left + j * width, top + i * height, 0.06 + 0.5 * min(abs(value), 2) / 2
+            self.elements.append(
+                f'<rect x="{_n(x)}" y="{_n(y)}" width="{width}" height="{height}" fill="{ROLES[role]}" '
+                f'fill-opacity="{_n(opacity, 2)}" stroke="{ROLES[role]}"/>'
+            )
+            self.text(x + width / 2, y + height / 2, f"{value:.2f}", 0.55 * height, math=False)
+        return self.text(left + width * values.shape[1] / 2, top - 13, name) if name else self
 
     def svg(self, alt: str) -> str:
         """The drawing as the text of an SVG element."""
@@ -167,6 +184,22 @@ def rolled_and_unrolled() -> Picture:
     )
 
 
+def two_readings() -> Picture:
+    """One step as the definition has it, beside the same step as textbooks have it."""
+    drawing = Drawing(620, 300)
+    for left, reading, title in ((10, "definition", "Definition 15.1"), (330, "textbook", "textbooks, libraries")):
+        x, y = left + 128, 160
+        drawing.text(x, 14, title, 15, math=False)
+        drawing.circle(left + 22, y + 24, "h_{t-1}", "state").circle(x + 104, y + 24, "h_t", "state")
+        drawing.arrow((x - 85, y + 24), (x - 60, y + 24), role="state")
+        drawing.arrow((x + 60, y + 24), (x + 83, y + 24), role="state")
+        inlet_and_outlet(drawing, x, y, "t", reading)
+    return drawing.picture(
+        "Two cells. On the left, in the definition, g reads x_t and the old state h_{t-1}, as f does. On the right, in "
+        "textbooks and libraries, g reads the new state h_t that f has just made."
+    )
+
+
 def _paint(role: str, dashed: bool = False) -> str:
     dash = ' stroke-dasharray="5 4"' if dashed else ""
     opacity = 0.07 if role == "plain" else 0.2
@@ -205,5 +238,5 @@ def _towards(start: tuple[float, float], goal: tuple[float, float], length: floa
     return start[0] + (goal[0] - start[0]) * share, start[1] + (goal[1] - start[1]) * share
 
 
-def _n(number: float) -> str:
-    return f"{number:.1f}".rstrip("0").rstrip(".")
+def _n(number: float, digits: int = 1) -> str:
+    return f"{number:.{digits}f}".rstrip("0").rstrip(".")
