@@ -268,8 +268,7 @@ LAST_VALID = Exercise(
         ("mean-of-valid", wrong.mean_of_valid,
          "You average the states of all real steps. Asked for is one of them: the last."),
         ("sum-of-valid", wrong.sum_of_valid,
-         "You add up the states of all real steps. Asked for is one of them: the last. A mask that is True "
-         "everywhere real selects them all."),
+         "You add up the states of all real steps. Asked for is one of them: the last."),
         ("empty-gives-some-state", wrong.empty_gives_some_state,
          "Right, except for a sequence of nothing but padding: there you return the state of some padded step, as "
          "if it meant something. `argmax` returns 0 when nothing is True. Raise a ValueError."),
