@@ -12,7 +12,7 @@ from unrolled.show import as_note
 def hint_box(verdict: str, hints: tuple[str, ...]) -> dict[str, Any]:
     """The verdict's HTML with a button below that uncovers the hints one by one, as a MIME bundle."""
     button = widgets.Button(description=_label(0, hints), tooltip="Show the next hint", icon="lightbulb-o")
-    button.layout.width = "auto"
+    button.layout.width, button.layout.align_self = "auto", "flex-start"
     shown = widgets.VBox()
 
     def show_next(_: widgets.Button) -> None:
