@@ -37,7 +37,8 @@ class Forked:
         self.limits = sandbox.limits
         self.pipes = replies.Pipes(self.check_usage)
         try:
-            self.fork_seconds = sandbox.command("fork", self.pipes.theirs, trial=trial)["seconds"]
+            forked = sandbox.command("fork", self.pipes.theirs, trial=trial)
+            self.pid, self.fork_seconds = forked["pid"], forked["seconds"]
             self.pipes.hand_over()
             self.hello = self._read_hello()
         except BaseException:

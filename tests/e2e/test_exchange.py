@@ -1,0 +1,77 @@
+"""nbgrader's exchange, on the command line: release, fetch, submit, collect; what arrives is graded."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from nbformat.v4 import new_code_cell
+
+import solutions
+from grader.build import solution_source
+from grader.sandbox import missing_walls
+from tests.courses import check_pair, hand_in, release
+
+LESSON = "02_definition"
+ROOT = Path(__file__).resolve().parent.parent.parent
+BIN = Path(sys.executable).parent
+
+pytestmark = pytest.mark.skipif(bool(missing_walls()), reason="nothing can be confined here")
+
+
+@pytest.fixture
+def nbgrader(tmp_path):
+    """`nbgrader` with a temporary exchange; started in the repository, as instructors do, it has its configuration."""
+
+    def run(command, *arguments, folder=ROOT):
+        env = os.environ | {"PATH": "/usr/bin:/bin", "JUPYTER_DATA_DIR": str(tmp_path / "data")}
+        words = [BIN / "nbgrader", command, LESSON, *arguments, f"--Exchange.root={tmp_path / 'exchange'}"]
+        done = subprocess.run(words, cwd=folder, env=env, capture_output=True, text=True)
+        assert done.returncode == 0, done.stdout + done.stderr
+
+    (tmp_path / "exchange").mkdir()
+    return run
+
+
+def test_what_two_learners_submit_arrives_and_is_graded(tmp_path, nbgrader):
+    """Learners would hand in through the course's usual way, and nothing would come of it."""
+    course = tmp_path / "course"
+    exercises = solutions.exercises(LESSON)
+    opening = [new_code_cell("import numpy as np\nfrom unrolled import check")]
+    release(course, LESSON, opening + [cell for exercise in exercises for cell in check_pair(exercise)])
+    nbgrader("release_assignment", f"--course-dir={course}")
+    for learner, solved in (("ada", 2), ("ben", 1)):
+        home = tmp_path / learner
+        home.mkdir()
+        nbgrader("fetch_assignment", "--course=unrolled", folder=home)
+        answers = {exercise.name: solution_source(exercise) for exercise in exercises[:solved]}
+        finished = hand_in(course, learner, LESSON, answers)
+        finished.replace(home / LESSON / f"{LESSON}.ipynb")
+        finished.parent.rmdir()
+        nbgrader("submit", "--course=unrolled", f"--student={learner}", folder=home)
+    nbgrader("collect", f"--course-dir={course}", "--ExchangeCollect.check_owner=False")
+    results = tmp_path / "results.json"
+    subprocess.run([BIN / "grader", "grade", LESSON, "--course", course, "--json", results], cwd=ROOT, check=True)
+    graded = json.loads(results.read_text())["lessons"][LESSON]
+    points = [exercise.points for exercise in exercises]
+    assert {name: (result["status"], result["score"]) for name, result in graded.items()} == {
+        "ada": ("graded", sum(points[:2])),
+        "ben": ("graded", points[0]),
+    }
+
+
+def test_collecting_does_not_follow_links(tmp_path, nbgrader):
+    """A link in a submission would hand the learner a copy of the instructor's solution with the feedback."""
+    course, exchange = tmp_path / "course", tmp_path / "exchange"
+    (course / "source" / LESSON).mkdir(parents=True)
+    (course / "source" / LESSON / "solution.txt").write_text("secret")
+    inbound = exchange / "unrolled" / "inbound" / f"eve+{LESSON}+2026-01-02 03:04:05 UTC+x"
+    inbound.mkdir(parents=True)
+    (inbound / "timestamp.txt").write_text("2026-01-02 03:04:05 UTC")
+    (inbound / "mine.txt").symlink_to(course / "source" / LESSON / "solution.txt")
+    nbgrader("collect", f"--course-dir={course}", "--ExchangeCollect.check_owner=False")
+    collected = course / "submitted" / "eve" / LESSON
+    assert (collected / "timestamp.txt").is_file()
+    assert (collected / "mine.txt").is_symlink()
