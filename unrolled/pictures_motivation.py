@@ -59,7 +59,7 @@ def ragged_and_padded(lengths: Sequence[int] = (3, 5, 2, 4)) -> Picture:
 
 def ngram_window(text: str = "the list is", n: int = 4, place: int = 4) -> Picture:
     """A window of n characters on a text: n − 1 of context, and the one that follows."""
-    drawing = Drawing(SIDE * len(text) + 40, 128)
+    drawing = Drawing(SIDE * len(text) + 80, 128)
     for t, character in enumerate(text):
         role = "input" if place <= t < place + n - 1 else "output" if t == place + n - 1 else "plain"
         _square(drawing, 20 + SIDE * t + SIDE / 2, 56, role, character.replace(" ", "␣"))

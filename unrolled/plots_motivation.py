@@ -36,10 +36,11 @@ def quality_against_n(ns: Sequence[int], learned: Sequence[float], held_out: Seq
     axes.text(ns[-1] + 0.12, learned[-1], "text it learned from", color=MUTED, va="center")
     axes.text(ns[-1] + 0.12, held_out[-1], "held-out text", color=OUTPUT, va="center")
     axes.annotate(
-        f"best: n = {ns[best]}, {held_out[best]:.2f} bits",
+        f"best: n = {ns[best]}\n{held_out[best]:.2f} bits",
         (ns[best], held_out[best]),
-        (0, 26),
+        (0, 14),
         textcoords="offset points",
+        ha="center",
     )
     axes.set(xlabel="n", ylabel="bits per character", xticks=list(ns), xlim=(ns[0] - 0.2, ns[-1] + 1.9))
     axes.set_ylim(bottom=0)

@@ -45,7 +45,7 @@ class Autofill:
         next_char_probabilities: Callable,
         autofill: Callable,
         text: str,
-        prompt: str = "If the list is",
+        prompt: str = "If the list",
         n: int = 5,
         largest: int = 8,
         length: int = 80,

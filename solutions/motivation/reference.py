@@ -4,7 +4,7 @@ import numpy as np
 
 
 def pad_batch(sequences, value=0.0):
-    """Put sequences of different lengths into one rectangular array, and remember which numbers are real.
+    """Put sequences of different lengths into one array, and remember which numbers are real.
 
     Parameters
     ----------
@@ -42,7 +42,8 @@ def bag_of_words(tokens, vocabulary):
     Returns
     -------
     (V,) array of ints
-        At place v, how often `vocabulary[v]` occurs. Tokens that are not in the vocabulary are not counted at all.
+        At place v, how often `vocabulary[v]` occurs. Tokens that are not in the vocabulary
+        are not counted at all.
     """
     place = {word: v for v, word in enumerate(vocabulary)}
     counts = np.zeros(len(vocabulary), dtype=int)  # (V,)
@@ -55,8 +56,9 @@ def bag_of_words(tokens, vocabulary):
 def ngram_counts(text, n):
     """Which character follows which context, and how often: all that an n-gram model knows.
 
-    An n-gram is n neighbouring characters of the text: n − 1 characters of context, and the one that follows them.
-    Every n-gram counts, wherever it starts; the first one starts at the first character of the text.
+    An n-gram is n neighbouring characters of the text: n − 1 characters of context, and the one
+    that follows them. Every n-gram counts, wherever it starts; the first one starts at the first
+    character of the text.
 
     Parameters
     ----------
@@ -68,8 +70,8 @@ def ngram_counts(text, n):
     Returns
     -------
     dict of dicts of ints
-        `counts[context][character]` is how often `character` follows `context` in the text. It holds only what does
-        occur, so for a text shorter than n it is empty.
+        `counts[context][character]` is how often `character` follows `context` in the text.
+        It holds only what does occur, so for a text shorter than n it is empty.
     """
     counts = {}
     for start in range(len(text) - n + 1):
@@ -80,7 +82,7 @@ def ngram_counts(text, n):
 
 
 def next_char_probabilities(counts, context, alphabet, smoothing):
-    """How probable each character of the alphabet is after a context, by counting, with additive smoothing.
+    """How probable each character is after a context, by counting, with additive smoothing.
 
     With c_v the number of times that character v followed the context, and s the smoothing,
 
@@ -91,14 +93,15 @@ def next_char_probabilities(counts, context, alphabet, smoothing):
     Parameters
     ----------
     counts : dict of dicts of ints
-        From `ngram_counts`; left as it is. It may hold characters outside the alphabet, which play no part in the
-        formula.
+        From `ngram_counts`; left as it is. It may hold characters outside the alphabet, which
+        play no part in the formula.
     context : str
         May be one that never occurred: then every c_v is 0.
     alphabet : str
         V different characters.
     smoothing : float
-        s, at least 0. If every c_v + s is 0, nothing is known: all characters are equally probable, 1 / V each.
+        s, at least 0. If every c_v + s is 0, nothing is known: then all characters are equally
+        probable, 1 / V each.
 
     Returns
     -------
@@ -115,13 +118,15 @@ def next_char_probabilities(counts, context, alphabet, smoothing):
 def autofill(counts, prompt, length, n, alphabet, rng):
     """Continue the prompt by drawing one character after the other from an n-gram model.
 
-    Each new character is drawn with the probabilities of `next_char_probabilities`, without smoothing (0), after the
-    last n − 1 characters of all text so far: the prompt and what has been drawn.
+    Each new character is drawn with the probabilities of `next_char_probabilities`, without
+    smoothing (0), after the last n − 1 characters of all text so far: the prompt and what has
+    been drawn.
 
-    **Order of draws.** The result is checked character by character against a generator with the same seed. So take
-    exactly one draw from `rng` for each new character, in order: a number u of `rng.random()`, which means the first
-    character of the alphabet at which the sum of the probabilities up to and including it exceeds u.
-    `rng.choice` with `p=` does exactly that.
+    Order of draws: the result is checked character by character, with a generator of the same
+    seed. So take exactly one draw from `rng` for each new character. The number u that
+    `rng.random()` gives stands for the first character of the alphabet at which the sum of the
+    probabilities, up to and including its own, exceeds u. One call of `rng.choice` with `p=`
+    does exactly that.
 
     Parameters
     ----------
@@ -151,15 +156,17 @@ def autofill(counts, prompt, length, n, alphabet, rng):
 
 
 def bits_per_character(probabilities):
-    """How many bits, on average, a model needs for a character of a text: the lower, the better it guessed.
+    """How many bits a model needs for a character, on average: the fewer, the better it guessed.
 
-    Each character costs −log₂ p bits, where p is the probability that the model gave to the character that really came.
+    Each character costs −log₂ p bits, where p is the probability that the model gave to the
+    character that really came.
 
     Parameters
     ----------
     probabilities : (N,) array
-        For every character of the text, the p of the model; N is at least 1 and may be many thousands. If one of them
-        is 0, the model was sure of something false: its bits are infinite (`np.inf`), and so is the average.
+        For every character of the text, the p of the model; N is at least 1 and may be many
+        thousands. If one of them is 0, the model was sure of something false: the bits of that
+        character are infinite (`np.inf`), and so is the average.
 
     Returns
     -------

@@ -15,10 +15,10 @@ LESSON = "00_start_here"
 
 
 def _numbers(rng: np.random.Generator) -> Iterator[Case]:
-    for shape, label in [((4,), "an array"), ((2, 3), "an array of two axes"), ((1,), "an array of one number")]:
+    for shape, label in [((4,), "for an array"), ((2, 3), "for a matrix"), ((1,), "for an array of one number")]:
         yield Case((_away_from_two(rng, shape),), label)
-    yield Case((float(_away_from_two(rng, ())),), "a number")
-    yield Case((0.0,), "zero")
+    yield Case((float(_away_from_two(rng, ())),), "for a number")
+    yield Case((0.0,), "for zero")
 
 
 def _away_from_two(rng: np.random.Generator, shape: tuple[int, ...]) -> np.ndarray:
