@@ -1,0 +1,1 @@
+"""Answers of lesson 04, the four kinds of task, and the training of the weights it ships."""
