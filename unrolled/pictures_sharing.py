@@ -11,35 +11,32 @@ from unrolled.pictures import Drawing
 from unrolled.style import DIVERGING, MUTED
 
 STEP = 92
+_PLACES = (290, 440, 590)
 
 
 def untied_and_tied() -> Picture:
     """Two chains of three steps: weights of their own above, one set of weights for all below."""
-    drawing = Drawing(700, 296)
-    for top, tied in ((12, False), (158, True)):
-        heading, formula = (
-            ("shared", "u^{(1)} = u^{(2)} = u^{(3)} = u") if tied else ("not shared", "u^{(1)}, u^{(2)}, u^{(3)}")
-        )
-        drawing.text(12, top + 52, heading, 16, math=False, anchor="start").text(
-            12, top + 78, formula, 15, anchor="start"
-        )
-        for place in range(3):
-            x = 290 + 150 * place
-            drawing.arrow((x - 90 + 24 * (place == 0), top + 64), (x - 42, top + 64), role="state")
-            drawing.box(x, top + 64, 84, 44, f"h_{place + 1}", "state")
-            if not tied:
-                drawing.box(x, top + 14, 62, 30, f"u^{{({place + 1})}}").arrow((x, top + 29), (x, top + 42))
-            else:
-                drawing.arrow((440, top + 112), (x, top + 100), (x, top + 86)) if place != 1 else drawing.arrow(
-                    (440, top + 112), (440, top + 86)
-                )
-        drawing.text(204, top + 64, "h_0")
-        if tied:
-            drawing.box(440, top + 120, 62, 30, "u")
+    drawing = Drawing(660, 250)
+    _three_steps(drawing, 68, "not shared", "u^{(1)}, u^{(2)}, u^{(3)}")
+    for step, x in enumerate(_PLACES, 1):
+        drawing.box(x, 20, 62, 30, f"u^{{({step})}}").arrow((x, 35), (x, 46))
+    _three_steps(drawing, 164, "shared", "u^{(1)} = u^{(2)} = u^{(3)} = u")
+    left, middle, right = _PLACES
+    drawing.box(middle, 228, 62, 30, "u").arrow((middle, 213), (middle, 186))
+    drawing.arrow((middle - 31, 228), (left, 228), (left, 186)).arrow((middle + 31, 228), (right, 228), (right, 186))
     return drawing.picture(
         "Two chains of three timesteps. In the upper one every step has a box of weights of its own, u 1, u 2 and u 3; "
         "in the lower one a single box u has an arrow to all three steps."
     )
+
+
+def _three_steps(drawing: Drawing, y: float, heading: str, formula: str) -> None:
+    drawing.text(4, y - 12, heading, 16, math=False, anchor="start").text(4, y + 14, formula, 15, anchor="start")
+    drawing.text(196, y, "h_0").arrow((212, y), (_PLACES[0] - 42, y), role="state")
+    for step, x in enumerate(_PLACES, 1):
+        drawing.box(x, y, 84, 44, f"h_{step}", "state")
+        if step < len(_PLACES):
+            drawing.arrow((x + 42, y), (x + 108, y), role="state")
 
 
 def padded_batch(lengths: tuple[int, ...] = (6, 3, 4)) -> Picture:
@@ -75,27 +72,34 @@ def gradients_picture(name: str, gradients: list[np.ndarray], tied: np.ndarray |
     count : int
         How many numbers the network learns.
     """
-    T, shape = len(gradients), " × ".join(map(str, gradients[0].shape))
-    drawing = Drawing(30 + STEP * max(T, 5), 300)
-    largest = max(float(np.abs(array).max()) for array in [*gradients, tied if tied is not None else gradients[0]])
-    middle = STEP * T / 2 + 15
+    T, tie = len(gradients), tied is not None
+    drawing = Drawing(30 + STEP * max(T, 5), 304 if tie else 200)
+    largest = max(float(np.abs(array).max()) for array in ([*gradients, tied] if tie else gradients))
     for t, gradient in enumerate(gradients):
         x = 15 + STEP * (t + 0.5)
         if t:
-            drawing.arrow((x - STEP + 29, 30), (x - 29, 30), role="state")
-        drawing.box(x, 30, 58, 40, _symbol(name, "" if tied is not None else str(t + 1)), "state")
-        _heat_map(drawing, x, 104, gradient, largest)
-        if tied is not None:
-            drawing.arrow((x, 142), (x, 158), (middle, 158), (middle, 182), head=t == 0)
-    if tied is not None:
-        _heat_map(drawing, middle, 218, tied, largest)
-    copies = f"1 array of {shape}" if tied is not None else f"{T} arrays of {shape}"
-    drawing.text(15, 282, f"{name}: {copies}. The network learns {count:,} numbers.", 15, math=False, anchor="start")
+            drawing.arrow((x - STEP + 29, 42), (x - 29, 42), role="state")
+        drawing.text(x, 10, f"t={t + 1}", 13, math=False)
+        drawing.box(x, 42, 58, 40, _symbol(name, "" if tie else str(t + 1)))
+        _heat_map(drawing, x, 112, gradient, largest)
+    if tie:
+        _joined(drawing, T, tied, largest)
+    copies = f"{'1 array' if tie or T == 1 else f'{T} arrays'} of shape {gradients[0].shape}"
+    text = f"{name}: {copies}. The network learns {count:,} numbers."
+    drawing.text(15, drawing.height - 14, text, 15, math=False, anchor="start")
     return drawing.picture(
         f"{T} timesteps in a row, under each a heat map of the loss's gradient with respect to {name}; "
-        + ("all of them join into one." if tied is not None else "each stays on its own.")
+        + ("all of them join into one." if tie else "each stays on its own.")
         + f" The network learns {count:,} numbers."
     )
+
+
+def _joined(drawing: Drawing, T: int, tied: np.ndarray, largest: float) -> None:
+    middle = 15 + STEP * T / 2
+    for t in range(T):
+        x = 15 + STEP * (t + 0.5)
+        drawing.arrow((x, 152), (x, 168), (middle, 168), (middle, 190), head=t == 0)
+    _heat_map(drawing, middle, 226, tied, largest)
 
 
 def _symbol(name: str, step: str) -> str:

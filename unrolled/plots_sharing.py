@@ -67,7 +67,7 @@ def plot_curves(curves: dict[str, list], T: int = 12) -> Picture:
     axes.plot(places, curves["unshared"], "s--", color=WRONG, label=f"not shared: {T} sets of weights")
     axes.set_xticks(places, curves["examples"])
     axes.set(xlabel="examples to learn from", ylabel="pattern found", ylim=(0, 1.05))
-    axes.legend(loc="lower right")
+    axes.legend(loc="center right")
     pairs = zip(curves["examples"], curves["shared"], curves["unshared"])
     listed = "; ".join(f"{n} examples: {s:.0%} and {u:.0%}" for n, s, u in pairs)
     return show(figure, f"How often the pattern is found, with shared and unshared weights. {listed}.")
@@ -86,8 +86,8 @@ def plot_padding(with_mask: np.ndarray, without_mask: np.ndarray, mask: np.ndarr
     for axes, states, title in zip(panels, (with_mask, without_mask), ("with the mask", "every step taken for real")):
         axes.axvspan(first + 0.5, len(mask) + 0.5, color=MUTED, alpha=0.15, linewidth=0)
         axes.plot(range(1, len(mask) + 1), states, color=STATE, alpha=0.8)
-        axes.set(title=title, xlabel="timestep t", ylim=(-1.05, 1.05))
-        axes.text(first + 0.8, -0.98, "padding", color="#555555")
+        axes.set(title=title, xlabel="timestep t", ylim=(-1.3, 1.05))
+        axes.text(first + 0.9, -1.24, "padding", color="#555555")
     panels[0].set_ylabel("state $h_t$")
     return show(
         figure,

@@ -6,8 +6,8 @@ import numpy as np
 def parameter_count(T, D, H, O, shared):
     """How many numbers a recurrent network learns.
 
-    Count every number in `u_x`, `u_h`, `u_0`, `w_x`, `w_h` and `w_0` of Definition 15.1, biases too. The first state
-    `h_0` is given, not learned: it does not count.
+    Count every number in `u_x`, `u_h`, `u_0`, `w_x`, `w_h` and `w_0` of Definition 15.1, biases
+    too. The first state `h_0` is given, not learned: it does not count.
 
     Parameters
     ----------
@@ -29,8 +29,8 @@ def parameter_count(T, D, H, O, shared):
 def unshared_forward(xs, h_0, params_per_step):
     """Run a network that has weights of its own at every timestep.
 
-    As in Definition 15.1 before sharing, y_t = sigmoid(w_x^(t) x_t + w_h^(t) h_{t-1} + w_0^(t)) reads the state
-    before the step, and h_t = tanh(u_x^(t) x_t + u_h^(t) h_{t-1} + u_0^(t)).
+    As in Definition 15.1 before sharing, y_t = sigmoid(w_x^(t) x_t + w_h^(t) h_{t-1} + w_0^(t))
+    reads the state before the step, and h_t = tanh(u_x^(t) x_t + u_h^(t) h_{t-1} + u_0^(t)).
 
     Parameters
     ----------
@@ -39,8 +39,8 @@ def unshared_forward(xs, h_0, params_per_step):
     h_0 : (H,) array
         The state before the first step.
     params_per_step : list of T dicts
-        `params_per_step[0]` holds the weights of the first timestep, and so on. Each dict has `u_x` (H, D),
-        `u_h` (H, H), `u_0` (H,), `w_x` (O, D), `w_h` (O, H) and `w_0` (O,).
+        `params_per_step[0]` holds the weights of the first timestep, and so on. Each dict has
+        `u_x` (H, D), `u_h` (H, H), `u_0` (H,), `w_x` (O, D), `w_h` (O, H) and `w_0` (O,).
 
     Returns
     -------
@@ -58,7 +58,7 @@ def unshared_forward(xs, h_0, params_per_step):
     ### BEGIN SOLUTION
     h, ys, hs = h_0, [], []
     for x, p in zip(xs, params_per_step):
-        y = (1 + np.tanh((p["w_x"] @ x + p["w_h"] @ h + p["w_0"]) / 2)) / 2  # (O,), a sigmoid that can't overflow
+        y = (1 + np.tanh((p["w_x"] @ x + p["w_h"] @ h + p["w_0"]) / 2)) / 2  # (O,), sigmoid
         h = np.tanh(p["u_x"] @ x + p["u_h"] @ h + p["u_0"])  # (H,)
         ys.append(y)
         hs.append(h)
@@ -67,37 +67,39 @@ def unshared_forward(xs, h_0, params_per_step):
 
 
 def tied_gradient(gradients_per_step):
-    """The gradient of shared weights, from the gradients that copies of their own would get at every timestep.
+    """The gradient of shared weights, from the gradients of every timestep's own copy.
 
     Parameters
     ----------
     gradients_per_step : list of T dicts
-        `gradients_per_step[t][name]` is the gradient of the loss with respect to the copy of the parameter `name`
-        that step t uses. All dicts have the same names, whatever these are, and the same shapes.
+        `gradients_per_step[t][name]` is the gradient of the loss with respect to the copy of the
+        parameter `name` that step t uses. All dicts have the same names, whatever these are, and
+        the same shapes.
 
     Returns
     -------
     dict
-        The gradient of the loss with respect to each parameter when all T copies are one and the same:
-        the same names, the same shapes. The arrays passed in stay as they are.
+        The gradient of the loss with respect to each parameter when all T copies are one and the
+        same: the same names, the same shapes. The arrays passed in stay as they are.
     """
     return {name: sum(gradients[name] for gradients in gradients_per_step) for name in gradients_per_step[0]}
 
 
 def batch_forward(xs, mask, h_0, params):
-    """Run B sequences of different lengths at once, with one set of weights, and let padding change nothing.
+    """Run B sequences at once, with one set of weights, and let padding change nothing.
 
-    Where the mask is True, the step is Definition 15.1's: y_t = sigmoid(w_x x_t + w_h h_{t-1} + w_0) reads the state
-    before the step, and h_t = tanh(u_x x_t + u_h h_{t-1} + u_0). Where it is False, the step is padding: the state
-    stays exactly what it was, and the output is zero.
+    Where the mask is True, the step is Definition 15.1's:
+    y_t = sigmoid(w_x x_t + w_h h_{t-1} + w_0) reads the state before the step, and
+    h_t = tanh(u_x x_t + u_h h_{t-1} + u_0). Where it is False, the step is padding: the state stays
+    exactly what it was, and the output is zero.
 
     Parameters
     ----------
     xs : (B, T, D) array
         At padding it may hold anything.
     mask : (B, T) bool array
-        True where a timestep is real. Padding mostly comes last, but don't count on it: it may stand anywhere,
-        and a sequence may be padding from end to end.
+        True where a timestep is real. Padding mostly comes last, but don't count on it: it may
+        stand anywhere, and a sequence may be padding from end to end.
     h_0 : (B, H) array
         Each sequence's own state before its first step.
     params : dict
