@@ -74,7 +74,7 @@ def start(
         The process, the socket to command it, and the folder of its scratch folders.
     """
     ours, theirs = socket.socketpair()
-    scratch = tempfile.mkdtemp(prefix="unrolled-")
+    scratch = tempfile.mkdtemp(prefix="unrolled-", dir=_memory_folder(limits))
     os.chmod(scratch, 0o711)
     config = _configuration(limits, confine, hidden, theirs.fileno(), scratch)
     with theirs:
@@ -99,6 +99,16 @@ def _configuration(limits: Limits, confine: bool, hidden: Iterable[Path], contro
         "path": [*_site_folders(), str(_ROOT)],
         "forget": [str(_ROOT)] if str(_ROOT) not in _site_folders() else [],
     }
+
+
+def _memory_folder(limits: Limits) -> str | None:
+    """Where files are in memory and gone at once, if there is room; else wherever temporary files go."""
+    shared = Path("/dev/shm")
+    if shared.is_dir() and os.access(shared, os.W_OK):
+        status = os.statvfs(shared)
+        if status.f_bavail * status.f_frsize > 4 * limits.scratch:
+            return str(shared)
+    return None
 
 
 def _environment(scratch: str) -> dict[str, str]:

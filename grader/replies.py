@@ -24,6 +24,7 @@ _STRUCTURE = b"[{,"
 _MOST_STRUCTURE = 4_000_000
 _LONGEST_TEXT = 20_000
 _MOST_LINES = 20
+_MOST_ARGUMENTS = 100
 _PIPE_SIZE = 2**20
 _LOOK_EVERY = 0.25
 
@@ -182,11 +183,15 @@ def _no_constant(name: str) -> None:
 
 def _outcome(item: Any) -> Outcome:
     mutated = item.get("mutated", []) if isinstance(item, dict) else None
-    if not isinstance(mutated, list) or len(mutated) > 100 or not all(type(place) is int for place in mutated):
+    if not isinstance(mutated, list) or len(mutated) > _MOST_ARGUMENTS or not all(map(_is_place, mutated)):
         raise Malformed("no outcome")
     if "fault" in item:
         return Outcome(fault=_fault(item["fault"]), mutated=tuple(mutated))
     return Outcome(_value(item.get("value")), mutated=tuple(mutated))
+
+
+def _is_place(number: Any) -> bool:
+    return type(number) is int and 0 <= number < _MOST_ARGUMENTS
 
 
 def _fault(parts: Any) -> Fault:

@@ -64,6 +64,7 @@ def compile_filter() -> bytes:
     import pyseccomp
 
     rules = pyseccomp.SyscallFilter(pyseccomp.ERRNO(errno.ENOSYS))
+    rules.set_attr(pyseccomp.Attr.ACT_BADARCH, pyseccomp.ERRNO(errno.EPERM))
     for name in _ALLOWED:
         _add(rules, pyseccomp.ALLOW, name)
     for name in _REFUSED:

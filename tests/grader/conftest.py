@@ -4,10 +4,12 @@ import dataclasses
 
 import pytest
 
-from grader.confined.limits import Limits
+from grader.confined.limits import MIB, Limits
 from grader.sandbox import Sandbox, missing_walls
 
-QUICK = dataclasses.replace(Limits(), cell_seconds=1.0, call_seconds=1.0, session_seconds=20.0, grace_seconds=0.3)
+QUICK = dataclasses.replace(
+    Limits(), cell_seconds=1.0, call_seconds=1.0, session_seconds=20.0, grace_seconds=0.3, memory=300 * MIB
+)
 
 
 @pytest.fixture(scope="session")
