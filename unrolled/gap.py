@@ -19,13 +19,14 @@ def gap_strings(gap: int, count: int = 40) -> list[str]:
 def ngram_answers(strings: Sequence[str], n: int) -> list[str]:
     """What an n-gram trained on these very strings says in each of them after the question mark.
 
-    It has counted which symbol follows which n - 1 symbols, and says the most frequent one.
+    It has counted which symbol follows which n - 1 symbols (at the beginning, which fewer), and says the most
+    frequent one.
     """
     counts: dict[str, Counter] = defaultdict(Counter)
     for string in strings:
-        for place in range(n - 1, len(string)):
-            counts[string[place - n + 1 : place]][string[place]] += 1
-    return [_most_frequent(counts[string[:-1][-(n - 1) :]]) for string in strings]
+        for place in range(1, len(string)):
+            counts[_context(string, place, n)][string[place]] += 1
+    return [_most_frequent(counts[_context(string, len(string) - 1, n)]) for string in strings]
 
 
 def latch_answers(strings: Sequence[str], params: dict, rnn_forward: Callable) -> list[str]:
@@ -46,5 +47,9 @@ def share_right(answers: Sequence[str], strings: Sequence[str]) -> float:
     return float(np.mean([answer == string[-1] for answer, string in zip(answers, strings)]))
 
 
+def _context(string: str, place: int, n: int) -> str:
+    return string[max(0, place - n + 1) : place]
+
+
 def _most_frequent(followers: Counter) -> str:
-    return min(followers, key=lambda symbol: (-followers[symbol], symbol)) if followers else "0"
+    return min(followers, key=lambda symbol: (-followers[symbol], symbol))

@@ -27,8 +27,8 @@ def rnn_step(x, h, u_x, u_h, u_0):
 def rnn_output(x, h, w_x, w_h, w_0):
     """The output of one timestep, y_t = g(w_x x_t + w_h h_{t-1} + w_0), with g the sigmoid.
 
-    The sigmoid of a number a is 1 / (1 + e^(-a)), for each number by itself. It must come out right, and never as
-    nan, for any a between -1000 and 1000.
+    The sigmoid of a number a is 1 / (1 + e^(-a)), for each number by itself. It must
+    come out right, and never as nan, for any a between -1000 and 1000.
 
     Parameters
     ----------
@@ -53,7 +53,8 @@ def rnn_output(x, h, w_x, w_h, w_0):
 def rnn_forward(xs, h_0, params):
     """Run the network of Definition 15.1 over a whole sequence, of any length.
 
-    Every y_t reads x_t and the state before the step, h_{t-1}. The same six weights serve every timestep.
+    Every y_t reads x_t and the state before the step, h_{t-1}. The same six weights
+    serve every timestep.
 
     Parameters
     ----------
@@ -62,7 +63,8 @@ def rnn_forward(xs, h_0, params):
     h_0 : (H,) array
         The state before the first step. It must not be changed.
     params : dict
-        "u_x" (H, D), "u_h" (H, H), "u_0" (H,) make the state; "w_x" (O, D), "w_h" (O, H), "w_0" (O,) the output.
+        "u_x" (H, D), "u_h" (H, H), "u_0" (H,) make the state;
+        "w_x" (O, D), "w_h" (O, H), "w_0" (O,) make the output.
 
     Returns
     -------
@@ -92,7 +94,8 @@ def elman_forward(xs, h_0, params):
     h_0 : (H,) array
         The state before the first step. It must not be changed.
     params : dict
-        "u_x" (H, D), "u_h" (H, H), "u_0" (H,), "w_x" (O, D), "w_h" (O, H), "w_0" (O,), as in `rnn_forward`.
+        "u_x" (H, D), "u_h" (H, H), "u_0" (H,),
+        "w_x" (O, D), "w_h" (O, H), "w_0" (O,), as in `rnn_forward`.
 
     Returns
     -------
@@ -112,14 +115,15 @@ def elman_forward(xs, h_0, params):
 def latch_weights():
     """Weights of a network that notices the first 1 in a string of bits, and never forgets it.
 
-    One bit comes in per timestep, so D = 1 and O = 1. The size H of the state, up to 64, is yours. The network runs as
-    in `rnn_forward`, from h_0 = 0.
+    One bit comes in per timestep and one output goes out, so D = O = 1. The size H of
+    the state, up to 64, is yours. The network runs as in `rnn_forward`, from h_0 = 0.
 
     Returns
     -------
     dict
-        "u_x" (H, 1), "u_h" (H, H), "u_0" (H,), "w_x" (1, 1), "w_h" (1, H), "w_0" (1,): finite numbers such that
-        y_t > 0.5 exactly if there is a 1 among x_1, ..., x_t, for strings of up to 500 bits.
+        Arrays "u_x" (H, 1), "u_h" (H, H), "u_0" (H,), "w_x" (1, 1), "w_h" (1, H) and
+        "w_0" (1,), of finite numbers, such that y_t > 0.5 exactly if there is a 1 among
+        x_1, ..., x_t, for strings of up to 500 bits.
     """
     return {
         "u_x": np.array([[5.0]]),
@@ -134,14 +138,16 @@ def latch_weights():
 def parity_weights():
     """Weights of a network that says whether it has seen an odd number of 1s so far.
 
-    One bit comes in per timestep, so D = 1 and O = 1. The size H of the state, up to 64, is yours. The network runs as
-    in `elman_forward`, from h_0 = 0: y_t reads h_t, and "w_x" is not used.
+    One bit comes in per timestep and one output goes out, so D = O = 1. The size H of
+    the state, up to 64, is yours. The network runs as in `elman_forward`, from h_0 = 0:
+    y_t reads h_t, and "w_x" is not used.
 
     Returns
     -------
     dict
-        "u_x" (H, 1), "u_h" (H, H), "u_0" (H,), "w_x" (1, 1), "w_h" (1, H), "w_0" (1,): finite numbers such that
-        y_t > 0.5 exactly if the number of 1s among x_1, ..., x_t is odd, for strings of up to 500 bits.
+        Arrays "u_x" (H, 1), "u_h" (H, H), "u_0" (H,), "w_x" (1, 1), "w_h" (1, H) and
+        "w_0" (1,), of finite numbers, such that y_t > 0.5 exactly if the number of 1s
+        among x_1, ..., x_t is odd, for strings of up to 500 bits.
     """
     # With p = (h[0] - h[1]) / 2 the parity so far, h[0] tells whether x + p is 1 or 2, h[1] whether it is 2.
     return {
