@@ -98,7 +98,7 @@ def ready(*functions: Any) -> bool:
     if missing:
         from IPython.display import display
 
-        display(Note(f"This runs with your own {_listed(missing)}: not right yet. {_where_to_look(functions)}"))
+        display(Note(f"This runs with your own {_listed(missing)}: not right yet. {_where_to_look(functions, missing)}"))
     return not missing
 
 
@@ -116,10 +116,11 @@ def _lesson_if_another(name: str) -> str:
     return "" if here else f" of lesson {examination.lesson}"
 
 
-def _where_to_look(functions: tuple) -> str:
+def _where_to_look(functions: tuple, missing: list[str]) -> str:
     """Why functions of other lessons couldn't be brought, or else where to look."""
     reasons = [f"{function}" for function in functions if isinstance(function, StandIn)]
-    return " ".join(reasons) or "Its check cell says what is missing."
+    cells = "Its check cell says" if len(missing) == 1 else "Their check cells say"
+    return " ".join(reasons) or f"{cells} what is missing."
 
 
 def _tools(examination: Examination, frame: Any) -> dict[str, Any]:
