@@ -1,11 +1,12 @@
 """Making what a learner's code displayed safe to store and to open in an instructor's browser.
 
 Outputs are rebuilt from scratch: known kinds, known types, no metadata; HTML loses everything that could run,
-load something or leave its place. Scripts, widgets and unknown types are dropped.
+load something or leave its place; SVG becomes an image. Scripts, widgets and unknown types are dropped.
 """
 
 from __future__ import annotations
 
+import base64
 import re
 from functools import lru_cache
 from typing import Any
@@ -13,7 +14,8 @@ from typing import Any
 from bleach import Cleaner
 from bleach.css_sanitizer import ALLOWED_CSS_PROPERTIES, CSSSanitizer
 
-TEXTS = ("text/plain", "text/latex", "text/markdown", "image/svg+xml")
+TEXTS = ("text/plain", "text/latex", "text/markdown")
+SVG = "image/svg+xml"
 PICTURES = ("image/png", "image/jpeg", "image/gif")
 TAGS = frozenset(
     "a abbr b blockquote br caption code col colgroup dd details div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i"
@@ -89,7 +91,7 @@ def _allowed(tag: str, name: str, value: str) -> bool:
     if name == "class":
         return "unrolled" not in value
     if name == "src":
-        return value.startswith(tuple(f"data:{kind};base64," for kind in PICTURES))
+        return value.startswith(tuple(f"data:{kind};base64," for kind in (*PICTURES, SVG)))
     if name == "href":
         return value.startswith(("http://", "https://", "mailto:", "#"))
     if name == "style" and re.search(r"(?i)url\s*\(|expression|@import|\\", value):
@@ -116,10 +118,21 @@ def _clean(output: dict) -> dict | None:
 def _clean_data(data: Any) -> dict:
     data = data if isinstance(data, dict) else {}
     cleaned = {kind: _text(data[kind]) for kind in TEXTS if kind in data}
-    if "text/html" in data:
+    if SVG in data:
+        cleaned["text/html"] = _as_image(_text(data[SVG]))
+    elif "text/html" in data:
         cleaned["text/html"] = clean_html(_text(data["text/html"]))
     pictures = {kind: _text(data[kind]) for kind in PICTURES if kind in data}
     return cleaned | {kind: text for kind, text in pictures.items() if re.fullmatch(r"[A-Za-z0-9+/=\s]*", text)}
+
+
+def _as_image(svg: str) -> str:
+    """An SVG as a picture, not as part of the page: inside an image nothing runs and nothing is loaded."""
+    label = re.search(r'aria-label="([^"<>]*)"', svg)
+    source = base64.b64encode(svg.encode()).decode()
+    return clean_html(
+        f'<img alt="{label[1] if label else ""}" src="data:{SVG};base64,{source}" style="max-width:100%">'
+    )
 
 
 def _shortened(lines: list[str]) -> list[str]:
