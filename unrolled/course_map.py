@@ -145,7 +145,7 @@ def _note(found: list[Lesson], following: Lesson | None) -> str:
     elif not any(share for lesson in found for share in lesson.solved.values()):
         text = "Nothing is checked yet: your first right check fills the first dot."
     else:
-        text = f"Next: {_short(following.title)}, {len(following.solved) - following.done} exercises to go."
+        text = f"Next: {_short(following.title)}, {len(following.solved) - following.done} to go."
     return f'<p style="{_TEXT};opacity:.8;margin:.6em 0">{escape(text)} Each dot is an exercise or a question.</p>'
 
 
