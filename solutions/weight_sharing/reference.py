@@ -6,8 +6,8 @@ import numpy as np
 def parameter_count(T, D, H, O, shared):
     """How many numbers a recurrent network learns.
 
-    Count every number in `u_x`, `u_h`, `u_0`, `w_x`, `w_h` and `w_0` of Definition 15.1, biases
-    too. The first state `h_0` is given, not learned: it does not count.
+    Count every number in `u_x`, `u_h`, `u_0`, `w_x`, `w_h` and `w_0` of Definition 15.1,
+    biases too. The first state `h_0` is given, not learned: it does not count.
 
     Parameters
     ----------
@@ -29,8 +29,9 @@ def parameter_count(T, D, H, O, shared):
 def unshared_forward(xs, h_0, params_per_step):
     """Run a network that has weights of its own at every timestep.
 
-    As in Definition 15.1 before sharing, y_t = sigmoid(w_x^(t) x_t + w_h^(t) h_{t-1} + w_0^(t))
-    reads the state before the step, and h_t = tanh(u_x^(t) x_t + u_h^(t) h_{t-1} + u_0^(t)).
+    As in Definition 15.1 before sharing,
+    y_t = sigmoid(w_x^(t) x_t + w_h^(t) h_{t-1} + w_0^(t)) reads the state before the step,
+    and h_t = tanh(u_x^(t) x_t + u_h^(t) h_{t-1} + u_0^(t)).
 
     Parameters
     ----------
@@ -72,15 +73,15 @@ def tied_gradient(gradients_per_step):
     Parameters
     ----------
     gradients_per_step : list of T dicts
-        `gradients_per_step[t][name]` is the gradient of the loss with respect to the copy of the
-        parameter `name` that step t uses. All dicts have the same names, whatever these are, and
-        the same shapes.
+        `gradients_per_step[t][name]` is the gradient of the loss with respect to the copy of
+        the parameter `name` that step t uses. All dicts have the same names, whatever these
+        are, and the same shapes.
 
     Returns
     -------
     dict
-        The gradient of the loss with respect to each parameter when all T copies are one and the
-        same: the same names, the same shapes. The arrays passed in stay as they are.
+        The gradient of the loss with respect to each parameter when all T copies are one and
+        the same: the same names, the same shapes. The arrays passed in stay as they are.
     """
     return {name: sum(gradients[name] for gradients in gradients_per_step) for name in gradients_per_step[0]}
 
@@ -90,16 +91,16 @@ def batch_forward(xs, mask, h_0, params):
 
     Where the mask is True, the step is Definition 15.1's:
     y_t = sigmoid(w_x x_t + w_h h_{t-1} + w_0) reads the state before the step, and
-    h_t = tanh(u_x x_t + u_h h_{t-1} + u_0). Where it is False, the step is padding: the state stays
-    exactly what it was, and the output is zero.
+    h_t = tanh(u_x x_t + u_h h_{t-1} + u_0). Where it is False, the step is padding: the
+    state stays exactly what it was, and the output is zero.
 
     Parameters
     ----------
     xs : (B, T, D) array
         At padding it may hold anything.
     mask : (B, T) bool array
-        True where a timestep is real. Padding mostly comes last, but don't count on it: it may
-        stand anywhere, and a sequence may be padding from end to end.
+        True where a timestep is real. Padding mostly comes last, but don't count on it: it
+        may stand anywhere, and a sequence may be padding from end to end.
     h_0 : (B, H) array
         Each sequence's own state before its first step.
     params : dict
