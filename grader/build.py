@@ -122,10 +122,11 @@ def solution_source(exercise: Exercise) -> str:
     if BEGIN in source:
         return source.rstrip("\n")
     lines = source.rstrip("\n").split("\n")
-    body = ast.parse(source).body[0].body
-    first = body[1] if len(body) > 1 and isinstance(body[0], ast.Expr) else body[0]
-    indent = " " * first.col_offset
-    return "\n".join([*lines[: first.lineno - 1], indent + BEGIN, *lines[first.lineno - 1 :], indent + END])
+    function = ast.parse(source).body[0]
+    body = function.body
+    begin = body[0].end_lineno if ast.get_docstring(function) is not None else body[0].lineno - 1
+    indent = " " * body[0].col_offset
+    return "\n".join([*lines[:begin], indent + BEGIN, *lines[begin:], indent + END])
 
 
 def dump_notebook(notebook: nbformat.NotebookNode) -> str:

@@ -40,7 +40,7 @@ def plot_recall(gaps: Sequence[int], shares: Mapping[str, Sequence[float]]) -> P
     for (name, values), marker in zip(shares.items(), "sd^o"):
         axes.plot(gaps, values, marker=marker, markersize=7, label=name)
     axes.axhline(0.5, color="black", linestyle=":", linewidth=1)
-    axes.text(gaps[-1], 0.51, "tossing a coin", ha="right", va="bottom", fontsize="small")
+    axes.text(gaps[0], 0.485, "tossing a coin", va="top", fontsize="small")
     axes.set(xscale="log", xlabel="zeros between the answer and the question", ylabel="share of right answers")
     axes.set(ylim=(0.4, 1.05), xticks=gaps, xticklabels=gaps)
     axes.minorticks_off()

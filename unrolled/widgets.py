@@ -65,8 +65,11 @@ class Scrubber:
         self.xs = np.array(xs, float)
         self.picture = widgets.HTML()
         self.time = widgets.IntSlider(1, 1, len(xs), description="timestep t", continuous_update=True)
+        furthest = max(2.0, np.ceil(np.abs(self.xs).max()))
         self.inputs = [
-            widgets.FloatSlider(0, min=-2, max=2, step=0.1, description=f"x_t [{d}]", readout_format=".1f")
+            widgets.FloatSlider(
+                0, min=-furthest, max=furthest, step=0.1, description=f"x_t [{d}]", readout_format=".1f"
+            )
             for d in range(self.xs.shape[1])
         ]
         self._moving = False

@@ -107,7 +107,7 @@ def elman_forward(xs, h_0, params):
     h, ys, hs = h_0, [], []
     for x in xs:
         h = rnn_step(x, h, params["u_x"], params["u_h"], params["u_0"])
-        ys.append(rnn_output(0 * x, h, params["w_x"], params["w_h"], params["w_0"]))  # x = 0 silences w_x
+        ys.append(rnn_output(0 * x, h, params["w_x"], params["w_h"], params["w_0"]))  # no w_x
         hs.append(h)
     return np.array(ys), np.array(hs)  # (T, O), (T, H)
 
@@ -149,8 +149,7 @@ def parity_weights():
         "w_0" (1,), of finite numbers, such that y_t > 0.5 exactly if the number of 1s
         among x_1, ..., x_t is odd, for strings of up to 500 bits.
     """
-    # With p = (h[0] - h[1]) / 2 the parity so far, h[0] tells whether x + p is 1 or 2, h[1] whether it is 2.
-    return {
+    return {  # with p = (h[0] - h[1]) / 2 the parity, h[0] says x + p ≥ 1, h[1] says x + p ≥ 2
         "u_x": np.array([[10.0], [10.0]]),
         "u_h": np.array([[5.0, -5.0], [5.0, -5.0]]),
         "u_0": np.array([-5.0, -15.0]),
