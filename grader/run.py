@@ -49,16 +49,21 @@ class Options:
         Address of a Dask cluster.
     db : str or None
         SQLAlchemy URL of the gradebook.
+    executor : callable or None
+        Opens the executor to use, instead of one of `jobs` processes or the scheduler's.
     """
 
     jobs: int = field(default_factory=_cores)
     isolation: str = "strict"
     scheduler: str | None = None
     db: str | None = None
+    executor: executing.Opener | None = None
 
     @property
     def opener(self) -> executing.Opener:
         """What opens the executor."""
+        if self.executor:
+            return self.executor
         return executing.scheduler(self.scheduler) if self.scheduler else executing.local(self.jobs)
 
 
