@@ -115,7 +115,7 @@ def _box(lesson: Lesson, following: bool) -> str:
     points = f" · {lesson.points:g} of {lesson.max_points:g} points" if lesson.max_points else ""
     link = f"../{lesson.name}/{lesson.name}.ipynb"
     return (
-        f'<div style="border:{border};border-radius:7px;padding:.45em .7em;width:11.5em;box-sizing:border-box">'
+        f'<div style="border:{border};border-radius:7px;padding:.45em .7em;width:12.5em;box-sizing:border-box">'
         f'<a href="{escape(link)}" style="font-weight:600">{escape(number)} {escape(_short(lesson.title))}</a>'
         f'<div style="margin:.2em 0">{dots}</div>'
         f'<div style="font-size:.85em;opacity:.8">{lesson.done} of {len(lesson.solved)} solved{points}</div></div>'
@@ -131,7 +131,7 @@ def _dot(name: str, share: float) -> str:
     fill = f"linear-gradient(to right,{INPUT} {min(share, 1):.0%},transparent {min(share, 1):.0%})"
     return (
         f'<span title="{escape(name)}" style="display:inline-block;width:.7em;height:.7em;border-radius:50%;'
-        f'border:1.5px solid {INPUT};background:{fill};margin:0 .2em .1em 0"></span>'
+        f'border:1.5px solid {INPUT};background:{fill};margin:0 .15em .1em 0"></span>'
     )
 
 

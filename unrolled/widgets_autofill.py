@@ -60,6 +60,7 @@ class Autofill:
         again = widgets.Button(description="Another one", icon="refresh", tooltip="Draw another continuation")
         again.on_click(self._draw_again)
         self.continued, self.expected = widgets.HTML(), widgets.HTML()
+        self.expected.layout.min_height = "15em"
         for control in (self.typed, self.n):
             control.observe(self.update, "value")
         controls = widgets.HBox([self.n, again])
