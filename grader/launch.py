@@ -11,14 +11,16 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from grader import outer
 from grader.confined.limits import Limits
 
 LEARNERS_PACKAGE = "unrolled"
-_ROOT = Path(__file__).resolve().parent.parent
+_ROOT = outer.ROOT
+_OF_THE_WARM_PARENT = (str(_ROOT / "grader" / "__init__.py"), str(_ROOT / "grader" / "confined"))
 _SYSTEM = (
     "/usr", "/lib", "/lib32", "/lib64", "/etc/ld.so.cache", "/etc/fonts", "/etc/localtime", "/dev/null", "/dev/zero",
     "/dev/random", "/dev/urandom", "/sys/devices/system/cpu",
@@ -30,6 +32,9 @@ site.sethelper()
 config = json.loads(sys.argv[1])
 sys.prefix, sys.exec_prefix = config["prefixes"]
 sys.path += config["path"]
+if config["outer"] == "namespaces":
+    from grader.confined import system
+    system.enter_namespaces()
 import grader.confined.warm
 sys.path[:] = [folder for folder in sys.path if folder not in config["forget"]]
 sys.path.insert(len(sys.path) - len(config["path"]) + len(config["forget"]), "")
@@ -58,43 +63,62 @@ def readable_places(hidden: Iterable[Path]) -> list[tuple[str, bool]]:
     return [place for root in sorted(roots) for place in _spread(root, hidden)]
 
 
-def start(
-    limits: Limits, confine: bool, hidden: Iterable[Path], last_words: Any
-) -> tuple[subprocess.Popen, socket.socket, str]:
+@dataclass(frozen=True)
+class Started:
+    """A warm parent that has been started.
+
+    Attributes
+    ----------
+    process : Popen
+        It, or the outer wall it stands in. Leads a process group of its own.
+    control : socket
+        Where it takes commands.
+    scratch : str
+        Its folder, as seen from outside.
+    """
+
+    process: subprocess.Popen
+    control: socket.socket
+    scratch: str
+
+
+def start(limits: Limits, confine: bool, hidden: Iterable[Path], kind: str, last_words: Any) -> Started:
     """Start a warm parent.
 
     Parameters
     ----------
+    kind : {"bubblewrap", "namespaces", "none"}
+        The outer wall.
     last_words : file
         Where the process writes its errors.
-
-    Returns
-    -------
-    process, control, scratch
-        The process, the socket to command it, and the folder of its scratch folders.
     """
     ours, theirs = socket.socketpair()
     scratch = tempfile.mkdtemp(prefix="unrolled-", dir=_memory_folder(limits))
     os.chmod(scratch, 0o711)
-    config = _configuration(limits, confine, hidden, theirs.fileno(), scratch)
+    inside = outer.SCRATCH if kind == outer.BUBBLEWRAP else scratch
+    readable = readable_places(hidden) if confine else []
+    config = _configuration(limits, confine, kind, theirs.fileno(), inside) | {"readable": readable}
+    command = [sys.executable, "-s", "-P", "-S", "-B", "-c", _BOOTSTRAP, json.dumps(config)]
+    if kind == outer.BUBBLEWRAP:
+        seen = [*(path for path, files_too in readable if files_too), *_OF_THE_WARM_PARENT]
+        command = [*outer.bubblewrap(seen, limits.scratch), *command]
     with theirs:
         process = subprocess.Popen(
-            [sys.executable, "-s", "-P", "-S", "-B", "-c", _BOOTSTRAP, json.dumps(config)],
-            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=last_words, cwd=scratch,
-            env=_environment(scratch), pass_fds=[theirs.fileno()], start_new_session=True,
+            command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=last_words, cwd=scratch,
+            env=_environment(inside), pass_fds=[theirs.fileno()], start_new_session=True,
         )  # fmt: skip
-    return process, ours, scratch
+    return Started(process, ours, scratch)
 
 
-def _configuration(limits: Limits, confine: bool, hidden: Iterable[Path], control: int, scratch: str) -> dict[str, Any]:
+def _configuration(limits: Limits, confine: bool, kind: str, control: int, scratch: str) -> dict[str, Any]:
+    needed = [Path(place) for place in (sys.prefix, sys.base_prefix, _ROOT / LEARNERS_PACKAGE)]
     return {
         "limits": asdict(limits),
         "confine": confine,
+        "outer": kind,
         "control": control,
         "scratch": scratch,
-        "own_mount": False,
-        "uid": next(_uids) if _anyone_reaches(sys.prefix, sys.base_prefix, str(_ROOT / LEARNERS_PACKAGE)) else None,
-        "readable": readable_places(hidden) if confine else [],
+        "uid": next(_uids) if _anyone_reaches(needed, from_root=kind != outer.BUBBLEWRAP) else None,
         "prefixes": [sys.prefix, sys.exec_prefix],
         "path": [*_site_folders(), str(_ROOT)],
         "forget": [str(_ROOT)] if str(_ROOT) not in _site_folders() else [],
@@ -114,7 +138,7 @@ def _memory_folder(limits: Limits) -> str | None:
 def _environment(scratch: str) -> dict[str, str]:
     """Nothing of ours: only what the libraries need."""
     return {
-        "PATH": "/usr/bin:/bin",
+        "PATH": "/usr/bin:/bin:/usr/sbin:/sbin",
         "HOME": scratch,
         "TMPDIR": scratch,
         "USER": "learner",
@@ -123,6 +147,7 @@ def _environment(scratch: str) -> dict[str, str]:
         "OPENBLAS_NUM_THREADS": "1",
         "OMP_NUM_THREADS": "1",
         "MKL_NUM_THREADS": "1",
+        "MALLOC_ARENA_MAX": "2",  # else every thread reserves 64 MiB of the address space it may use
         "MPLBACKEND": "module://matplotlib_inline.backend_inline",
         "MPLCONFIGDIR": f"{scratch}/matplotlib",
         "IPYTHONDIR": f"{scratch}/ipython",
@@ -143,7 +168,8 @@ def _spread(place: Path, hidden: set[Path]) -> list[tuple[str, bool]]:
     return [(str(place), False), *pieces]
 
 
-def _anyone_reaches(*places: str) -> bool:
-    """Whether any user of this machine may enter these folders."""
-    paths = {Path(place).resolve() for place in places}
-    return all(folder.stat().st_mode & 0o001 for path in paths for folder in (path, *path.parents))
+def _anyone_reaches(places: Iterable[Path], from_root: bool) -> bool:
+    """Whether any user may enter these folders; `from_root` if the folders above them count too."""
+    resolved = [place.resolve() for place in places]
+    folders = {folder for place in resolved for folder in (place, *(place.parents if from_root else ()))}
+    return all(folder.stat().st_mode & 0o001 for folder in folders)

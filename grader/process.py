@@ -38,7 +38,7 @@ class Forked:
         self.pipes = replies.Pipes(self.check_usage)
         try:
             forked = sandbox.command("fork", self.pipes.theirs, trial=trial)
-            self.pid, self.fork_seconds = forked["pid"], forked["seconds"]
+            self.fork_seconds = forked["seconds"]
             self.pipes.hand_over()
             self.hello = self._read_hello()
         except BaseException:

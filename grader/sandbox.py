@@ -14,15 +14,18 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import shutil
+import signal
 import socket
+import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from grader import launch
+from grader import launch, outer
 from grader.confined import landlock
 from grader.confined.limits import Limits
 from grader.errors import ConfinementFailed, IsolationUnavailable, WarmParentLost
@@ -45,16 +48,25 @@ class Sandbox:
         "none" is for machines that can't confine anything and for code you trust.
     secrets : iterable of path
         Must be out of a submission's reach, besides the course's own answers; tried out at the start.
+    outer_wall : {"bubblewrap", "namespaces", "none"} or None
+        None is the strongest that works here.
     """
 
-    def __init__(self, limits: Limits | None = None, isolation: str = "strict", secrets: Iterable[str | Path] = ()):
+    def __init__(
+        self,
+        limits: Limits | None = None,
+        isolation: str = "strict",
+        secrets: Iterable[str | Path] = (),
+        outer_wall: str | None = None,
+    ):
         if isolation not in ("strict", "none"):
             raise ValueError(f"isolation must be 'strict' or 'none', not {isolation!r}")
         self.limits = limits or Limits()
         self.confine = isolation == "strict"
         self.hidden = [*launch.secrets_of_course(), *map(Path, secrets)]
+        self.outer_wall = (outer_wall or outer.best()[0]) if self.confine else outer.NONE
         self.walls: list[str] = []
-        self._process = None
+        self._process: subprocess.Popen | None = None
         if self.confine and (missing := missing_walls()):
             raise IsolationUnavailable.missing(missing)
         self._start()
@@ -67,7 +79,7 @@ class Sandbox:
 
     def session(self) -> Session:
         """Fork a process for one submission."""
-        if self._process is None or self._process.poll() is not None:
+        if self._lost or self._process is None or self._process.poll() is not None:
             self.close()
             self._start()
         self._wait_until_ready()
@@ -80,8 +92,8 @@ class Sandbox:
         self._control.close()
         try:
             self._process.wait(5)
-        except Exception:
-            self._process.kill()
+        except subprocess.TimeoutExpired:
+            os.killpg(self._process.pid, signal.SIGKILL)
             self._process.wait()
         self._process = None
         self._last_words.close()
@@ -94,16 +106,18 @@ class Sandbox:
             socket.send_fds(self._control, [line], fds)
             answer = self._answer(_PATIENCE)
         except (OSError, ValueError) as error:
+            self._lost = True
             raise WarmParentLost.silent(do) from error
         if "failed" in answer:
+            self._lost = True
             raise WarmParentLost.silent(do, answer["failed"])
         return answer
 
     def _start(self) -> None:
         self._last_words = tempfile.TemporaryFile()  # noqa: SIM115  open as long as the process lives
-        started = launch.start(self.limits, self.confine, self.hidden, self._last_words)
-        self._process, self._control, self._scratch = started
-        self._ready = False
+        started = launch.start(self.limits, self.confine, self.hidden, self.outer_wall, self._last_words)
+        self._process, self._control, self._scratch = started.process, started.control, started.scratch
+        self._ready = self._lost = False
 
     def _wait_until_ready(self) -> None:
         if self._ready:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import ctypes
 import os
+import signal
 
 PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_SECCOMP, PR_SET_CHILD_SUBREAPER, PR_SET_NO_NEW_PRIVS = 1, 4, 22, 36, 38
-CLONE_NEWNS, CLONE_NEWUTS, CLONE_NEWIPC, CLONE_NEWUSER, CLONE_NEWNET = (
-    0x20000, 0x4000000, 0x8000000, 0x10000000, 0x40000000,
+_MOUNTS, _HOST_NAME, _SYSTEM_V, _USERS, _PROCESSES, _NETWORK = (
+    0x20000, 0x4000000, 0x8000000, 0x10000000, 0x20000000, 0x40000000,
 )  # fmt: skip
 
 _libc = ctypes.CDLL(None, use_errno=True)
@@ -23,21 +24,32 @@ def prctl(option: int, value: int, more: int = 0) -> None:
     _checked(_libc.prctl(option, ctypes.c_ulong(value), ctypes.c_ulong(more), 0, 0))
 
 
-def unshare(flags: int) -> None:
-    """Move this process into namespaces of its own."""
-    _checked(_libc.unshare(ctypes.c_int(flags)))
+def enter_namespaces() -> None:
+    """Move on, as a new process, into namespaces of its own: no network, no other process, mounts of its own.
 
-
-def mount(kind: str, target: str, options: str) -> None:
-    """Mount a file system that needs no device: nothing on it can be executed or be a device."""
-    no_suid_dev_exec = 0x2 | 0x4 | 0x8
-    _checked(_libc.mount(kind.encode(), target.encode(), kind.encode(), no_suid_dev_exec, options.encode()))
-
-
-def make_mounts_private() -> None:
-    """Keep this process's mounts from showing up elsewhere."""
+    The process that called stays behind and ends when the new one does.
+    """
+    uid, gid = os.geteuid(), os.getegid()
+    wanted = _MOUNTS | _HOST_NAME | _SYSTEM_V | _PROCESSES | _NETWORK
+    try:
+        _checked(_libc.unshare(wanted))
+    except PermissionError:
+        _checked(_libc.unshare(wanted | _USERS))
+        for name, text in (("setgroups", "deny"), ("uid_map", f"{uid} {uid} 1"), ("gid_map", f"{gid} {gid} 1")):
+            with open(f"/proc/self/{name}", "w") as file:
+                file.write(text)
     recursive, private = 0x4000, 0x40000
-    _checked(_libc.mount(b"none", b"/", None, recursive | private, None))
+    _checked(_libc.mount(b"none", b"/", None, ctypes.c_ulong(recursive | private), None))
+    child = os.fork()
+    if child:
+        os._exit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) & 0xFF)
+    prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def mount_in_memory(target: str, options: str) -> None:
+    """Mount an empty file system: nothing on it can be executed or be a device."""
+    no_suid_dev_exec = 0x2 | 0x4 | 0x8
+    _checked(_libc.mount(b"tmpfs", target.encode(), b"tmpfs", ctypes.c_ulong(no_suid_dev_exec), options.encode()))
 
 
 def drop_capabilities() -> None:

@@ -56,7 +56,10 @@ class WarmParent:
         self.config = config
         self.control = control
         self.limits = Limits(**config["limits"])
-        self.scratch = Scratch(config["scratch"], self.limits, own_mount=config["own_mount"])
+        if config["outer"] == "namespaces":
+            size = f"size={self.limits.scratch},nr_inodes={self.limits.files + 100},mode=0711"
+            system.mount_in_memory(config["scratch"], size)
+        self.scratch = Scratch(config["scratch"], self.limits, own_mount=config["outer"] != "none")
         self.child = 0
         settle(config["scratch"])
         self.kernel = _warm_kernel(self.limits)
@@ -64,7 +67,7 @@ class WarmParent:
 
     def serve(self) -> None:
         """Do what the trusted side says until it is gone."""
-        self._send({"ready": os.getpid(), "uid": self.plan.uid})
+        self._send({"ready": True, "uid": self.plan.uid})
         while True:
             line, fds = _receive(self.control)
             if not line:
@@ -82,7 +85,7 @@ class WarmParent:
         self.child = os.fork()
         if self.child == 0:
             self._be_child(folder, requests, replies, trial)
-        return {"pid": self.child, "seconds": time.monotonic() - started}
+        return {"seconds": time.monotonic() - started}
 
     def do_signal(self, number: int) -> dict:
         """Send a signal to the confined process, if it still lives."""
@@ -165,11 +168,10 @@ def _import_package(name: str) -> None:
 
 
 def _mapped(uid: int | None) -> int | None:
-    """`uid` if this user namespace has it, else nobody's."""
-    if uid is None:
-        return None
+    """`uid` if this user namespace has it, else nobody's if it has that, else none."""
     ranges = [tuple(map(int, line.split())) for line in Path("/proc/self/uid_map").read_text().splitlines()]
-    return uid if any(first <= uid < first + count for first, _, count in ranges) else _NOBODY
+    wanted = [] if uid is None else [uid, _NOBODY]
+    return next((uid for uid in wanted if any(first <= uid < first + count for first, _, count in ranges)), None)
 
 
 def _threads_of_user() -> int:
