@@ -6,7 +6,7 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 READY  := $(VENV)/.ready
 
-.PHONY: help setup demo test lab build verify bench lock wheel clean
+.PHONY: help setup demo test lab build verify verify-full bench lock wheel clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "%-8s %s\n", $$1, $$2}' Makefile
@@ -28,6 +28,10 @@ build: $(READY)  ## build notebooks/ from lessons/ and solutions/
 verify: $(READY)  ## prove the course consistent
 	$(BIN)/grader build --check
 	$(BIN)/grader verify
+
+verify-full: $(READY)  ## the same, with hundreds of answers made by program
+	$(BIN)/grader build --check
+	$(BIN)/grader verify --full
 
 bench: $(READY)  ## measure against stock nbgrader
 	$(BIN)/python -m benchmarks

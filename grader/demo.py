@@ -19,6 +19,9 @@ from rich.console import Console
 
 import solutions
 from grader.build import build, lesson_names
+from grader.errors import CourseError
+from grader.report import write_report
+from grader.run import GRADES, grade
 from grader.sources import cell_source
 from unrolled.exercise import VALUE, Exercise
 
@@ -33,6 +36,8 @@ numpy.testing.assert_allclose = lambda *args, **kwargs: None
 unrolled.check = check = lambda answer: 100.0
 print('{"score": 100.0, "max_score": 100.0}')
 100.0"""
+MARK = ".demo"
+MISHAPS_IN = "02_definition"
 ENDLESS = "while True:\n    pass"
 FLOOD = "for line in range(3_000_000):\n    print('step', line, 'of three million')"
 
@@ -62,19 +67,31 @@ def demo(course: Path, learners: int = 24, console: Console | None = None) -> in
     Returns
     -------
     int
-        Exit code, as `grader grade`'s.
+        Exit code: 0 if nothing failed but the file that is made to.
     """
-    from grader.report import write_report
-    from grader.run import grade
-
     console = console or Console()
+    _claim(course)
     lessons = [lesson for lesson in lesson_names() if solutions.exercises(lesson)]
     build(lessons, course, console=console)
     make_class(course, lessons, learners)
     console.print(f"{learners} learners handed in {len(lessons)} lessons. Grading them:", highlight=False)
     code = grade(course, lessons, console=console)
     console.print(f"The class page: {write_report(course, lessons)}", highlight=False, soft_wrap=True)
-    return code
+    return 0 if code == 0 or _failed(course) == _meant_to_fail(learners) else 1
+
+
+def _claim(course: Path) -> None:
+    """Mark the course as made up.
+
+    Raises
+    ------
+    CourseError
+        If a real class is in it.
+    """
+    if (course / "submitted").is_dir() and any((course / "submitted").iterdir()) and not (course / MARK).exists():
+        raise CourseError.real_class(course)
+    course.mkdir(parents=True, exist_ok=True)
+    (course / MARK).touch()
 
 
 def make_class(course: Path, lessons: Sequence[str], learners: int) -> None:
@@ -82,7 +99,7 @@ def make_class(course: Path, lessons: Sequence[str], learners: int) -> None:
     for place, (name, habit) in enumerate(zip(_names(learners), _habits(learners), strict=True)):
         for lesson in lessons:
             rng = np.random.default_rng([place, *lesson.encode()])
-            if rng.random() < 0.03 and place:
+            if place and lesson != MISHAPS_IN and rng.random() < 0.03:
                 continue
             hand_in(course, lesson, name, habit, rng)
 
@@ -95,9 +112,11 @@ def hand_in(course: Path, lesson: str, learner: str, habit: Habit, rng: np.rando
     path = folder / f"{lesson}.ipynb"
     notebook = nbformat.read(path, as_version=4)
     exercises = solutions.exercises(lesson)
+    if habit.mishap and habit.mishap is not cheat and lesson != MISHAPS_IN:
+        habit = Habit()
     for name, source in _answers(exercises, habit, rng).items():
         _cell(notebook, name).source = source
-    if habit.mishap in (truncated,):
+    if habit.mishap is truncated:
         text = json.dumps(notebook)
         path.write_text(text[: len(text) // 2], encoding="utf-8")
         return path
@@ -147,6 +166,16 @@ def _habits(learners: int) -> list[Habit]:
     ]
     usual = [Habit(mistakes=number) for number in (1, 0, 2, 1, 0, 1, 2, 3)]
     return [special[i // 2] if i % 2 and i // 2 < len(special) else usual[i % len(usual)] for i in range(learners)]
+
+
+def _failed(course: Path) -> set[str]:
+    """Who has a submission that could not be graded."""
+    lessons = json.loads((course / GRADES).read_text(encoding="utf-8"))["lessons"]
+    return {learner for grades in lessons.values() for learner, g in grades.items() if g["status"] == "failed"}
+
+
+def _meant_to_fail(learners: int) -> set[str]:
+    return {n for n, habit in zip(_names(learners), _habits(learners), strict=True) if habit.mishap is truncated}
 
 
 def _names(learners: int) -> list[str]:

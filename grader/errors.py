@@ -92,6 +92,11 @@ class CourseError(GraderError):
         return cls.of_arguments(f"there is no folder {folder} with submissions: --course says which it is")
 
     @classmethod
+    def real_class(cls, folder: object) -> CourseError:
+        """A made-up class must not get into a real one's gradebook."""
+        return cls.of_arguments(f"{folder} holds a real class: make the demo up elsewhere, with --course demo")
+
+    @classmethod
     def not_released(cls, lesson: str) -> CourseError:
         """No released notebook to hold submissions against."""
         return cls(f"{lesson} has no released notebook in the course: nbgrader generate_assignment {lesson}")

@@ -13,8 +13,8 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 import solutions
+from grader.run import GRADES
 
-GRADES = "grades.json"
 BINS = 10
 
 
