@@ -98,7 +98,8 @@ def ready(*functions: Any) -> bool:
     if missing:
         from IPython.display import display
 
-        display(Note(f"This runs with your own {_listed(missing)}: not right yet. {_where_to_look(functions, missing)}"))
+        where = _where_to_look(functions, missing)
+        display(Note(f"This runs with your own {_listed(missing)}: not right yet. {where}"))
     return not missing
 
 

@@ -278,7 +278,7 @@ def _describe_failure(
             "Make a new array instead of writing into this one."
         )
     difference = _difference(examination, part, place, outcome.value)
-    name = f"{part.name}{difference.path}" if part.name != examination.name else f"the result{difference.path}"
+    name = f"{'the result' if part.pick is None else part.name}{difference.path}"
     sentence = _sentence(name, difference, part, reveal)
     return sentence if sentence.endswith("?") else f"{sentence}{where}."
 

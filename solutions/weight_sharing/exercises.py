@@ -245,7 +245,8 @@ LAST_VALID = Exercise(
         ("one-too-early", wrong.one_too_early,
          "You are one step too early: with n real steps from the front, the last of them has index n−1, not n−2."),
         ("one-too-late", wrong.one_too_late,
-         "You are one step too late: with n real steps from the front, index n is already padding."),
+         "You are one step too late: with n real steps from the front, index n is already padding, or, in a "
+         "sequence without padding, past the end: hence the IndexError."),
         ("count-for-place", wrong.count_taken_for_place,
          "You take the number of real steps for the place of the last one. That holds when padding comes last; it "
          "may stand anywhere. Where is the last True?"),
@@ -262,6 +263,10 @@ LAST_VALID = Exercise(
         ("every-pair", wrong.every_pair,
          "Your result has an axis too many: `hs[:, last]` takes every index from every sequence. Pair each "
          "sequence with its own index: the first index must be an array, too."),
+        ("every-pair-counted", wrong.every_pair_counted,
+         "Your result has an axis too many: `hs[:, last]` takes every index from every sequence. Pair each "
+         "sequence with its own index. And the number of real steps is the last one's place only if padding comes "
+         "last."),
         ("place-in-flipped-mask", wrong.place_in_flipped_mask,
          "You found the last True by reading the mask backwards, but use that place in `hs`, which runs forwards. "
          "Turn the index back first."),
