@@ -26,6 +26,7 @@ from unrolled.calling import Outcome, play
 from unrolled.diagnose import PartVerdict, Verdict, diagnose
 from unrolled.exercise import BEHAVIOUR, VALUE, Case, Examination, Exercise
 from unrolled.key import PUBLIC_SEED
+from unrolled.probes import with_probe
 from unrolled.show import as_html
 
 ONLY_HERE = (
@@ -246,7 +247,7 @@ def _worded(exercise: Exercise, secret: Verdict, run: Run) -> Verdict:
     if secret.passed:
         return secret
     exam = examination(exercise.lesson, exercise.name, PUBLIC_SEED)
-    public = None if run.late else _judge(exam, run.examine(exercise, exam), reveal=True)
+    public = None if run.late else _judged_in_public(exercise, exam, run)
     parts = tuple(replace(part, text="") for part in secret.parts)
     if public and not public.passed:
         mistakes = secret.misconceptions or public.misconceptions
@@ -255,6 +256,11 @@ def _worded(exercise: Exercise, secret: Verdict, run: Run) -> Verdict:
     explained = "\n".join(known[name] for name in secret.misconceptions if name in known)
     message = explained or (ONLY_HERE if public else "Not right yet.")
     return replace(secret, message=message, parts=parts, lines=(), case=None)
+
+
+def _judged_in_public(exercise: Exercise, exam: Examination, run: Run) -> Verdict:
+    outcomes = list(run.examine(exercise, exam))
+    return with_probe(exam, outcomes, _judge(exam, outcomes, reveal=True), exercise.tools)
 
 
 def _outputs(result: CellResult) -> list[NotebookNode]:

@@ -89,8 +89,17 @@ def play(examination: Examination, handed_in: Outcome, tools: dict[str, Callable
         return [handed_in] * len(examination.cases)
     run = examination.play.run
     return [
-        call(lambda *args: run(copy_value(handed_in.value), *args, **tools), case.args) for case in examination.cases
+        _refused(call(lambda *args: run(copy_value(handed_in.value), *args, **tools), case.args))
+        for case in examination.cases
     ]
+
+
+def _refused(outcome: Outcome) -> Outcome:
+    """What is handed in may be unusable: that is the play's word about it, not an exception of the learner's code."""
+    fault = outcome.fault
+    if fault and fault.kind == "ValueError" and not fault.lines:
+        return Outcome(fault=Fault("unusable", f"It can't be used: {fault.text}"))
+    return outcome
 
 
 def outcomes_of(examination: Examination, answer: Any, tools: dict[str, Callable]) -> list[Outcome]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -12,10 +13,11 @@ from executing import Source
 
 from unrolled import progress
 from unrolled.bring import StandIn
-from unrolled.calling import outcomes_of
+from unrolled.calling import Outcome, outcomes_of
 from unrolled.diagnose import Verdict, diagnose
 from unrolled.exercise import Examination
 from unrolled.key import SUFFIX, find_keys, load_key
+from unrolled.probes import with_probe
 from unrolled.show import as_html, as_note, as_text
 
 
@@ -75,9 +77,10 @@ def check(answer: Any) -> Report | Note:
     examination = _find(name)
     if examination is None:
         return Note(_unknown(name))
-    verdict = diagnose(examination, outcomes_of(examination, answer, _tools(examination, frame)), reveal=True)
+    outcomes = outcomes_of(examination, answer, _tools(examination, frame))
+    verdict = diagnose(examination, outcomes, reveal=True)
     progress.record(verdict, examination.lesson)
-    return Report(verdict, examination.hints)
+    return Report(_say_more(examination, outcomes, verdict, frame), examination.hints)
 
 
 def ready(*functions: Any) -> bool:
@@ -101,6 +104,25 @@ def ready(*functions: Any) -> bool:
         where = _where_to_look(functions, missing)
         display(Note(f"This runs with your own {_listed(missing)}: not right yet. {where}"))
     return not missing
+
+
+def _say_more(examination: Examination, outcomes: list[Outcome], verdict: Verdict, frame: Any) -> Verdict:
+    """The verdict with what the functions it builds on can tell, and which of them aren't right themselves."""
+    if examination.probe is None or verdict.passed or verdict.misconceptions:
+        return verdict
+    tools = {name: frame.f_globals[name] for name in examination.probe.needs if name in frame.f_globals}
+    wrong = [f"`{name}`" for name, function in tools.items() if not _right(name, function, frame)]
+    if verdict.status == "unsolved":
+        wrong = [name for name in wrong if _stops_in(name.strip("`"), outcomes)]
+    if wrong:
+        them, are = ("it", "isn't") if len(wrong) == 1 else ("them", "aren't")
+        said = f"Your {_listed(wrong)} {are} right yet. If this calls {them}, look there first."
+        return replace(verdict, message=f"{verdict.message}\n{said}")
+    return with_probe(examination, outcomes, verdict, tools)
+
+
+def _stops_in(name: str, outcomes: list[Outcome]) -> bool:
+    return any(f", in {name}:" in line for outcome in outcomes if outcome.fault for line in outcome.fault.lines)
 
 
 def _right(name: str, function: Any, frame: Any) -> bool:

@@ -168,6 +168,7 @@ class Examination:
     play: Play | None = None
     may_mutate: bool = False
     patterns: tuple[Pattern, ...] = ()
+    probe: Play | None = None
 
     @property
     def points(self) -> float:
@@ -206,6 +207,9 @@ class Exercise:
         Whether the function is meant to change its arguments (an optimiser's state, say).
     patterns : tuple of Pattern
         Tried in order where no misconception is recognised; the first that fits is told.
+    probe : Play or None
+        Where no misconception is recognised, `run(returned, *case.args, **tools) -> str` says more about the first
+        failing case, by means of other exercises' functions. It adds to the message, never to the score.
     """
 
     reference: Any
@@ -225,6 +229,7 @@ class Exercise:
     may_mutate: bool = False
     equivalent: tuple[tuple[str, str], ...] = ()
     patterns: tuple[Pattern, ...] = ()
+    probe: Play | None = None
 
     def __post_init__(self) -> None:
         if not self.name:
@@ -246,7 +251,7 @@ class Exercise:
         return Examination(
             self.name, self.lesson, self.kind, self.parts, self.hints, self.tolerance, self.relative,
             cases, self.outputs(self.reference, cases), known, self.play, self.may_mutate,
-            self.patterns,
+            self.patterns, self.probe,
         )  # fmt: skip
 
     def outputs(self, answer: Any, cases: Iterable[Case]) -> tuple:

@@ -62,6 +62,7 @@ def _dump(examination: Examination) -> dict:
         "relative": examination.relative,
         "may_mutate": examination.may_mutate,
         "play": _dump_play(examination.play),
+        **({"probe": _dump_play(examination.probe)} if examination.probe else {}),
         "patterns": [vars(pattern) for pattern in examination.patterns],
         "cases": [{"label": case.label, "args": encode(case.args)} for case in examination.cases],
         "expected": [_dump_output(output) for output in examination.expected],
@@ -125,7 +126,6 @@ def _quiet(array: np.ndarray) -> np.ndarray:
 
 def _load(item: dict) -> Examination:
     expected = tuple(_load_output(output) for output in item["expected"])
-    play = item["play"] and Play(decode(item["play"]["run"]), tuple(item["play"]["needs"]))
     return Examination(
         name=item["name"],
         lesson=item["lesson"],
@@ -135,12 +135,17 @@ def _load(item: dict) -> Examination:
         tolerance=item["tolerance"],
         relative=item["relative"],
         may_mutate=item["may_mutate"],
-        play=play,
+        play=_load_play(item["play"]),
+        probe=_load_play(item.get("probe")),
         patterns=tuple(_load_pattern(pattern) for pattern in item["patterns"]),
         cases=tuple(Case(decode(case["args"]), case["label"]) for case in item["cases"]),
         expected=expected,
         known=tuple(_load_known(known, expected) for known in item["known"]),
     )
+
+
+def _load_play(item: dict | None) -> Play | None:
+    return item and Play(decode(item["run"]), tuple(item["needs"]))
 
 
 def _load_pattern(item: dict) -> Pattern:

@@ -27,7 +27,7 @@ def as_text(verdict: Verdict) -> str:
             for p in verdict.parts
         ]
     if verdict.status != "passed":
-        lines.append(f"  {verdict.message}")
+        lines += [f"  {line}" for line in verdict.message.split("\n")]
     lines += [f"    {line}" for line in verdict.lines]
     return "\n".join(lines)
 

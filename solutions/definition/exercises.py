@@ -7,7 +7,7 @@ from solutions.definition import misconceptions_forward as wrong_forward
 from solutions.definition import quizzes
 from solutions.definition import reference as right
 from solutions.definition import variants as also
-from unrolled import plays
+from unrolled import plays, probes
 from unrolled.exercise import BEHAVIOUR, Case, Exercise, Misconception, Part, Play
 
 LESSON = "02_definition"
@@ -179,7 +179,8 @@ PARITY = (
     _mistake(wrong.parity_deaf, sign=plays.misses_a_one),
 )
 
-_RUN = {"rnn_step": right.rnn_step, "rnn_output": right.rnn_output}
+_CELL = {"rnn_step": right.rnn_step, "rnn_output": right.rnn_output}
+_PROBE = Play(probes.probe_states, tuple(_CELL))
 
 EXERCISES = [
     Exercise(
@@ -229,7 +230,8 @@ EXERCISES = [
         ),
         FORWARD,
         (also.forward_in_place, also.forward_outputs_at_once, also.forward_recursive),
-        tools=_RUN,
+        tools=_CELL,
+        probe=_PROBE,
     ),
     quizzes.WHAT_Y_1_READS,
     quizzes.WHAT_X_3_CHANGES,
@@ -244,7 +246,8 @@ EXERCISES = [
         ),
         ELMAN,
         (also.elman_in_place, also.elman_one_step_late),
-        tools=_RUN,
+        tools=_CELL,
+        probe=_PROBE,
     ),
     quizzes.SAME_NUMBERS_SHIFTED,
     Exercise(
