@@ -21,11 +21,13 @@ from typing import Any
 import nbformat
 from nbconvert.exporters import NotebookExporter
 from nbformat import NotebookNode
+from nbgrader import converters
 from nbgrader.api import Gradebook
 from nbgrader.converters import GenerateAssignment
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.exchange.default import ExchangeCollect
 from nbgrader.preprocessors import ClearSolutions, NbGraderPreprocessor
+from nbgrader.utils import find_all_files
 from traitlets.config import Config, PyFileConfigLoader
 
 from grader.errors import CourseError
@@ -40,7 +42,11 @@ _HERE = "grader.nbgrader_bridge"
 
 
 def configure(c: Config, root: Path) -> None:
-    """Set nbgrader up for the course whose repository is `root`."""
+    """Set nbgrader up for the course whose repository is `root`.
+
+    For two things nbgrader has no setting: where it looks for programs, and that it copies what a link in a
+    submission points to, even into the feedback.
+    """
     find_programs()
     c.CourseDirectory.course_id = "unrolled"
     c.CourseDirectory.root = str(root / "course")
@@ -56,7 +62,14 @@ def configure(c: Config, root: Path) -> None:
                                                          "AssignLatePenalties", "CheckCellMetadata")),
     ]  # fmt: skip
     c.ExchangeFactory.collect = f"{_HERE}.CollectNoLinks"
-    c.HTMLExporter.sanitize_html = True
+    c.GenerateFeedback.exporter_class = "grader.nbgrader_feedback.FeedbackExporter"
+    c.HTMLExporter.filters = {"markdown2html": "grader.nbgrader_feedback.safe_markdown"}
+    converters.base.find_all_files = files_but_no_links
+
+
+def files_but_no_links(path: str, exclude: list[str] | None = None) -> list[str]:
+    """Stands in for nbgrader's `find_all_files`: the same, without symbolic links."""
+    return [file for file in find_all_files(path, exclude) if not os.path.islink(file)]
 
 
 def find_programs() -> None:

@@ -1,7 +1,7 @@
 """nbgrader's feedback page, safe to open: what a learner wrote can't run in the reader's browser.
 
-The template is nbgrader's own. Markdown is cleaned once it is HTML, outputs were cleaned when they were made, and
-hidden tests of ordinary assignments are left out.
+The template is nbgrader's own. Markdown is cleaned once it is HTML (in formgrader's pages, too), outputs were cleaned
+when they were made, and hidden tests of ordinary assignments are left out.
 """
 
 from __future__ import annotations
@@ -56,6 +56,12 @@ class FeedbackExporter(HTMLExporter):
         nb = _described(without_hidden_tests(nb))
         self.register_filter("highlight_code", Highlight2HTML(pygments_lexer="ipython3", parent=self))
         return super(HTMLExporter, self).from_notebook_node(nb, self._init_resources(resources), **kw)
+
+
+@pass_context
+def safe_markdown(context: Any, source: str) -> str:
+    """A filter for other exporters, formgrader's for one: Markdown as HTML that can't run anything."""
+    return _exporter().markdown2html(context, source)
 
 
 def feedback_page(
