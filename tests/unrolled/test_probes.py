@@ -1,0 +1,89 @@
+"""Whether the step or what is done with it is at fault."""
+
+import numpy as np
+import pytest
+
+import solutions
+from solutions.definition.reference import rnn_forward, rnn_step
+from unrolled.calling import outcomes_of
+from unrolled.diagnose import diagnose
+from unrolled.probes import probe_states, with_probe
+
+EXERCISE = next(e for e in solutions.exercises("02_definition") if e.name == "rnn_forward")
+EXAMINATION = EXERCISE.examine(151)
+ARGS = EXAMINATION.cases[1].args
+
+
+def stored(change):
+    """A forward function whose states are changed after they were made."""
+
+    def forward(xs, h_0, params):
+        ys, hs = rnn_forward(xs, h_0, params)
+        return ys, change(hs, xs, h_0, params)
+
+    return forward
+
+
+def said(change):
+    return probe_states(stored(change)(*ARGS), *ARGS, rnn_step=rnn_step)
+
+
+def halved(hs, *_):
+    return np.vstack([hs[:3], hs[3:] / 2])
+
+
+def repeated(hs, *_):
+    return np.vstack([hs[:2], hs[1:-1]])
+
+
+def two_steps_back(hs, xs, h_0, params):
+    weights = params["u_x"], params["u_h"], params["u_0"]
+    return np.vstack([hs[:2], [rnn_step(xs[t], hs[t - 2], *weights) for t in range(2, len(hs))]])
+
+
+def unfilled(hs, *_):
+    return np.vstack([hs[:4], 0 * hs[4:]])
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        (halved, "`hs[2]` is right, and one step from it with `xs[3]` would be right as well"),
+        (repeated, "Your `hs[2]` is equal to `hs[1]`"),
+        (two_steps_back, "Your `hs[2]` is one step from `hs[0]` with `xs[2]`; it should be one from `hs[1]`"),
+        (unfilled, "Your `hs[4]` is equal to `zeros`"),
+        (lambda hs, *_: hs, "All your states are right"),
+    ],
+)
+def test_the_place_where_the_state_went_astray_is_named(change, sentence):
+    """If this failed, a learner would look for the mistake in a step that is right."""
+    assert sentence in said(change)
+
+
+def verdicts(function, tools):
+    outcomes = outcomes_of(EXAMINATION, function, {})
+    plain = diagnose(EXAMINATION, outcomes, reveal=True)
+    return plain, with_probe(EXAMINATION, outcomes, plain, tools)
+
+
+def test_a_probe_adds_words_and_no_points():
+    """If this failed, help could change a mark."""
+    plain, more = verdicts(stored(halved), {"rnn_step": rnn_step})
+    assert more.message.startswith(plain.message) and "`hs[2]` is right" not in plain.message
+    assert (more.score, more.parts, more.status) == (plain.score, plain.parts, plain.status)
+
+
+@pytest.mark.parametrize("hs", [None, "x", np.zeros((2, 2)), [[1], [2, 3]], np.full((4, 5), np.nan)])
+def test_a_hostile_answer_passes_the_probe_by(hs):
+    """If this failed, what a submission returns could stop the grader."""
+    plain, more = verdicts(
+        lambda xs, h_0, params: (np.zeros((len(xs), len(params["w_0"]))), hs), {"rnn_step": rnn_step}
+    )
+    assert more.score == plain.score == 0
+
+
+def test_known_mistakes_and_right_answers_need_no_probe():
+    """If this failed, a named mistake would be explained twice."""
+    for function in (rnn_forward, EXERCISE.misconceptions[0].answer):
+        plain, more = verdicts(function, {"rnn_step": rnn_step})
+        assert plain is more
