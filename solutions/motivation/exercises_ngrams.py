@@ -5,7 +5,8 @@ from __future__ import annotations
 from solutions.motivation import inputs, variants
 from solutions.motivation import misconceptions as wrong
 from solutions.motivation import reference as right
-from unrolled.exercise import Exercise, Misconception, Part
+from unrolled.exercise import Exercise, Misconception, Part, Play
+from unrolled.probes_motivation import probe_autofill
 
 NGRAM_COUNTS = Exercise(
     right.ngram_counts,
@@ -270,6 +271,7 @@ AUTOFILL = Exercise(
         ),
     ),
     (variants.autofill_by_cumulative_sum, variants.autofill_by_choice_of_characters, variants.autofill_by_walking),
+    probe=Play(probe_autofill, ("next_char_probabilities",)),
 )
 
 BITS_PER_CHARACTER = Exercise(

@@ -36,7 +36,7 @@ STARVED_BECAUSE = Exercise(
     kind=VALUE,
     choices={
         "a": "Characters that lie further back have nothing to do with the next one.",
-        "b": "Many contexts of 7 characters in a new text never occurred in the text it learned from, or only once or twice.",
+        "b": "Many contexts of 7 characters in a new text never occurred in the text it learned from, or hardly ever.",
         "c": "It has not been given enough smoothing.",
         "d": "It counts fewer n-grams in total than a 5-gram model does, because its windows are longer.",
     },
