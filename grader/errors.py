@@ -102,6 +102,12 @@ class CourseError(GraderError):
         return cls(f"{lesson} has no released notebook in the course: nbgrader generate_assignment {lesson}")
 
     @classmethod
+    def gradebook(cls, url: str, error: Exception) -> CourseError:
+        """The database doesn't answer as it should."""
+        reason = str(error).splitlines()[0]
+        return cls(f"the gradebook {url} can't be used: {reason}. If an older nbgrader made it: nbgrader db upgrade")
+
+    @classmethod
     def stale(cls, lesson: str, exercise: str) -> CourseError:
         """The course's notebook and the exercises disagree."""
         return cls(f"the course's {lesson} is not the one of its exercises ({exercise} differs): grader build {lesson}")
@@ -163,6 +169,11 @@ class SubmissionError(GraderError):
 
 class IsolationUnavailable(GraderError):
     """Learners' code can't be confined here."""
+
+    @classmethod
+    def no_fork(cls) -> IsolationUnavailable:
+        """Not even without isolation."""
+        return cls("Windows can't fork a process, which grading needs: grade in the Windows Subsystem for Linux (WSL 2)")
 
     @classmethod
     def missing(cls, reasons: Iterable[str]) -> IsolationUnavailable:

@@ -20,7 +20,7 @@ from grader.confined.limits import Limits
 
 LEARNERS_PACKAGE = "unrolled"
 _ROOT = outer.ROOT
-_OF_THE_WARM_PARENT = (str(_ROOT / "grader" / "__init__.py"), str(_ROOT / "grader" / "confined"))
+_OF_THE_WARM_PARENT = (_ROOT / "grader" / "__init__.py", _ROOT / "grader" / "confined")
 _SYSTEM = (
     "/usr", "/lib", "/lib32", "/lib64", "/etc/ld.so.cache", "/etc/fonts", "/etc/localtime", "/dev/null", "/dev/zero",
     "/dev/random", "/dev/urandom", "/sys/devices/system/cpu",
@@ -40,7 +40,8 @@ sys.path[:] = [folder for folder in sys.path if folder not in config["forget"]]
 sys.path.insert(len(sys.path) - len(config["path"]) + len(config["forget"]), "")
 grader.confined.warm.main()
 """
-_uids = itertools.count(0x70000000 + os.getpid() % 2**22 * 16)
+_FIRST_UID, _UIDS_OF_A_PROCESS = 0x70000000, 16
+_started = itertools.count()
 
 
 def secrets_of_course() -> list[Path]:
@@ -48,19 +49,23 @@ def secrets_of_course() -> list[Path]:
     return [path for name in _NEVER_READABLE if (path := _ROOT / name).exists()]
 
 
-def readable_places(hidden: Iterable[Path]) -> list[tuple[str, bool]]:
-    """What confined code may read: interpreter, packages, system libraries, and the learners' package.
+def readable_roots() -> list[Path]:
+    """What confined code may read: interpreter, packages, system libraries, and the learners' package."""
+    package = importlib.util.find_spec(LEARNERS_PACKAGE).submodule_search_locations[0]
+    wanted = {Path(place).resolve() for place in (*_SYSTEM, sys.prefix, sys.base_prefix, *_site_folders(), package)}
+    return sorted(place for place in wanted if place.exists() and not any(above in wanted for above in place.parents))
+
+
+def readable_places(roots: Iterable[Path], hidden: Iterable[Path]) -> list[tuple[str, bool]]:
+    """`roots` without what is hidden.
 
     Returns
     -------
     list of (str, bool)
         Paths, and whether files may be read there or only names be listed.
     """
-    package = importlib.util.find_spec(LEARNERS_PACKAGE).submodule_search_locations[0]
-    wanted = {Path(place).resolve() for place in (*_SYSTEM, sys.prefix, sys.base_prefix, *_site_folders(), package)}
-    roots = {place for place in wanted if place.exists() and not any(parent in wanted for parent in place.parents)}
-    hidden = {Path(path).resolve() for path in hidden}
-    return [place for root in sorted(roots) for place in _spread(root, hidden)]
+    hidden = {path.resolve() for path in hidden}
+    return [place for root in roots for place in _spread(root, hidden)]
 
 
 @dataclass(frozen=True)
@@ -96,12 +101,13 @@ def start(limits: Limits, confine: bool, hidden: Iterable[Path], kind: str, last
     scratch = tempfile.mkdtemp(prefix="unrolled-", dir=_memory_folder(limits))
     os.chmod(scratch, 0o711)
     inside = outer.SCRATCH if kind == outer.BUBBLEWRAP else scratch
-    readable = readable_places(hidden) if confine else []
+    roots = readable_roots() if confine else []
+    readable = readable_places(roots, hidden)
     config = _configuration(limits, confine, kind, theirs.fileno(), inside) | {"readable": readable}
     command = [sys.executable, "-s", "-P", "-S", "-B", "-c", _BOOTSTRAP, json.dumps(config)]
     if kind == outer.BUBBLEWRAP:
-        seen = [*(path for path, files_too in readable if files_too), *_OF_THE_WARM_PARENT]
-        command = [*outer.bubblewrap(seen, limits.scratch), *command]
+        covered = [path for path in hidden if any(root in path.resolve().parents for root in roots)]
+        command = [*outer.bubblewrap([*roots, *_OF_THE_WARM_PARENT], covered, limits.scratch), *command]
     with theirs:
         process = subprocess.Popen(
             command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=last_words, cwd=scratch,
@@ -118,11 +124,16 @@ def _configuration(limits: Limits, confine: bool, kind: str, control: int, scrat
         "outer": kind,
         "control": control,
         "scratch": scratch,
-        "uid": next(_uids) if _anyone_reaches(needed, from_root=kind != outer.BUBBLEWRAP) else None,
+        "uid": _uid_of_its_own() if _anyone_reaches(needed, from_root=kind != outer.BUBBLEWRAP) else None,
         "prefixes": [sys.prefix, sys.exec_prefix],
         "path": [*_site_folders(), str(_ROOT)],
         "forget": [str(_ROOT)] if str(_ROOT) not in _site_folders() else [],
     }
+
+
+def _uid_of_its_own() -> int:
+    """A user nobody else is: the kernel counts threads by user."""
+    return _FIRST_UID + os.getpid() % 2**22 * _UIDS_OF_A_PROCESS + next(_started) % _UIDS_OF_A_PROCESS
 
 
 def _memory_folder(limits: Limits) -> str | None:

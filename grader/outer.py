@@ -42,25 +42,32 @@ def best() -> tuple[str, str]:
     return (NONE, f"{reason}; namespaces don't work here: {failure}") if failure else (NAMESPACES, reason)
 
 
-def bubblewrap(readable: Iterable[str], size: int) -> list[str]:
+def bubblewrap(readable: Iterable[Path], hidden: Iterable[Path], size: int) -> list[str]:
     """The start of a command line that puts the rest of it behind bubblewrap.
 
     Parameters
     ----------
-    readable : iterable of str
+    readable : iterable of Path
         Folders and files to be seen inside, read-only, where they are outside.
+    hidden : iterable of Path
+        Folders and files inside those, to be seen empty.
     size : int
         Bytes of the scratch folder, which is at `SCRATCH`.
     """
     command = [shutil.which("bwrap") or "bwrap", *_OWN_NAMESPACES, "--cap-drop", "ALL"]
     command += [word for name in _CAPABILITIES for word in ("--cap-add", f"CAP_{name}")] if os.geteuid() == 0 else []
-    places = sorted(place for place in readable if not place.startswith(("/dev/", "/proc/")) and place not in _LINKED)
-    folders = sorted({str(folder) for place in places for folder in Path(place).parents if folder != Path("/")})
-    command += [word for folder in folders for word in ("--perms", "0755", "--dir", folder)]
-    command += [word for place in places for word in ("--ro-bind", place, place)]
+    places = sorted(place for place in readable if place.parts[1] not in ("dev", "proc") and str(place) not in _LINKED)
+    folders = sorted({folder for place in places for folder in place.parents if folder != Path("/")})
+    command += [word for folder in folders for word in ("--perms", "0755", "--dir", str(folder))]
+    command += [word for place in places for word in ("--ro-bind", str(place), str(place))]
+    command += [word for place in hidden for word in _emptied(place)]
     command += [word for folder in _LINKED for word in _as_it_is(Path(folder))]
     command += ["--proc", "/proc", "--dev", "/dev", "--perms", "0711", "--size", str(size), "--tmpfs", SCRATCH]
     return [*command, "--remount-ro", "/", "--chdir", SCRATCH, "--"]
+
+
+def _emptied(place: Path) -> tuple[str, ...]:
+    return ("--tmpfs", str(place)) if place.is_dir() else ("--ro-bind", os.devnull, str(place))
 
 
 def _as_it_is(folder: Path) -> tuple[str, ...]:
@@ -72,7 +79,7 @@ def _as_it_is(folder: Path) -> tuple[str, ...]:
 def _failure_of_bubblewrap() -> str:
     if not shutil.which("bwrap"):
         return "bubblewrap is not installed"
-    failure = _failure([*bubblewrap(["/usr"], 2**20), "/usr/bin/true"])
+    failure = _failure([*bubblewrap([Path("/usr")], [], 2**20), "/usr/bin/true"])
     return f"bubblewrap does not work here: {failure}" if failure else ""
 
 

@@ -8,10 +8,10 @@ unexpected ends the conversation.
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import json
 import os
 import select
+import sys
 import time
 from collections.abc import Callable
 from typing import Any
@@ -71,8 +71,7 @@ class Pipes:
         self.theirs = (requests, replies)
         for fd in (self._out, self._in):
             os.set_blocking(fd, False)
-            with contextlib.suppress(OSError, AttributeError):
-                fcntl.fcntl(fd, fcntl.F_SETPIPE_SZ, _PIPE_SIZE)
+            _enlarge(fd)
 
     def hand_over(self) -> None:
         """Close the ends that are now the confined process's."""
@@ -141,6 +140,14 @@ class Pipes:
         poll = select.poll()
         poll.register(fd, event)
         return bool(poll.poll(seconds * 1000))
+
+
+def _enlarge(fd: int) -> None:
+    if sys.platform == "linux":
+        import fcntl
+
+        with contextlib.suppress(OSError):
+            fcntl.fcntl(fd, fcntl.F_SETPIPE_SZ, _PIPE_SIZE)
 
 
 def parse(body: bytes) -> dict:

@@ -67,6 +67,8 @@ class Sandbox:
         self.outer_wall = (outer_wall or outer.best()[0]) if self.confine else outer.NONE
         self.walls: list[str] = []
         self._process: subprocess.Popen | None = None
+        if sys.platform == "win32":
+            raise IsolationUnavailable.no_fork()
         if self.confine and (missing := missing_walls()):
             raise IsolationUnavailable.missing(missing)
         self._start()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import signal
 import sys
 import time
 from typing import Any
@@ -58,16 +59,19 @@ def _answer_all(kernel: ConfinedKernel, requests: int, replies: int) -> None:
             nonce, request = frames.read(requests)
         except EOFError:
             return
-        except KeyboardInterrupt:
-            continue
         frames.write(replies, nonce, _answer(kernel, request))
 
 
 def _answer(kernel: ConfinedKernel, request: dict) -> dict:
+    """The answer to one request; only while it is worked out can it be interrupted."""
+    answer = None
     try:
-        return _ANSWERS[request["do"]](kernel, request)
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        answer = _ANSWERS[request["do"]](kernel, request)
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
     except KeyboardInterrupt:
-        return _ANSWERS[request["do"]](kernel, request | {"interrupted": True})
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+    return answer or _ANSWERS[request["do"]](kernel, request | {"interrupted": True})
 
 
 def _run(kernel: ConfinedKernel, request: dict) -> dict:

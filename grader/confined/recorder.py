@@ -99,7 +99,7 @@ class Recorder:
 
     def _bundle(self, content: dict) -> dict | None:
         bundle = {"data": content.get("data") or {}, "metadata": content.get("metadata") or {}}
-        size = sum(len(item) if isinstance(item, str) else len(json.dumps(item)) for item in bundle["data"].values())
+        size = len(json.dumps(bundle))
         if size > self.bytes_left:
             self.truncated = f"{self.limits.output_bytes:,} bytes"
             return None

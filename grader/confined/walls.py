@@ -6,11 +6,13 @@ One that fails raises: a submission runs behind all the walls that were planned,
 
 from __future__ import annotations
 
+import contextlib
 import os
 import resource
 import signal
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from grader.confined import landlock, syscalls, system
 from grader.confined.limits import Limits
@@ -75,8 +77,10 @@ def _put_in_force(name: str, wall: Callable[[], None]) -> str:
 
 
 def limit_resources(plan: Plan, limits: Limits) -> None:
-    """Bound what the kernel can count for a single process."""
+    """Bound what the kernel can count for a single process, and be the first to go when memory runs out."""
     os.nice(5)
+    with contextlib.suppress(OSError):
+        Path("/proc/self/oom_score_adj").write_text("1000")
     bounds = {
         resource.RLIMIT_CPU: int(limits.session_seconds) + 10,
         resource.RLIMIT_FSIZE: limits.file_size,

@@ -120,7 +120,6 @@ class WarmParent:
     def _be_child(self, folder: str, requests: int, replies: int, trial: list[str] | None) -> None:
         try:
             os.setsid()
-            signal.signal(signal.SIGINT, signal.default_int_handler)
             self.control.detach()
             child.serve(self.kernel, self.plan, self.limits, folder, requests, replies, trial)
         except MemoryError:

@@ -1,8 +1,6 @@
 """Notebooks that try to get out, look around, or talk to the grader in its own language."""
 
 import os
-import subprocess
-import sys
 import time
 from pathlib import Path
 
@@ -285,25 +283,3 @@ def test_sabotage_hurts_only_its_own_submission(sandbox, source):
         assert outcome.fault or outcome.value == 1
     with sandbox.session() as session:
         assert session.run_cell("1").status == "ok"
-
-
-def test_ordinary_user_is_confined_as_well_as_root(tmp_path):
-    """Instructors do not grade as root, and confinement must not need it."""
-    if os.geteuid() != 0:
-        pytest.skip("only root can become another user")
-    if not _reachable_by_anyone(sys.base_prefix):
-        pytest.skip("this interpreter lies where only root can reach it")
-    program = f"""
-import sys; sys.path.insert(0, {str(ROOT)!r})
-from grader.sandbox import Sandbox
-with Sandbox() as sandbox, sandbox.session() as session:
-    print(session.run_cell('1 + 1').outputs, sandbox.walls)
-"""
-    command = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", sys.executable, "-c", program]
-    done = subprocess.run(command, capture_output=True, text=True, cwd="/", env={"HOME": str(tmp_path)}, check=False)
-    assert "'text/plain': '2'" in done.stdout, done.stderr
-
-
-def _reachable_by_anyone(place):
-    folders = (Path(place), *Path(place).parents, ROOT, *ROOT.parents)
-    return all(folder.stat().st_mode & 0o001 for folder in folders)

@@ -1,0 +1,145 @@
+"""What protects this machine from learners' code, and how to enable what doesn't: for `grader doctor`.
+
+Nothing is taken on trust: a process is confined as a submission's would be, and tries to get out.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from grader import outer
+from grader.confined import landlock
+from grader.errors import GraderError
+from grader.sandbox import Sandbox, missing_walls
+
+_APPARMOR = Path("/proc/sys/kernel/apparmor_restrict_unprivileged_userns")
+_DEBIAN = Path("/proc/sys/kernel/unprivileged_userns_clone")
+_MOST = Path("/proc/sys/user/max_user_namespaces")
+
+
+@dataclass(frozen=True)
+class Protection:
+    """One protection on this machine.
+
+    Attributes
+    ----------
+    name : str
+    in_force : bool
+    detail : str
+        What it keeps a submission from, or why it is not in force.
+    enable : str
+        The command that would enable it; empty where it is in force or nothing can be done.
+    required : bool
+        Whether grading refuses to work without it.
+    """
+
+    name: str
+    in_force: bool
+    detail: str
+    enable: str = ""
+    required: bool = False
+
+
+def protections() -> list[Protection]:
+    """Every protection, in force on this machine or not."""
+    found = [*_of_landlock(), _of_seccomp(), _of_outer_wall()]
+    return found if missing_walls() else [*found, *_tried_out()]
+
+
+def doctor() -> int:
+    """Examine this machine and print what was found; returns 0 if submissions can be graded here, else 1."""
+    return show(protections())
+
+
+def show(found: list[Protection]) -> int:
+    """Print protections; returns 0 if none that is required is missing, else 1."""
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.table import Table
+
+    table = Table(box=None, padding=(0, 2, 0, 0))
+    for heading in ("protection", "", "what it does, or what is missing"):
+        table.add_column(heading)
+    for protection in found:
+        missing = "[red]MISSING" if protection.required else "[yellow]not here"
+        sign = "[green]in force" if protection.in_force else missing
+        more = f"\nto enable it: {protection.enable}" if protection.enable else ""
+        table.add_row(protection.name, sign, escape(protection.detail + more))
+    console = Console()
+    console.print(table)
+    ready = all(protection.in_force for protection in found if protection.required)
+    verdict = "can be graded here." if ready else "can't be confined here: grading refuses."
+    console.print("Learners' code", verdict)
+    return 0 if ready else 1
+
+
+def _of_landlock() -> Iterator[Protection]:
+    version = landlock.abi() if sys.platform == "linux" else 0
+    kernel = "a Linux kernel, {} or newer, started with lsm=landlock,… (see /sys/kernel/security/lsm)"
+    rows = (
+        ("Landlock: files", 1, "5.13", "reads only packages and system libraries, writes only its scratch folder"),
+        ("Landlock: truncation", 3, "6.2", "empties no file"),
+        ("Landlock: TCP", 4, "6.7", "neither listens nor connects"),
+        ("Landlock: signals", 6, "6.12", "signals no other process"),
+    )
+    for name, since, release, detail in rows:
+        if version >= since:
+            yield Protection(name, True, detail, required=since == 1)
+        else:
+            why = f"this kernel's Landlock has version {version}, this needs {since}"
+            why += "" if since == 1 else "; seccomp stands in for it"
+            yield Protection(name, False, why, kernel.format(release), since == 1)
+
+
+def _of_seccomp() -> Protection:
+    broken = [reason for reason in missing_walls() if "seccomp" in reason]
+    if broken:
+        return Protection("seccomp", False, broken[0], "sudo apt install libseccomp2", True)
+    detail = "starts no process and no program, opens no socket, mounts and traces nothing"
+    return Protection("seccomp", True, detail, required=True)
+
+
+def _of_outer_wall() -> Protection:
+    kind, reason = outer.best()
+    name = "bubblewrap"
+    if kind == outer.BUBBLEWRAP:
+        return Protection(name, True, "sees no other file, no other process, no network")
+    instead = "; own namespaces stand in for it" if kind == outer.NAMESPACES else ""
+    return Protection(name, False, reason + instead, " && ".join(_to_enable_namespaces(reason)))
+
+
+def _to_enable_namespaces(reason: str) -> Iterator[str]:
+    if "not installed" in reason:
+        yield "sudo apt install bubblewrap"
+    for setting, bad, good in ((_APPARMOR, "1", "0"), (_DEBIAN, "0", "1"), (_MOST, "0", "10000")):
+        if setting.exists() and setting.read_text().strip() == bad:
+            yield f"sudo sysctl {'.'.join(setting.parts[3:])}={good}"
+
+
+def _tried_out() -> Iterable[Protection]:
+    try:
+        with Sandbox() as sandbox, sandbox.session() as session:
+            walls, uid = sandbox.walls, sandbox.greeting["uid"]
+            cost = f"{1000 * session.timings['confine']:.1f} ms a submission"
+    except GraderError as error:
+        return [Protection("trial from inside", False, str(error), required=True)]
+    return [
+        _of_user(uid),
+        Protection("own limits", "resource limits" in walls, "processor time, memory, file size, threads, open files"),
+        Protection("trial from inside", True, f"a confined process tried to get out and could not; {cost}", required=True),
+    ]
+
+
+def _of_user(uid: int | None) -> Protection:
+    name = "user of its own"
+    if uid is not None:
+        return Protection(name, True, f"submissions run as user {uid}, who owns nothing")
+    if os.geteuid() != 0:
+        return Protection(name, False, "submissions run as you; only root can give them another user")
+    why = f"submissions run as root, but without root's powers: no other user can reach {sys.base_prefix}"
+    enable = "" if outer.best()[0] == outer.BUBBLEWRAP else "sudo apt install bubblewrap"
+    return Protection(name, False, why, enable)
