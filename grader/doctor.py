@@ -130,7 +130,7 @@ def _tried_out() -> Iterable[Protection]:
     return [
         _of_user(uid),
         Protection("own limits", "resource limits" in walls, "processor time, memory, file size, threads, open files"),
-        Protection("trial from inside", True, f"a confined process tried to get out and could not; {cost}", required=True),
+        Protection("trial from inside", True, f"a process tried to get out and could not; {cost}", required=True),
     ]
 
 

@@ -173,7 +173,7 @@ class IsolationUnavailable(GraderError):
     @classmethod
     def no_fork(cls) -> IsolationUnavailable:
         """Not even without isolation."""
-        return cls("Windows can't fork a process, which grading needs: grade in the Windows Subsystem for Linux (WSL 2)")
+        return cls("Windows can't fork a process, which grading needs: use the Windows Subsystem for Linux (WSL 2)")
 
     @classmethod
     def missing(cls, reasons: Iterable[str]) -> IsolationUnavailable:

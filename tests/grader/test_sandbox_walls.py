@@ -93,9 +93,9 @@ def test_hole_in_the_walls_stops_grading(monkeypatch):
     """What is promised is tried out before the first submission."""
     monkeypatch.setattr(launch, "_spread", lambda place, hidden: [(str(place), True)])
     monkeypatch.setattr(launch, "readable_roots", lambda roots=launch.readable_roots: [*roots(), ROOT / "solutions"])
-    with Sandbox(outer_wall=outer.NONE) as sandbox:
-        with pytest.raises(ConfinementFailed, match=r"let through: reading .*solutions"):
-            sandbox.session()
+    expected = pytest.raises(ConfinementFailed, match=r"let through: reading .*solutions")
+    with Sandbox(outer_wall=outer.NONE) as sandbox, expected:
+        sandbox.session()
 
 
 @confined_here
