@@ -36,6 +36,6 @@ def probe_autofill(
                 "has probability 0. Which context did you look up, and in which order are the characters drawn from?"
             )
     return (
-        "Every character you add may follow its context, so look at the draws: exactly one number for each new "
+        "Every character you add may follow its context, so look at the draws: exactly one of `rng` for each new "
         "character, with the characters in the order of the alphabet."
     )

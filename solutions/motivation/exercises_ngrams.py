@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from solutions.motivation import inputs, variants
-from solutions.motivation import misconceptions as wrong
+from solutions.motivation import misconceptions_ngrams as wrong
 from solutions.motivation import reference as right
 from unrolled.exercise import Exercise, Misconception, Part, Play
 from unrolled.probes_motivation import probe_autofill
@@ -39,6 +39,12 @@ NGRAM_COUNTS = Exercise(
             "Your contexts are one character too long: n characters and the next make n + 1. An n-gram is n "
             "characters in all, the one that follows included.",
             wrong.context_of_n,
+        ),
+        Misconception(
+            "new-key-raises",
+            "It stops with a KeyError: the first time you meet a context, or a character after it, there is no "
+            "count yet to add 1 to. A dict can be asked in a way that says what to take when the key is missing.",
+            wrong.new_key_raises,
         ),
         Misconception(
             "windows-side-by-side",
@@ -149,6 +155,18 @@ NEXT_CHAR_PROBABILITIES = Exercise(
             "It stops with an error at a context that never occurred. Most long contexts never did; look the dict "
             "up in a way that can fail.",
             wrong.unseen_raises,
+        ),
+        Misconception(
+            "unseen-divides-by-zero",
+            "Without smoothing, a context that never occurred makes you divide by 0, which Python refuses. The "
+            "docstring says what to return when nothing is known.",
+            wrong.unseen_divides_by_zero,
+        ),
+        Misconception(
+            "unseen-character-raises",
+            "It stops with a KeyError: the dict of a context holds only the characters that did follow it. What is "
+            "the count of all the others, and how can you ask a dict for a key that may be missing?",
+            wrong.unseen_character_raises,
         ),
         Misconception(
             "order-of-counts",
@@ -343,6 +361,12 @@ BITS_PER_CHARACTER = Exercise(
             "You raise 2 to the bits: that is the perplexity, the number of equally probable characters that would "
             "be as hard to guess. Asked for are the bits.",
             wrong.perplexity,
+        ),
+        Misconception(
+            "zero-raises",
+            "It stops with an error at p = 0: `math.log2` refuses to take the logarithm of 0. The docstring says "
+            "what such a character costs.",
+            wrong.zero_raises,
         ),
         Misconception("one-each", "You return the bits of every character. Their mean is missing.", wrong.one_each),
     ),

@@ -70,6 +70,12 @@ PAD_BATCH = Exercise(
             wrong.type_of_the_value,
         ),
         Misconception(
+            "mask-first",
+            "You return the mask first and the batch second. The docstring has them the other way round, and "
+            "whoever calls your function unpacks them in that order.",
+            wrong.mask_first,
+        ),
+        Misconception(
             "time-first",
             "Your arrays have time along the rows and the sequences along the columns, shape (T, B). Some libraries "
             "do that; here it is (B, T), a row for each sequence.",
@@ -215,6 +221,18 @@ DETECT_ANYWHERE = Exercise(
             "One place is missing at the end. With K = T the pattern fits exactly once: how many results do you "
             "have then?",
             wrong.last_place_missed,
+        ),
+        Misconception(
+            "index-past-the-end",
+            "Near the end of the signal the pattern sticks out, and your index runs past the last number. At how "
+            "many places does all of the pattern lie inside?",
+            wrong.index_past_the_end,
+        ),
+        Misconception(
+            "piece-too-short",
+            "Near the end of the signal the piece you cut out is shorter than the pattern, and the two don't fit "
+            "together any more. At how many places does all of the pattern lie inside?",
+            wrong.piece_too_short,
         ),
         Misconception(
             "side-by-side",
