@@ -112,7 +112,7 @@ def _box(lesson: Lesson, following: bool) -> str:
     number = lesson.name.partition("_")[0]
     border = f"2px solid {STATE}" if following else f"1px solid {_LINE}"
     dots = "".join(_dot(name, share) for name, share in lesson.solved.items())
-    points = f" · {lesson.points:g} of {lesson.max_points:g} points" if lesson.max_points else ""
+    points = f"<br>{lesson.points:g} of {lesson.max_points:g} points" if lesson.max_points else ""
     link = f"../{lesson.name}/{lesson.name}.ipynb"
     return (
         f'<div style="border:{border};border-radius:7px;padding:.45em .7em;width:12.5em;box-sizing:border-box">'
