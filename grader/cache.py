@@ -71,14 +71,15 @@ class Cache:
         if result.status == GRADED:
             write_atomically(self.folder / f"{key}.json", json.dumps(asdict(result)), 0o600)
 
-    def page(self, names: tuple[str, ...]) -> str:
-        """The digest of the feedback page last written for this learner, lesson and notebook."""
-        path = self._page(names)
+    def note(self, what: str, names: tuple[str, ...]) -> str:
+        """What `take_note` last took down of this learner, lesson and notebook; empty if nothing."""
+        path = self._note(what, names)
         return path.read_text(encoding="ascii") if path.is_file() else ""
 
-    def mark_page(self, names: tuple[str, ...], digest: str) -> None:
-        """Remember the digest of a feedback page just written."""
-        write_atomically(self._page(names), digest, 0o600)
+    def take_note(self, what: str, names: tuple[str, ...], text: str) -> None:
+        """Take down which verdict is in the gradebook, or which page was written."""
+        if self.note(what, names) != text:
+            write_atomically(self._note(what, names), text, 0o600)
 
-    def _page(self, names: tuple[str, ...]) -> Path:
-        return self.folder / "pages" / hashlib.sha256(json.dumps(names).encode()).hexdigest()
+    def _note(self, what: str, names: tuple[str, ...]) -> Path:
+        return self.folder / what / hashlib.sha256(json.dumps(names).encode()).hexdigest()

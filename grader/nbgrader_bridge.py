@@ -19,9 +19,11 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
+import nbgrader
+from alembic.script import ScriptDirectory
 from nbconvert.exporters import NotebookExporter
 from nbformat import NotebookNode
-from nbgrader import converters
+from nbgrader import api, converters
 from nbgrader.api import Gradebook
 from nbgrader.converters import GenerateAssignment
 from nbgrader.coursedir import CourseDirectory
@@ -44,8 +46,8 @@ _HERE = "grader.nbgrader_bridge"
 def configure(c: Config, root: Path) -> None:
     """Set nbgrader up for the course whose repository is `root`.
 
-    For two things nbgrader has no setting: where it looks for programs, and that it copies what a link in a
-    submission points to, even into the feedback.
+    For three things nbgrader has no setting: where it looks for programs, that it starts one for each new gradebook
+    only to ask for a version, and that it copies what a link in a submission points to, even into the feedback.
     """
     find_programs()
     c.CourseDirectory.course_id = "unrolled"
@@ -65,11 +67,17 @@ def configure(c: Config, root: Path) -> None:
     c.GenerateFeedback.exporter_class = "grader.nbgrader_feedback.FeedbackExporter"
     c.HTMLExporter.filters = {"markdown2html": "grader.nbgrader_feedback.safe_markdown"}
     converters.base.find_all_files = files_but_no_links
+    api.get_alembic_version = newest_schema
 
 
 def files_but_no_links(path: str, exclude: list[str] | None = None) -> list[str]:
     """Stands in for nbgrader's `find_all_files`: the same, without symbolic links."""
     return [file for file in find_all_files(path, exclude) if not os.path.islink(file)]
+
+
+def newest_schema() -> str:
+    """The version of the gradebook's tables that this nbgrader makes."""
+    return ScriptDirectory(str(Path(nbgrader.__file__).parent / "alembic")).get_current_head()
 
 
 def find_programs() -> None:

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from copy import deepcopy
 from functools import lru_cache
 from pathlib import Path
+from threading import get_ident
 from typing import Any
 
 import nbgrader
@@ -119,8 +120,12 @@ def _described(notebook: NotebookNode) -> NotebookNode:
     return notebook
 
 
-@lru_cache(maxsize=1)
 def _exporter() -> FeedbackExporter:
+    return _exporter_of(get_ident())
+
+
+@lru_cache(maxsize=32)
+def _exporter_of(thread: int) -> FeedbackExporter:
     exporter = FeedbackExporter()
     exporter.register_preprocessor(CSSHTMLHeaderPreprocessor, enabled=True)
     return exporter

@@ -26,9 +26,11 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import AssignLatePenalties
 from nbgrader.utils import parse_utc
 from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import selectinload
 from traitlets.config import Config
 
+from grader.errors import CourseError
 from grader.nbgrader_bridge import released_notebook
 
 BATCH = 200
@@ -82,7 +84,10 @@ class Book:
 
     def __init__(self, coursedir: CourseDirectory, config: Config):
         self.coursedir, self.config = coursedir, config
-        self.gradebook = Gradebook(coursedir.db_url, coursedir.course_id)
+        try:
+            self.gradebook = Gradebook(coursedir.db_url, coursedir.course_id)
+        except SQLAlchemyError as error:
+            raise CourseError.gradebook(coursedir.db_url, error) from error
 
     def __enter__(self) -> Book:
         return self

@@ -2,31 +2,34 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
 import nbformat
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 import solutions
 from grader import executing, worker
 from grader.build import build_lesson, lesson_names
 from grader.cache import Cache, key, write_atomically
-from grader.errors import CourseError, SubmissionError
+from grader.errors import CourseError, IsolationUnavailable, SubmissionError
+from grader.handed_in import Submission, find_submissions
 from grader.nbgrader_bridge import course_directory, load_config
-from grader.nbgrader_gradebook import Book, Marks, Standing, handed_in_at
+from grader.nbgrader_gradebook import Book, Marks, handed_in_at
 from grader.outcome import all_graded, lesson_outcome
+from grader.pages import Pages
+from grader.sandbox import missing_walls
 from grader.seed import secret_seed
 from grader.submission import files_beside, read_file
-from grader.table import print_outcome
+from grader.table import print_outcome, printable
 from grader.worker import FAILED, GRADED, Result, Task
 
 GRADES = "grades.json"
@@ -67,24 +70,6 @@ class Options:
         return executing.scheduler(self.scheduler) if self.scheduler else executing.local(self.jobs)
 
 
-@dataclass
-class Submission:
-    """One learner's notebook of one lesson on its way through grading."""
-
-    learner: str
-    lesson: str
-    notebook: str
-    folder: Path
-    result: Result | None = None
-    key: str = ""
-    cached: bool = False
-
-    @property
-    def names(self) -> tuple[str, str, str]:
-        """Learner, lesson, notebook."""
-        return self.learner, self.lesson, self.notebook
-
-
 def grade(
     course: Path,
     lessons: Sequence[str] = (),
@@ -116,24 +101,19 @@ def grade(
     console, started = console or Console(), time.monotonic()
     if not course.is_dir():
         raise CourseError.no_folder(course)
-    with Grading(course.resolve(), options or Options(), console) as grading:
+    options = options or Options()
+    if options.isolation == "strict" and not options.scheduler and (missing := missing_walls()):
+        raise IsolationUnavailable.missing(missing)
+    with Grading(course.resolve(), options, console) as grading:
         outcome = grading.run(lessons)
     text = json.dumps({"lessons": outcome}, indent=1, ensure_ascii=False) + "\n"
-    for path in filter(None, (course / GRADES, json_file)):
-        write_atomically(path, text)
+    write_atomically(course / GRADES, text)
+    if json_file:
+        _write_json(json_file, text)
     print_outcome(console, outcome, time.monotonic() - started)
-    return 0 if all_graded(outcome) else 1
-
-
-def find_submissions(course: Path, lesson: str, notebooks: Iterable[str]) -> list[Submission]:
-    """Every learner's notebooks of a lesson. A folder without its notebook counts as handed in, too."""
-    notebooks, folders = list(notebooks), sorted((course / "submitted").glob(f"*/{lesson}"))
-    return [
-        Submission(folder.parent.name, lesson, notebook, folder)
-        for folder in folders
-        if not folder.parent.name.startswith(".")
-        for notebook in notebooks
-    ]
+    for trouble in grading.troubles:
+        console.print(f"[red]✗[/] {escape(printable(trouble))}", highlight=False)
+    return 0 if all_graded(outcome) and not grading.troubles else 1
 
 
 class Grading:
@@ -144,6 +124,11 @@ class Grading:
     course : Path
     options : Options
     console : Console
+
+    Attributes
+    ----------
+    troubles : list of str
+        What went wrong besides submissions that could not be graded.
     """
 
     def __init__(self, course: Path, options: Options, console: Console):
@@ -151,6 +136,7 @@ class Grading:
         config = load_config(course)
         self.book = Book(course_directory(course, config, options.db), config)
         self.cache = Cache(course)
+        self.troubles: list[str] = []
 
     def __enter__(self) -> Grading:
         return self
@@ -172,9 +158,10 @@ class Grading:
         with _progress(self.console) as progress:
             self.judge(found, progress)
             for lesson in lessons:
-                mine = [item for item in found if item.lesson == lesson and _counts(item)]
-                self.book.record(lesson, [self.marks(item) for item in mine])
-            self.write_pages(found, progress)
+                self.record([item for item in found if item.lesson == lesson and _counts(item)], lesson)
+            bar = progress.add_task("Writing feedback", total=len(found))
+            pages = Pages(self.course, self.book, self.cache, self.options.opener, 2 * self.options.jobs)
+            self.troubles += pages.write([item for item in found if _counts(item)], partial(progress.advance, bar))
         return {lesson: lesson_outcome(self.book, lesson, _results(found, lesson)) for lesson in lessons}
 
     def choose(self, lessons: Sequence[str]) -> list[str]:
@@ -183,7 +170,8 @@ class Grading:
         for lesson in lessons:
             if lesson not in known:
                 raise CourseError.no_lesson(lesson, self.course, known)
-        handed_in = {folder.name for folder in (self.course / "submitted").glob("*/*")}
+        handed_in = {folder.name for folder in (self.course / "submitted").glob("[!.]*/[!.]*")}
+        self.troubles += [f"submitted/*/{name} is no lesson, and was not graded" for name in handed_in - {*known}]
         return list(dict.fromkeys(lessons)) or [lesson for lesson in known if lesson in handed_in]
 
     def prepare(self, lesson: str) -> None:
@@ -221,7 +209,6 @@ class Grading:
             if item.result is None:
                 yield item, (task,)
                 continue
-            item.cached = task is not None
             self.write_autograded(item)
             advance()
 
@@ -243,10 +230,21 @@ class Grading:
         return Task(item.lesson, data, release, self.seed, self.options.isolation, own | files)
 
     def write_autograded(self, item: Submission) -> None:
-        """Keep the graded notebook where formgrader looks for it."""
-        path = self.course / "autograded" / item.learner / item.lesson / f"{item.notebook}.ipynb"
-        if item.result.status == GRADED and not (item.cached and path.is_file()):
+        """Keep the graded notebook where formgrader looks for it, and no longer in memory."""
+        path = item.autograded(self.course)
+        if item.result.status == GRADED and not (path.is_file() and self.is_booked(item)):
             write_atomically(path, item.result.notebook, 0o444)
+        item.result = replace(item.result, notebook="")
+
+    def is_booked(self, item: Submission) -> bool:
+        """Whether this very verdict is the one already in the gradebook."""
+        return bool(item.key) and self.cache.note("booked", item.names) == item.key
+
+    def record(self, items: list[Submission], lesson: str) -> None:
+        """Bring the gradebook up to date."""
+        self.book.record(lesson, [self.marks(item) for item in items])
+        for item in items:
+            self.cache.take_note("booked", item.names, item.key)
 
     def marks(self, item: Submission) -> Marks:
         """What the gradebook is to know."""
@@ -255,38 +253,9 @@ class Grading:
         except SubmissionError:
             timestamp = None
         result = item.result
-        return Marks(item.learner, item.notebook, timestamp, result.scores, result.comments, not item.cached)
-
-    def write_pages(self, submissions: list[Submission], progress: Progress) -> None:
-        """Write the feedback pages that are not there yet as they should be."""
-        graded = [item for item in submissions if item.result.status == GRADED]
-        bar = progress.add_task("Writing feedback", total=len(graded))
-        pages = self.pages(graded, partial(progress.advance, bar))
-        for (item, digest), html, error in executing.run_all(
-            self.options.opener, worker.page, pages, 2 * self.options.jobs
-        ):
-            if error:
-                raise error
-            write_atomically(self.page_path(item), html)
-            self.cache.mark_page(item.names, digest)
-            progress.advance(bar)
-
-    def pages(self, graded: list[Submission], advance: Callable) -> Iterator[tuple[tuple, tuple]]:
-        """Arguments of the feedback pages still to be written."""
-        for lesson in dict.fromkeys(item.lesson for item in graded):
-            mine = [item for item in graded if item.lesson == lesson]
-            points, standings = self.book.max_points(lesson), self.book.standings(lesson, [i.learner for i in mine])
-            for item in mine:
-                standing = _on_page(standings[item.learner], item.notebook, points)
-                digest = _digest(item.result.notebook, standing)
-                if self.page_path(item).is_file() and self.cache.page(item.names) == digest:
-                    advance()
-                else:
-                    yield (item, digest), (item.notebook, item.result.notebook, standing)
-
-    def page_path(self, item: Submission) -> Path:
-        """Where a learner's feedback is."""
-        return self.course / "feedback" / item.learner / item.lesson / f"{item.notebook}.html"
+        return Marks(
+            item.learner, item.notebook, timestamp, result.scores, result.comments, fresh=not self.is_booked(item)
+        )
 
 
 def _counts(item: Submission) -> bool:
@@ -307,13 +276,11 @@ def _broken(error: Exception | None) -> Result:
     return Result(FAILED, reason, "infrastructure")
 
 
-def _on_page(standing: Standing, notebook: str, points: dict[str, float]) -> dict[str, Any]:
-    scores, comments = standing.scores.get(notebook, {}), standing.comments.get(notebook, {})
-    return {"scores": scores, "comments": comments, "points": points, "late_penalty": standing.late_penalty}
-
-
-def _digest(*parts: Any) -> str:
-    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+def _write_json(path: Path, text: str) -> None:
+    if path.exists() and not path.is_file():  # a terminal or a pipe
+        path.write_text(text, encoding="utf-8")
+    else:
+        write_atomically(path, text)
 
 
 def _progress(console: Console) -> Progress:

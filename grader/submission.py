@@ -242,7 +242,9 @@ def _insert_missing(order: list, official: list[str]) -> None:
 
 
 def _own_cell(cell: SubmittedCell, place: int) -> dict:
-    node = {"cell_type": cell.kind, "id": f"own-{place}", "metadata": {}, "source": cell.source}
+    # Without a type of its own, a raw cell would become part of every HTML page made of the notebook.
+    metadata = {"raw_mimetype": "text/plain"} if cell.kind == "raw" else {}
+    node = {"cell_type": cell.kind, "id": f"own-{place}", "metadata": metadata, "source": cell.source}
     return node | _belongings(cell.kind, cell)
 
 

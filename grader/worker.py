@@ -8,6 +8,7 @@ from __future__ import annotations
 import atexit
 import contextlib
 from dataclasses import dataclass, field
+from threading import get_ident
 from typing import Any
 
 import nbformat
@@ -19,7 +20,7 @@ from grader.submission import parse, sanitise
 
 GRADED, FAILED = "graded", "failed"
 TRIES = 3
-_sandboxes: dict[str, Sandbox] = {}
+_sandboxes: dict[tuple[str, int], Sandbox] = {}
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,7 @@ def grade(task: Task) -> Result:
         except IsolationUnavailable:
             raise
         except InfrastructureError as error:
-            _drop(task.isolation)
+            _drop((task.isolation, get_ident()))
             if not left:
                 return Result(FAILED, f"{error}; tried {TRIES} times. Grade it again: its marks are as before",
                               "infrastructure")  # fmt: skip
@@ -143,13 +144,15 @@ def _by_cell(notebook: nbformat.NotebookNode, scores: dict[str, float | None]) -
 
 
 def _sandbox(isolation: str) -> Sandbox:
-    if isolation not in _sandboxes:
-        _sandboxes[isolation] = Sandbox(isolation=isolation)
-    return _sandboxes[isolation]
+    """This thread's sandbox: a cluster's workers may have several threads."""
+    key = (isolation, get_ident())
+    if key not in _sandboxes:
+        _sandboxes[key] = Sandbox(isolation=isolation)
+    return _sandboxes[key]
 
 
-def _drop(isolation: str) -> None:
-    sandbox = _sandboxes.pop(isolation, None)
+def _drop(key: tuple[str, int]) -> None:
+    sandbox = _sandboxes.pop(key, None)
     with contextlib.suppress(Exception):
         if sandbox:
             sandbox.close()
@@ -157,5 +160,5 @@ def _drop(isolation: str) -> None:
 
 @atexit.register
 def _close_all() -> None:
-    for isolation in list(_sandboxes):
-        _drop(isolation)
+    for key in list(_sandboxes):
+        _drop(key)

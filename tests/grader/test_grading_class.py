@@ -87,6 +87,8 @@ def test_every_submission_gets_a_verdict_or_a_reason(course, graded):
     for learner, reason in {"cut": "JSON", "empty": "not in", "latin": "UTF-8", "link": "symbolic link"}.items():
         assert reason in results[learner]["reason"]
         assert learner in shown
+        page = (course / "feedback" / learner / "ps1" / "ps1.html").read_text()
+        assert reason in page
     assert max(map(len, shown.splitlines())) <= 80
 
 
@@ -116,6 +118,26 @@ def test_a_second_run_changes_nothing_and_regrades_only_what_changed(course, gra
     changed = {path.parts[-3] for path in before if before[path] != after[path]}
     assert changed == {"ben"}
     assert results["ben"]["score"] == 4.5
+
+
+def test_handing_in_an_earlier_version_again_brings_its_grade_back(course, graded):
+    """The notebook in formgrader would be another one than the grade's."""
+    graded()
+    first = (course / "autograded" / "ben" / "ps1" / "ps1.ipynb").read_text()
+    hand_in(course, "ben", "ps1", {"square": RIGHT})
+    graded()
+    hand_in(course, "ben", "ps1", {"square": WRONG})
+    _, results, _ = graded()
+    assert results["ben"]["score"] == 1.0
+    assert (course / "autograded" / "ben" / "ps1" / "ps1.ipynb").read_text() == first
+
+
+def test_a_folder_of_no_lesson_is_named(course, graded):
+    """A learner who mistyped the folder would be missing, and nobody would know why."""
+    (course / "submitted" / "ada" / "ps_one").mkdir()
+    code, _, shown = graded()
+    assert code == 1
+    assert "ps_one is no lesson" in shown
 
 
 def test_marks_given_by_hand_are_kept(course, graded):

@@ -1,5 +1,6 @@
 """Feedback pages look as nbgrader's do, tell the learner what there is to tell, and can't act on the reader."""
 
+import json
 import re
 
 import nbformat
@@ -9,6 +10,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 from grader.nbgrader_bridge import load_config
 from grader.nbgrader_feedback import FeedbackExporter, feedback_page
+from grader.submission import parse, sanitise
 from tests.courses import answer, graded_cell, marks
 
 ATTACKS = (
@@ -54,6 +56,14 @@ def test_code_and_printed_text_are_text(attack):
     printed = new_output("stream", text=attack), new_output("execute_result", data={"text/plain": attack})
     failed = new_output("error", ename=attack, evalue=attack, traceback=[attack])
     html = body(page(new_code_cell(attack, outputs=[*printed, failed])))
+    assert not DANGER.search(html)
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_raw_cells_are_not_part_of_the_page(attack):
+    """nbconvert puts raw cells into the page as they are."""
+    submitted = json.dumps({"cells": [{"cell_type": kind, "source": attack} for kind in ("raw", "heading", "html", 7)]})
+    html = body(page(*sanitise(parse(submitted.encode()), new_notebook()).cells))
     assert not DANGER.search(html)
 
 

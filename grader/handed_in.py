@@ -1,0 +1,45 @@
+"""Where learners' submissions are, and where what becomes of them goes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from grader.worker import Result
+
+
+@dataclass
+class Submission:
+    """One learner's notebook of one lesson on its way through grading."""
+
+    learner: str
+    lesson: str
+    notebook: str
+    folder: Path
+    result: Result | None = None
+    key: str = ""
+
+    @property
+    def names(self) -> tuple[str, str, str]:
+        """Learner, lesson, notebook."""
+        return self.learner, self.lesson, self.notebook
+
+    def autograded(self, course: Path) -> Path:
+        """Where the graded notebook is."""
+        return course / "autograded" / self.learner / self.lesson / f"{self.notebook}.ipynb"
+
+    def feedback(self, course: Path) -> Path:
+        """Where the learner's page is."""
+        return course / "feedback" / self.learner / self.lesson / f"{self.notebook}.html"
+
+
+def find_submissions(course: Path, lesson: str, notebooks: Iterable[str]) -> list[Submission]:
+    """Every learner's notebooks of a lesson. A folder without its notebook counts as handed in, too."""
+    notebooks, folders = list(notebooks), sorted((course / "submitted").glob(f"*/{lesson}"))
+    return [
+        Submission(folder.parent.name, lesson, notebook, folder)
+        for folder in folders
+        if not folder.parent.name.startswith(".")
+        for notebook in notebooks
+    ]
