@@ -28,7 +28,7 @@ ATTACKS = (
 )
 DANGER = re.compile(
     r"(?i)<(script(?! src=\"https://cdnjs|[^>]*x-mathjax)|iframe|svg|form|input|object|embed|style)"
-    r"|<[^>]+(\son\w+=|javascript:|url\(|position:\s*fixed)"
+    r"|<[^>]+(\son\w+=|javascript:|style=[^>]*url\(|position:\s*fixed)"
 )
 
 
