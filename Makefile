@@ -17,7 +17,7 @@ demo: $(READY)  ## make a class of 24, grade it, write the class page
 	$(BIN)/grader demo
 
 test: $(READY)  ## run the tests
-	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 lab: $(READY)  ## open the notebooks in JupyterLab
 	$(BIN)/unrolled lab
