@@ -6,7 +6,7 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 READY  := $(VENV)/.ready
 
-.PHONY: help setup demo test lab build verify verify-full bench lock wheel clean
+.PHONY: help setup demo test lab build verify verify-full weights bench lock wheel clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "%-8s %s\n", $$1, $$2}' Makefile
@@ -32,6 +32,9 @@ verify: $(READY)  ## prove the course consistent
 verify-full: $(READY)  ## the same, with hundreds of answers made by program
 	$(BIN)/grader build --check
 	$(BIN)/grader verify --full
+
+weights: $(READY)  ## train the networks of lesson 04 anew: about a quarter of an hour
+	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m solutions.task_types.train
 
 bench: $(READY)  ## measure against stock nbgrader
 	$(BIN)/python -m benchmarks

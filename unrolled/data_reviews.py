@@ -79,7 +79,8 @@ def make_review(rng: np.random.Generator) -> tuple[str, int]:
 
 def vocabulary() -> list[str]:
     """Every word the grammar knows, sorted; a word's number is its place."""
-    phrases = [*THINGS, *PRAISE, *BLAME, *FAINT, *DEGREES, *ENDINGS, *PLAIN, *TURNING, *(frame for frame, _ in CONTRASTS)]
+    frames = (frame for frame, _ in CONTRASTS)
+    phrases = [*THINGS, *PRAISE, *BLAME, *FAINT, *DEGREES, *ENDINGS, *PLAIN, *TURNING, *frames]
     return sorted({word for phrase in phrases for word in tokens(re.sub(r"{\w*}", " ", phrase))} | {"the", "."})
 
 

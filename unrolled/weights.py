@@ -1,4 +1,4 @@
-"""The trained weights that come with lesson 04: plain arrays in `unrolled/weights/`, never pickled objects."""
+"""The trained weights that come with lessons 04 to 06: plain arrays in `unrolled/weights/`, never pickled objects."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 FOLDER = Path(__file__).parent / "weights"
-NAMES = ("reviews", "captions", "tunes", "arrows", "date_encoder", "date_decoder")
+NAMES = ("reviews", "captions", "tunes", "arrows", "date_encoder", "date_decoder", "source_rnn", "source_lstm")
 PARAMETERS = ("u_x", "u_h", "u_0", "w_x", "w_h", "w_0")
 
 
@@ -16,7 +16,8 @@ def load(name: str) -> dict[str, np.ndarray]:
 
     Parameters
     ----------
-    name : {"reviews", "captions", "tunes", "arrows", "date_encoder", "date_decoder"}
+    name : str
+        One of `NAMES`.
 
     Returns
     -------

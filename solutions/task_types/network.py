@@ -13,7 +13,7 @@ import numpy as np
 Params = dict[str, np.ndarray]
 
 
-def initial(D: int, H: int, O: int, rng: np.random.Generator, radius: float = 1.0) -> Params:  # noqa: E741
+def initial(D: int, H: int, O: int, rng: np.random.Generator, radius: float = 1.0) -> Params:
     """Fresh parameters: an orthogonal recurrence, so that memories neither fade nor burst; O = 0 has no output."""
     orthogonal, triangle = np.linalg.qr(rng.normal(size=(H, H)))
     params = {

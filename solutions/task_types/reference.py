@@ -1,4 +1,4 @@
-"""Right answers of lesson 04: one cell, four kinds of task. A kind is where the inputs go in and the outputs come out."""
+"""Right answers of lesson 04: one cell, four kinds of task, by where inputs go in and outputs come out."""
 
 import numpy as np
 
@@ -28,12 +28,13 @@ def many_to_one(xs, mask, params):
     """One logit for a whole sequence: the output of its last real step.
 
     Runs the network of Definition 15.1 from the state zero. The output of a step is w_x x_t + w_h h_{t-1} + w_0,
-    a logit: no sigmoid is applied. Padding must change nothing, whatever numbers stand in it.
+    a logit: no sigmoid is applied. Padding, at the end or anywhere else, must change nothing, whatever numbers stand
+    in it.
 
     Parameters
     ----------
     xs : (B, T, D) array
-        B sequences, padded at their ends.
+        B sequences.
     mask : (B, T) bool array
         True where a step is real, False where it is padding.
     params : dict
@@ -97,12 +98,13 @@ def many_to_many(xs, mask, params):
     """Logits for every step of every sequence: one output for each input.
 
     Runs the network of Definition 15.1 from the state zero. The output of a step is w_x x_t + w_h h_{t-1} + w_0,
-    the logits of V choices: no softmax is applied. Padding must change nothing, whatever numbers stand in it.
+    the logits of V choices: no softmax is applied. Padding, at the end or anywhere else, must change nothing, whatever
+    numbers stand in it.
 
     Parameters
     ----------
     xs : (B, T, D) array
-        B sequences, padded at their ends.
+        B sequences.
     mask : (B, T) bool array
         True where a step is real, False where it is padding.
     params : dict
@@ -126,7 +128,8 @@ def many_to_many(xs, mask, params):
     for t in range(T):
         y = xs[:, t] @ params["w_x"].T + h @ params["w_h"].T + params["w_0"]  # (B, V)
         logits[:, t] = np.where(mask[:, t, None], y, 0)
-        h = np.tanh(xs[:, t] @ params["u_x"].T + h @ params["u_h"].T + params["u_0"])  # (B, H)
+        h_new = np.tanh(xs[:, t] @ params["u_x"].T + h @ params["u_h"].T + params["u_0"])  # (B, H)
+        h = np.where(mask[:, t, None], h_new, h)
     return logits
 
 
@@ -163,13 +166,13 @@ def masked_cross_entropy(logits, targets, mask):
 def encode(xs, mask, params):
     """Read a sequence and keep what is left of it: the state after its last real step.
 
-    The state starts at zero and follows h_t = tanh(u_x x_t + u_h h_{t-1} + u_0). Padding must change nothing, whatever
-    numbers stand in it.
+    The state starts at zero and follows h_t = tanh(u_x x_t + u_h h_{t-1} + u_0). Padding, at the end or
+    anywhere else, must change nothing, whatever numbers stand in it.
 
     Parameters
     ----------
     xs : (B, T, D) array
-        B sequences, padded at their ends.
+        B sequences.
     mask : (B, T) bool array
         True where a step is real, False where it is padding.
     params : dict

@@ -17,7 +17,17 @@ from rich.table import Table
 
 from solutions.task_types import quality
 from solutions.task_types.network import (
-    Adam, Params, backward, forward, cross_entropy, initial, one_hot, outputs, padded, sigmoid, warmed_cosine,
+    Adam,
+    Params,
+    backward,
+    cross_entropy,
+    forward,
+    initial,
+    one_hot,
+    outputs,
+    padded,
+    sigmoid,
+    warmed_cosine,
 )  # fmt: skip
 from unrolled import data_dates, data_glyphs, data_reviews, data_tunes, weights
 
@@ -57,7 +67,7 @@ def train_reviews(report: Callable[[float], None], steps: int = 6000, H: int = 4
     return fit(initial(len(words), H, 1, np.random.default_rng(1)), step, steps, 3e-3, report, 1)
 
 
-def train_captions(report: Callable[[float], None], steps: int = 4000, H: int = 96) -> Params:
+def train_captions(report: Callable[[float], None], steps: int = 6000, H: int = 96) -> Params:
     """Many-to-many, same length: a caption for every frame."""
     films, _ = data_glyphs.split_films()
 
@@ -81,7 +91,7 @@ def train_tunes(report: Callable[[float], None], steps: int = 3000, H: int = 96)
     longest = max(map(len, tunes)) + 6
     numbers = np.array([tune + [0] * (longest - len(tune)) for tune in tunes] * 2).T
     films = one_hot(numbers, data_tunes.SIZE)
-    return fit_films(lambda rng: films, data_tunes.SIZE, H, steps, report, 3)
+    return fit_films(lambda rng: films, np.ones(longest - 1), data_tunes.SIZE, H, steps, report, 3)
 
 
 def train_arrows(report: Callable[[float], None], steps: int = 4000, H: int = 128) -> Params:
@@ -93,14 +103,15 @@ def train_arrows(report: Callable[[float], None], steps: int = 4000, H: int = 12
         chosen[0] = data_glyphs.photograph(chosen[0], rng)
         return chosen
 
-    return fit_films(draw, data_glyphs.SIZE**2, H, steps, report, 4)
+    heed = np.array([5.0, 8.0, 3.0] + [1.0] * 11)  # the first frames are the hardest: little has been read by then
+    return fit_films(draw, heed, data_glyphs.SIZE**2, H, steps, report, 4)
 
 
 def fit_films(
-    draw: Callable[[np.random.Generator], np.ndarray], D: int, H: int, steps: int, report: Callable[[float], None],
-    seed: int,
+    draw: Callable[[np.random.Generator], np.ndarray], heed: np.ndarray, D: int, H: int, steps: int,
+    report: Callable[[float], None], seed: int,
 ) -> Params:  # fmt: skip
-    """Train on (T + 1, B, D) films to make each frame from those before.
+    """Train on (T + 1, B, D) films to make each frame from those before; `heed` (T,) says how much each one counts.
 
     Every other batch is read from the network's own outputs instead of the films: that is what it meets when left
     to itself, and nothing else prepares it for its own small errors.
@@ -110,10 +121,10 @@ def fit_films(
     def step(params: Params, rng: np.random.Generator) -> tuple[float, Params]:
         films = draw(rng)
         xs = own_inputs(params, films[0], len(films) - 1) if next(turns) else films[:-1]
-        xs = np.abs(xs - np.abs(rng.normal(0, 0.05, size=xs.shape))).astype(np.float32)
         hs = forward(params, xs)
         errors = sigmoid(outputs(params, xs, hs)) - films[1:]
-        return np.abs(errors).sum(axis=-1).mean(), backward(params, xs, hs, None, errors / errors[..., 0].size)[0]
+        dlogits = errors * (heed[:, None, None] / errors[..., 0].size).astype(np.float32)
+        return np.abs(errors).sum(axis=-1).mean(), backward(params, xs, hs, None, dlogits)[0]
 
     return fit(initial(D, H, D, np.random.default_rng(seed)), step, steps, 3e-3, report, seed)
 
@@ -184,7 +195,7 @@ def parted(params: Params) -> tuple[Params, Params]:
 
 
 TRAININGS = {
-    "reviews": (train_reviews, 6000), "captions": (train_captions, 4000), "tunes": (train_tunes, 3000),
+    "reviews": (train_reviews, 6000), "captions": (train_captions, 6000), "tunes": (train_tunes, 3000),
     "arrows": (train_arrows, 4000), "dates": (train_dates, 12000),
 }  # fmt: skip
 
@@ -195,10 +206,7 @@ def main(names: Sequence[str]) -> None:
     with Progress(*Progress.get_default_columns(), "{task.fields[loss]}", console=console) as progress:
         for name in names or TRAININGS:
             train, steps = TRAININGS[name]
-            task = progress.add_task(name, total=steps, loss="")
-            smooth = Smooth()
-            trained = train(lambda loss: progress.update(task, advance=1, loss=f"loss {smooth(loss):.4f}"), steps)
-            store(name, trained)
+            store(name, train(Bar(progress, name, steps), steps))
     table = Table("held-out quality", "measured", "asked for")
     for what, measured, asked in quality.report(names or TRAININGS):
         table.add_row(what, f"{measured:.1%}", asked)
@@ -214,15 +222,16 @@ def store(name: str, trained: Params | tuple[Params, Params]) -> None:
     return weights.save("date_decoder", decoder)
 
 
-class Smooth:
-    """A running mean, for a loss that can be read."""
+class Bar:
+    """A bar that moves with every step and shows a running mean of the loss."""
 
-    def __init__(self) -> None:
-        self.value: float | None = None
+    def __init__(self, progress: Progress, name: str, steps: int):
+        self.progress, self.task = progress, progress.add_task(name, total=steps, loss="")
+        self.mean: float | None = None
 
-    def __call__(self, loss: float) -> float:
-        self.value = loss if self.value is None else 0.98 * self.value + 0.02 * loss
-        return self.value
+    def __call__(self, loss: float) -> None:
+        self.mean = loss if self.mean is None else 0.98 * self.mean + 0.02 * loss
+        self.progress.update(self.task, advance=1, loss=f"loss {self.mean:.4f}")
 
 
 if __name__ == "__main__":
