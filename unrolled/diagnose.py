@@ -104,7 +104,8 @@ def known_mistakes(examination: Examination, outcomes: Sequence[Outcome]) -> dic
     whole = tuple(known for known in examination.known if _agrees(examination, known, outcomes, None))
     if whole:
         return {"": whole}
-    wrong = [p for p in examination.parts if p.pick is not None and not _judge(examination, p, outcomes).passed]
+    several = [part for part in examination.parts if (part.pick, part.label) != (None, None)]
+    wrong = [part for part in several if not _judge(examination, part, outcomes).passed]
     return {part.name: _mistakes_in(examination, part, outcomes) for part in wrong}
 
 

@@ -185,3 +185,27 @@ def test_a_pattern_does_not_explain_shapes_errors_or_known_mistakes():
 def _labelled_cases(rng):
     yield Case((rng.normal(size=4).round(3), 1.5), "several timesteps")
     yield Case((rng.normal(size=1).round(3), -2.5), "one timestep")
+
+
+def test_two_mistakes_on_two_kinds_of_input_are_both_named():
+    """Whoever makes a usual mistake and forgets the edge case, too, would be told of neither."""
+
+    def backwards(xs, start):
+        return np.cumsum(xs[::-1]) + start if len(xs) > 1 else np.cumsum(xs)
+
+    def total(xs, start):
+        return np.cumsum(xs) + start
+
+    exercise = Exercise(
+        total,
+        _labelled_cases,
+        (Part("many", 2, label="several timesteps"), Part("one", 1, label="one timestep")),
+        misconceptions=(
+            Misconception("start", "The start is missing.", lambda xs, start: np.cumsum(xs)),
+            Misconception("order", "It runs backwards.", lambda xs, start: np.cumsum(xs[::-1]) + start),
+        ),
+    )
+    examination = exercise.examine(1)
+    verdict = diagnose(examination, outcomes_of(examination, backwards, {}))
+    assert verdict.misconceptions == ("order", "start")
+    assert verdict.message == "many: It runs backwards.\none: The start is missing."
