@@ -159,8 +159,9 @@ def lstm_forward(xs, h_0, c_0, params):
     hs : (B, T, H) array
         The hidden states h_1 … h_T.
     cache : dict of arrays
-        What the backward pass will want to know: the gates and candidates of all steps under "i", "f", "g" and "o", the
-        cell states c_1 … c_T under "c" and the hidden states under "h", each (B, T, H); and "h_0" and "c_0" as they came.
+        What the backward pass will want to know: the gates and candidates of all steps under "i", "f", "g" and "o",
+        the cell states c_1 … c_T under "c" and the hidden states under "h", each (B, T, H); and "h_0" and "c_0" as they
+        came.
     """
     (B, T, D), H = xs.shape, h_0.shape[1]
     drive = (xs.reshape(B * T, D) @ params["u_x"].T + params["u_0"]).reshape(B, T, 4 * H)
@@ -189,16 +190,16 @@ def lstm_backward_step(dh, dc, cache, params):
     dc : (B, H) array
         ∂L/∂c_t by way of the next step's cell state; what goes through h_t is not in it yet.
     cache : dict of arrays
-        What the step was made of: "x" (B, D), its input; "h" and "c" (B, H), the hidden and cell states *before* it; "i",
-        "f", "g", "o" (B, H), its gates and its candidate; "c_new" (B, H), the cell state after it.
+        What the step was made of: "x" (B, D), its input; "h" and "c" (B, H), the hidden and cell states *before* it;
+        "i", "f", "g", "o" (B, H), its gates and its candidate; "c_new" (B, H), the cell state after it.
     params : dict
         As for `lstm_step`.
 
     Returns
     -------
     dict
-        ∂L/∂x_t under "x" (B, D), ∂L/∂h_{t-1} under "h" (B, H), ∂L/∂c_{t-1} under "c" (B, H), and this step's share of the
-        gradients of the weights under "u_x" (4H, D), "u_h" (4H, H) and "u_0" (4H,), in the order i, f, g, o.
+        ∂L/∂x_t under "x" (B, D), ∂L/∂h_{t-1} under "h" (B, H), ∂L/∂c_{t-1} under "c" (B, H), and this step's share of
+        the gradients of the weights under "u_x" (4H, D), "u_h" (4H, H) and "u_0" (4H,), in the order i, f, g, o.
     """
     i, f, g, o = (cache[name] for name in "ifgo")
     shown = np.tanh(cache["c_new"])
@@ -234,8 +235,8 @@ def lstm_backward(xs, cache, params, dhs):
     Returns
     -------
     dict
-        The gradients of the weights under "u_x", "u_h" and "u_0", of the initial states under "h_0" and "c_0" (B, H), and
-        of the inputs under "xs" (B, T, D).
+        The gradients of the weights under "u_x", "u_h" and "u_0", of the initial states under "h_0" and "c_0" (B, H),
+        and of the inputs under "xs" (B, T, D).
     """
     (B, T, D), H = xs.shape, dhs.shape[2]
     before = {name: np.concatenate([cache[name + "_0"][:, None], cache[name][:, :-1]], axis=1) for name in ("c", "h")}
