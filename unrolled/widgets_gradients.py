@@ -71,8 +71,8 @@ class RadiusSlider:
 
     def still(self) -> Picture:
         """The figure as it is now, for where nothing moves."""
-        return show(self.figure(), "Left, the eigenvalues of u_h with the unit circle. Right, the gradient norm against "
-                    f"distance for spectral radius {self.radius.value:.2f}.")  # fmt: skip
+        return show(self.figure(), "Left, the eigenvalues of u_h with the unit circle. Right, the gradient norm "
+                    f"against distance for spectral radius {self.radius.value:.2f}.")  # fmt: skip
 
     def update(self, _: Any = None) -> None:
         """Compute and draw again."""

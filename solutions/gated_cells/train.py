@@ -52,11 +52,11 @@ def loss_and_gradients(params: Params, places: np.ndarray, h: np.ndarray, c: np.
 def train(steps: int = 12000, B: int = 32, T: int = 64, H: int = 96, rate: float = 4e-3) -> Params:
     """Truncated backpropagation through time: chunks of T characters, the states carried from chunk to chunk."""
     params = initial(H, np.random.default_rng(6))
-    adam, chunks = Adam(params), streams(data_source.TRAINING, B, T + 1)
+    adam, chunks = Adam(params), streams(data_source.TRAINING, B, T, ahead=1)
     h = c = np.zeros((B, H), np.float32)
     for step in track(range(steps), NAME):
         places, _, fresh = next(chunks)
-        bits, gradients, h, c = loss_and_gradients(params, places.T, h * (not fresh), c * (not fresh))
+        _, gradients, h, c = loss_and_gradients(params, places.T, h * (not fresh), c * (not fresh))
         adam.step(gradients, warmed_cosine(step, steps, rate))
     return adam.average
 

@@ -17,15 +17,18 @@ from unrolled import data_source, weights
 NAME = "source_rnn"
 
 
-def streams(modules: tuple[str, ...], B: int, T: int) -> Iterator[tuple[np.ndarray, np.ndarray, bool]]:
-    """Endless chunks of source read in B places at once: characters' numbers (T, B), labels (T, B), a fresh start?"""
+def streams(modules: tuple[str, ...], B: int, T: int, ahead: int = 0) -> Iterator[tuple[np.ndarray, np.ndarray, bool]]:
+    """Endless chunks of source read in B places at once, T characters further each time.
+
+    Yields characters' numbers and labels, both (T + ahead, B), and whether reading starts afresh.
+    """
     texts = [data_source.source(module) for module in modules]
     places = np.concatenate([data_source.numbers(text) for text in texts])
     labels = np.concatenate([data_source.labels(text) for text in texts])
     length = len(places) // B
     while True:
-        for start in range(0, length - T, T):
-            steps = start + np.arange(T)[:, None] + length * np.arange(B)
+        for start in range(0, length - T - ahead, T):
+            steps = start + np.arange(T + ahead)[:, None] + length * np.arange(B)
             yield places[steps], labels[steps], start == 0
 
 
