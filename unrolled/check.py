@@ -10,12 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from executing import Source
+from IPython.display import display
 
 from unrolled import progress
 from unrolled.bring import StandIn
 from unrolled.calling import Outcome, outcomes_of
 from unrolled.diagnose import Verdict, diagnose
 from unrolled.exercise import Examination
+from unrolled.hints import hint_box
 from unrolled.key import SUFFIX, find_keys, load_key
 from unrolled.probes import with_probe
 from unrolled.show import as_html, as_note, as_text
@@ -39,15 +41,11 @@ class Report:
     def __repr__(self) -> str:
         return as_text(self.verdict)
 
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
-        bundle = {"text/plain": as_text(self.verdict), "text/html": as_html(self.verdict)}
+    def _ipython_display_(self) -> None:
+        """Show the verdict and, as an output of its own, the hints: so the verdict stays where widgets don't run."""
+        display({"text/plain": as_text(self.verdict), "text/html": as_html(self.verdict)}, raw=True)
         if self._hints and not self.verdict.passed and _in_jupyter():
-            from unrolled.hints import hint_box
-
-            bundle |= {
-                kind: data for kind, data in hint_box(bundle["text/html"], self._hints).items() if kind not in bundle
-            }
-        return bundle
+            display(hint_box(self._hints))
 
 
 class Note(str):
@@ -99,8 +97,6 @@ def ready(*functions: Any) -> bool:
         if not _right(name, function, frame)
     ]
     if missing:
-        from IPython.display import display
-
         where = _where_to_look(functions, missing)
         display(Note(f"This runs with your own {_listed(missing)}: not right yet. {where}"))
     return not missing

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import ipywidgets as widgets
 
 from unrolled.show import as_note
 
 
-def hint_box(verdict: str, hints: tuple[str, ...]) -> dict[str, Any]:
-    """The verdict's HTML with a button below that uncovers the hints one by one, as a MIME bundle."""
+def hint_box(hints: tuple[str, ...]) -> widgets.Widget:
+    """A button that uncovers the hints below it, one by one."""
     button = widgets.Button(description=_label(0, hints), tooltip="Show the next hint", icon="lightbulb-o")
     button.layout.width, button.layout.align_self = "auto", "flex-start"
     shown = widgets.VBox()
@@ -22,7 +20,7 @@ def hint_box(verdict: str, hints: tuple[str, ...]) -> dict[str, Any]:
         button.disabled = count == len(hints)
 
     button.on_click(show_next)
-    return widgets.VBox([widgets.HTML(verdict), button, shown])._repr_mimebundle_()
+    return widgets.VBox([button, shown])
 
 
 def _label(shown: int, hints: tuple[str, ...]) -> str:

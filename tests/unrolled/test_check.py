@@ -6,6 +6,7 @@ import unrolled
 from unrolled import check, progress, ready
 from unrolled.exercise import VALUE, Case, Exercise, Misconception, Part
 from unrolled.key import dump_key
+from unrolled.show import as_html
 
 
 def double(x):
@@ -81,7 +82,7 @@ def test_html_shows_learners_text_as_text():
     def double(x):
         raise ValueError("<script>alert(1)</script>")
 
-    html = check(double)._repr_mimebundle_()["text/html"]
+    html = as_html(check(double).verdict)
     assert "<script>" not in html
     assert "&lt;script&gt;" in html
 
