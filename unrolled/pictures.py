@@ -207,14 +207,14 @@ def _paint(role: str, dashed: bool = False) -> str:
 
 
 def _marked_up(text: str) -> str:
-    pieces = re.split(r"([_^])(\{[^}]*\}|.)", text)
-    out = escape(pieces[0].replace("-", "−"))
+    with_minus = re.sub(r"(?<![A-Za-z])-", "−", text)  # a hyphen stands between letters
+    pieces = re.split(r"([_^])(\{[^}]*\}|.)", with_minus)
+    out = escape(pieces[0])
     for kind, raised, rest in zip(pieces[1::3], pieces[2::3], pieces[3::3], strict=True):
         shift = 0.3 if kind == "_" else -0.4
-        inner = escape(raised.strip("{}").replace("-", "−"))
-        out += f'<tspan dy="{shift}em" font-size="70%">{inner}</tspan>'
+        out += f'<tspan dy="{shift}em" font-size="70%">{escape(raised.strip("{}"))}</tspan>'
         if rest:
-            out += f'<tspan dy="{-0.7 * shift:.2f}em">{escape(rest.replace("-", "−"))}</tspan>'
+            out += f'<tspan dy="{-0.7 * shift:.2f}em">{escape(rest)}</tspan>'
     return out
 
 
