@@ -207,7 +207,7 @@ def _paint(role: str, dashed: bool = False) -> str:
 
 
 def _marked_up(text: str) -> str:
-    with_minus = re.sub(r"(?<![A-Za-z])-", "−", text)  # a hyphen stands between letters
+    with_minus = re.sub(r"(?<![A-Za-z])-|-(?![A-Za-z])", "−", text)  # between two letters it is a hyphen
     pieces = re.split(r"([_^])(\{[^}]*\}|.)", with_minus)
     out = escape(pieces[0])
     for kind, raised, rest in zip(pieces[1::3], pieces[2::3], pieces[3::3], strict=True):
