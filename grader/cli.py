@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+import grader.quick_start  # noqa: F401
 from grader.errors import CourseError, GraderError
 
 _lessons = click.argument("lessons", nargs=-1)

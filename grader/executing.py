@@ -12,6 +12,7 @@ from typing import Any
 from grader.errors import CourseError
 
 TRIES = 3
+PRELOADED = ["grader.quick_start", "grader.worker", "grader.nbgrader_marks", "grader.nbgrader_feedback"]
 Opener = Callable[[], AbstractContextManager[Executor]]
 
 
@@ -23,7 +24,7 @@ def local(jobs: int) -> Opener:
     def opened() -> Iterator[Executor]:
         context = multiprocessing.get_context(method)
         if method == "forkserver":
-            context.set_forkserver_preload(["grader.worker", "grader.nbgrader_marks", "grader.nbgrader_feedback"])
+            context.set_forkserver_preload(PRELOADED)
         pool = ProcessPoolExecutor(jobs, mp_context=context)
         try:
             yield pool
