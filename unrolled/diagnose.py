@@ -164,9 +164,13 @@ def _same_size(expected: Any, value: Any, pick: int | str | None) -> bool:
 
 def _unsolved(examination: Examination, outcomes: Sequence[Outcome]) -> bool:
     if examination.kind == VALUE:
-        return all(o.value in (None, "") if o.fault is None else "ellipsis" in o.fault.text for o in outcomes)
+        return all(_is_blank(o.value) if o.fault is None else "ellipsis" in o.fault.text for o in outcomes)
     asked = [o for o, expected in zip(outcomes, examination.expected) if not isinstance(expected, Raised)]
     return all(o.fault is not None and o.fault.kind == "NotImplementedError" for o in asked)
+
+
+def _is_blank(answer: Any) -> bool:
+    return answer is None or (isinstance(answer, str) and answer == "")
 
 
 def _first_failure(examination: Examination, outcomes: Sequence[Outcome], among: Sequence[Part]) -> tuple[Part, int]:

@@ -161,6 +161,14 @@ def test_a_quiz_choice_is_explained():
     assert verdicts[1].message == "Not so."
 
 
+@pytest.mark.parametrize("answer", [np.zeros((0, 9)), np.ones(3), [[]], {"a": np.ones(2)}, 10**300, float("nan"), True])
+def test_a_quiz_answered_with_anything_else_is_wrong(answer):
+    """An array as answer would stop the grading instead of earning nothing."""
+    quiz = Exercise("b", parts=(Part("quiz", 1),), name="quiz", kind=VALUE).examine(0)
+    verdict = diagnose(quiz, outcomes_of(quiz, answer, {}))
+    assert (verdict.status, verdict.score) == ("failed", 0)
+
+
 def test_a_pattern_of_right_and_wrong_names_what_no_misconception_does():
     """A mistake nobody foresaw would be placed, but not explained."""
     pattern = Pattern("What is carried is wrong.", ("sums @ several timesteps",), ("sums @ one timestep", "reversed"))
