@@ -172,8 +172,8 @@ class Session:
         if code == -signal.SIGXCPU:
             return _used_up(self.limits.session_seconds)
         if code < 0:
-            name = signal.Signals(-code).name
-            return Fault("crash", f"crashed Python itself ({name}): endless recursion, or a library used wrongly")
+            why = "endless recursion, or a library used wrongly"
+            return Fault("crash", f"crashed Python itself ({_name(-code)}): {why}")
         return Fault("exit", "ended Python instead of finishing")
 
     def _who_killed_it(self, end: dict) -> Fault:
@@ -197,6 +197,13 @@ class Session:
             return outputs
         note = f"[output left out: the notebook showed more than {self.limits.shown_bytes / MIB:.0f} MiB]\n"
         return [{"output_type": "stream", "name": "stderr", "text": note}]
+
+
+def _name(number: int) -> str:
+    try:
+        return signal.Signals(number).name
+    except ValueError:
+        return f"signal {number}"
 
 
 def _cell(count: int, source: str) -> dict:
