@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import re
 from functools import lru_cache
+from threading import get_ident
 from typing import Any
 
 from bleach import Cleaner
@@ -73,11 +74,11 @@ def error(name: str, text: str) -> dict:
 
 def clean_html(text: str) -> str:
     """HTML that can't run, load or overlay anything."""
-    return _cleaner().clean(re.sub(r"(?is)<(style|script)\b.*?(</\1\s*>|\Z)", "", text))
+    return _cleaner_of(get_ident()).clean(re.sub(r"(?is)<(style|script)\b.*?(</\1\s*>|\Z)", "", text))
 
 
-@lru_cache(maxsize=1)
-def _cleaner() -> Cleaner:
+@lru_cache(maxsize=32)
+def _cleaner_of(thread: int) -> Cleaner:
     return Cleaner(
         tags=TAGS,
         attributes=_allowed,
