@@ -153,6 +153,7 @@ def _environment(scratch: str) -> dict[str, str]:
         "HOME": scratch,
         "TMPDIR": scratch,
         "USER": "learner",
+        "NBGRADER_EXECUTION": "autograde",
         "LANG": "C.UTF-8",
         "PYTHONHASHSEED": "0",
         "OPENBLAS_NUM_THREADS": "1",
