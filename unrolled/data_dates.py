@@ -8,10 +8,13 @@ been seen in none of them.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 import numpy as np
 from babel.dates import format_date
+
+from unrolled.tokens import one_hot_batch
 
 LANGUAGES = {
     "cs": "Czech", "da": "Danish", "de": "German", "el": "Greek", "en": "English", "es": "Spanish", "fi": "Finnish",
@@ -60,11 +63,16 @@ def characters() -> str:
     return "".join(sorted(set().union(*texts) | set("0123456789")))
 
 
-def iso_numbers(days: list[date]) -> np.ndarray:
+def as_batch(texts: Sequence[str], letters: str) -> tuple[np.ndarray, np.ndarray]:
+    """Texts as one-hot characters: xs (B, T, V) and the mask (B, T); a character that isn't in `letters` is zeros."""
+    return one_hot_batch([[letters.find(letter) for letter in tidy(text)] for text in texts], len(letters))
+
+
+def iso_numbers(days: Sequence[date]) -> np.ndarray:
     """Each day in ISO 8601, as the numbers of its symbols, closed by EOS: an array (B, 11)."""
     return np.array([[SYMBOLS.index(symbol) for symbol in day.isoformat()] + [EOS] for day in days])
 
 
-def iso_text(numbers: list[int]) -> str:
+def iso_text(numbers: Sequence[int]) -> str:
     """Symbol numbers as text; a BOS or EOS among them is shown as ^ or $."""
     return "".join((SYMBOLS + "^$")[number] for number in numbers)

@@ -6,6 +6,7 @@ arrows that fly where they point, leave the picture on one side and come back on
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 
 import numpy as np
@@ -59,6 +60,24 @@ def split_films(number: int = 8000, seed: int = 0) -> tuple[list, list]:
         films.setdefault(np.packbits(film[0] > 0.5).tobytes() + bytes([len(film[0])]), film)
     every = list(films.values())
     return every[number // 10 :], every[: number // 10]
+
+
+def as_batch(films: Sequence[tuple], more: int = 0) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Films of different lengths as one batch, padded with black frames; `more` adds that many to all.
+
+    Returns
+    -------
+    xs : (B, T, 100) array
+    mask : (B, T) bool array
+    captions : (B, T) array of int
+        Zero at padding.
+    """
+    longest = max(len(frames) for frames, _ in films) + more
+    mask = np.array([np.arange(longest) < len(frames) for frames, _ in films])
+    xs, captions = np.zeros((*mask.shape, SIZE**2)), np.zeros(mask.shape, dtype=int)
+    xs[mask] = np.concatenate([frames for frames, _ in films])
+    captions[mask] = np.concatenate([said for _, said in films])
+    return xs, mask, captions
 
 
 def arrow_film(direction: str, row: int, column: int, steps: int) -> np.ndarray:

@@ -8,8 +8,11 @@ carries the verdict. A bag of words sees none of this.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import numpy as np
+
+from unrolled.tokens import one_hot_batch
 
 THINGS = "acting cast dialogue ending film humour music opening pace plot script story".split()
 PRAISE = (
@@ -87,6 +90,22 @@ def vocabulary() -> list[str]:
 def tokens(text: str) -> list[str]:
     """The words and punctuation marks of a review, in lower case."""
     return re.findall(r"[\w']+|[.,]", text.lower())
+
+
+def as_batch(texts: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
+    """Reviews as one-hot words: xs (B, T, V) and the mask (B, T); a word nobody knows is a vector of zeros."""
+    places = {word: place for place, word in enumerate(vocabulary())}
+    return one_hot_batch([[places.get(word, -1) for word in tokens(text)] for text in texts], len(places))
+
+
+def as_counts(texts: Sequence[str]) -> np.ndarray:
+    """Reviews as bags of words: how often each word of the vocabulary occurs, (B, V)."""
+    places = {word: place for place, word in enumerate(vocabulary())}
+    counts = np.zeros((len(texts), len(places)))
+    for row, text in zip(counts, texts, strict=True):
+        for word in tokens(text):
+            row[places[word]] += 1
+    return counts
 
 
 def _contrast(rng: np.random.Generator, label: int, things: list[str]) -> str:

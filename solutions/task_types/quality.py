@@ -8,37 +8,31 @@ import numpy as np
 
 from solutions.task_types import reference
 from unrolled import data_dates, data_glyphs, data_reviews, data_tunes, weights
-from unrolled.tokens import one_hot_batch
 
 
 def reviews() -> float:
     """Share of held-out reviews whose verdict is recognised."""
-    words = data_reviews.vocabulary()
     texts, labels = zip(*data_reviews.split_reviews()[1], strict=True)
-    xs, mask = one_hot_batch([[words.index(w) for w in data_reviews.tokens(text)] for text in texts], len(words))
-    return float(np.mean((reference.many_to_one(xs, mask, weights.load("reviews")) > 0) == labels))
+    logits = reference.many_to_one(*data_reviews.as_batch(texts), weights.load("reviews"))
+    return float(np.mean((logits > 0) == labels))
 
 
 def bag_of_words(steps: int = 300) -> float:
     """The same share for logistic regression on counts of words, trained on the training reviews."""
-    words = data_reviews.vocabulary()
-    (xs, ys), (held_xs, held_ys) = (_counts(reviews, words) for reviews in data_reviews.split_reviews())
-    w, b = np.zeros(len(words)), 0.0
+    (texts, labels), (held_out, truth) = (zip(*reviews, strict=True) for reviews in data_reviews.split_reviews())
+    xs, ys = data_reviews.as_counts(texts), np.array(labels)
+    w, b = np.zeros(xs.shape[1]), 0.0
     for _ in range(steps):
         error = 1 / (1 + np.exp(-(xs @ w + b))) - ys
-        w, b = w - 1.0 * (xs.T @ error / len(xs) + 1e-4 * w), b - error.mean()
-    return float(np.mean((held_xs @ w + b > 0) == held_ys))
+        w, b = w - xs.T @ error / len(xs), b - error.mean()
+    return float(np.mean((data_reviews.as_counts(held_out) @ w + b > 0) == truth))
 
 
 def captions() -> float:
     """Share of held-out frames with the right caption."""
-    films = data_glyphs.split_films()[1]
-    longest = max(len(frames) for frames, _ in films)
-    mask = np.array([np.arange(longest) < len(frames) for frames, _ in films])
-    xs = np.array([np.pad(frames, ((0, longest - len(frames)), (0, 0))) for frames, _ in films])
+    xs, mask, said = data_glyphs.as_batch(data_glyphs.split_films()[1])
     chosen = reference.many_to_many(xs, mask, weights.load("captions")).argmax(axis=-1)
-    right = [chosen[b, : len(captions)] == captions for b, (_, captions) in enumerate(films)]
-    return float(np.concatenate(right).mean())
+    return float(np.mean(chosen[mask] == said[mask]))
 
 
 def tunes() -> float:
@@ -77,9 +71,7 @@ def dates(number: int = 3000, languages: Collection[str] = tuple(data_dates.LANG
 
 def translate(texts: Sequence[str]) -> list[str]:
     """Dates as texts, from any language to ISO 8601."""
-    letters = weights.letters()
-    xs, mask = one_hot_batch([[letters.find(letter) for letter in text] for text in texts], len(letters))
-    context = reference.encode(xs, mask, weights.load("date_encoder"))
+    context = reference.encode(*data_dates.as_batch(texts, weights.letters()), weights.load("date_encoder"))
     decoder = weights.load("date_decoder")
     written = reference.greedy_decode(context, decoder, data_dates.BOS, data_dates.EOS, max_length=12)
     return [data_dates.iso_text(numbers) for numbers in written]
@@ -97,11 +89,3 @@ def report(names: Collection[str]) -> Iterator[tuple[str, float, str]]:
     for name in names:
         for what, measure, asked in measures[name]:
             yield what, measure(), asked
-
-
-def _counts(reviews: Sequence[tuple[str, int]], words: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
-    xs = np.zeros((len(reviews), len(words)))
-    for row, (text, _) in zip(xs, reviews, strict=True):
-        for word in data_reviews.tokens(text):
-            row[words.index(word)] += 1
-    return xs, np.array([label for _, label in reviews])
