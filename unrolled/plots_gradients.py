@@ -15,14 +15,14 @@ from unrolled.style import INPUT, MUTED, SEQUENTIAL, STATE, WRONG
 def plot_norms(norms: Mapping[str, Sequence[float]]) -> Picture:
     """Gradient norm against distance, one line for each named series; the norms are in order of time."""
     figure, axes = plt.subplots()
+    axes.axhline(1.0, color=MUTED, linewidth=0.8, linestyle=":")
     shades = plt.get_cmap(SEQUENTIAL)(np.linspace(0.0, 0.85, len(norms)))
     for (name, values), colour in zip(norms.items(), shades, strict=True):
         backwards = np.maximum(np.asarray(values)[::-1], 1e-300)
         axes.semilogy(backwards, color=colour)
         axes.annotate(name, (len(backwards) - 1, backwards[-1]), (6, 0), textcoords="offset points",
                       va="center", color=colour)  # fmt: skip
-    axes.axhline(1.0, color=MUTED, linewidth=0.8, linestyle=":")
-    axes.set(xlabel="steps back from the last state, T − t", ylabel="‖∂h_T / ∂h_t‖")
+    axes.set(xlabel="steps back from the last state", ylabel=r"$\|\partial h_T / \partial h_t\|$")
     return show(figure, "Norm of the derivative of the last state for earlier ones against their distance, on a "
                 "logarithmic scale: straight lines, falling for spectral radius below 1, rising above.")  # fmt: skip
 
@@ -87,6 +87,6 @@ def plot_reach(influence: np.ndarray) -> Picture:
         distances, np.maximum(medians, 1e-9), np.maximum(upper, 1e-9), color=INPUT, alpha=0.2, linewidth=0
     )
     axes.semilogy(distances, np.maximum(medians, 1e-9), color=INPUT)
-    axes.set(xlabel="characters back", ylabel="‖∂s_t / ∂x_s‖")
+    axes.set(xlabel="characters back", ylabel=r"$\|\partial s_t / \partial x_s\|$")
     return show(figure, "How strongly an answer depends on a character against its distance, on a logarithmic scale: "
                 "the median falls by orders of magnitude within some tens of characters.")  # fmt: skip

@@ -65,7 +65,9 @@ class RadiusSlider:
         left.set_yticks((-1, 0, 1))
         right.semilogy(np.maximum(norms[::-1], 1e-30), color=INPUT)
         right.axhline(1.0, color=MUTED, linewidth=0.8, linestyle=":")
-        right.set(xlabel="steps back from the last state", ylabel="‖∂h_T / ∂h_t‖", ylim=(1e-15, 1e15))
+        right.set(
+            xlabel="steps back from the last state", ylabel=r"$\|\partial h_T / \partial h_t\|$", ylim=(1e-15, 1e15)
+        )
         right.set_title(f"gradient norms; mean slope of tanh {slopes.mean():.2f}")
         return figure
 

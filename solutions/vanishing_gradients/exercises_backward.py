@@ -9,7 +9,7 @@ from unrolled.exercise import Case, Exercise, Misconception, Part, Pattern
 
 SEVERAL, TWO, ONE = "several timesteps", "two timesteps", "one timestep"
 ALONE, LAST = "one sequence", "a gradient at the last step only"
-NO_U_H, TINY, AGAIN = "u_h is zero", "states near zero", "the same call again"
+NO_U_H, TINY, FIRST, AGAIN = "u_h is zero", "states near zero", "the first call", "the same call again"
 
 
 def _params(rng, D, H, O):
@@ -37,8 +37,9 @@ def _backward(rng, label, B, T, D, H, O, scale=1.0, u_h=1.0, only_last=False):
 
 
 def _rnn_backward(rng):
-    first = _backward(rng, SEVERAL, 2, 4, 5, 3, 1)
+    first = _backward(rng, FIRST, 2, 4, 5, 3, 1)
     yield first
+    yield Case(first.args, AGAIN)
     yield _backward(rng, SEVERAL, 3, 5, 1, 2, 4)
     yield _backward(rng, ONE, 3, 1, 2, 4, 5)
     yield _backward(rng, TWO, 4, 2, 1, 3, 5)
@@ -46,7 +47,6 @@ def _rnn_backward(rng):
     yield _backward(rng, LAST, 2, 5, 3, 4, 1, only_last=True)
     yield _backward(rng, NO_U_H, 2, 4, 1, 3, 5, u_h=0.0)
     yield _backward(rng, TINY, 3, 4, 1, 2, 5, scale=0.001)
-    yield Case(first.args, AGAIN)
 
 
 def _per_part(names, text, wrong_at, *right_at):
@@ -66,7 +66,7 @@ _ALL = (*_DU, "dw_x", "dw_h", "dw_0", "dh_0", "dxs")
 PATTERNS = (
     *_per_part(_ALL, "{part} is right at first and wrong when the same call is made again: something is kept from call "
                "to call. Start every call with fresh zeros.",
-               [f"{{part}} @ {AGAIN}"], f"{{part}} @ {TWO}", f"{{part}} @ {ONE}"),
+               [f"{{part}} @ {AGAIN}"], f"{{part}} @ {FIRST}"),
     *_per_part(("dw_x", "dw_h", "dw_0"), "{part} is right for one timestep and wrong beyond. Each step adds its own "
                "share to it, and no step's share depends on another's: look at how they are put together.",
                [f"{{part}} @ {SEVERAL}"], f"{{part}} @ {ONE}"),

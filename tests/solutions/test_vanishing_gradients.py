@@ -1,0 +1,236 @@
+"""Lesson 05: answers agree with independent oracles, feedback names the term, experiments come out."""
+
+import numpy as np
+import pytest
+
+import solutions
+from solutions.vanishing_gradients.reference import (
+    clip_by_global_norm,
+    gradient_norms,
+    numerical_gradient,
+    orthogonal,
+    relative_error,
+    rnn_backward,
+    scale_to_spectral_radius,
+    state_jacobians,
+)
+from solutions.weight_sharing.reference import batch_forward
+from unrolled import recall
+from unrolled.calling import outcomes_of
+from unrolled.diagnose import diagnose
+
+SEEDS = range(5)
+
+
+def network(rng, D, H, O):
+    shapes = {"u_x": (H, D), "u_h": (H, H), "u_0": (H,), "w_x": (O, D), "w_h": (O, H), "w_0": (O,)}
+    return {name: rng.normal(size=shape) / np.sqrt(shape[-1]) for name, shape in shapes.items()}
+
+
+def recall_network(radius, rng, H=16):
+    start = network(rng, recall.D, H, 1)
+    return start | {"u_h": radius * orthogonal(H, rng), "u_0": np.zeros(H), "w_0": np.zeros(1)}
+
+
+def measure(params, xs, bits):
+    B, T, _ = xs.shape
+    h_0 = np.zeros((B, len(params["u_0"])))
+    ys, hs = batch_forward(xs, np.ones((B, T), bool), h_0, params)
+    dys = np.zeros_like(ys)
+    dys[:, -1, 0] = (ys[:, -1, 0] - bits) / B
+    return ys[:, -1, 0], rnn_backward(xs, hs, h_0, params, dys)
+
+
+# Oracles
+
+
+@pytest.fixture
+def example():
+    """A batch of sequences with targets, and its gradients by `rnn_backward`."""
+    rng = np.random.default_rng(5)
+    B, T, D, H, O = 3, 6, 4, 5, 2
+    params, h_0 = network(rng, D, H, O), rng.normal(size=(B, H))
+    xs, targets = rng.normal(size=(B, T, D)), rng.integers(0, 2, size=(B, T, O)).astype(float)
+    ys, hs = batch_forward(xs, np.ones((B, T), bool), h_0, params)
+    return xs, targets, h_0, params, rnn_backward(xs, hs, h_0, params, ys - targets)
+
+
+def test_rnn_backward_agrees_with_finite_differences(example):
+    """Learners would be marked against a wrong gradient."""
+    xs, targets, h_0, params, gradients = example
+
+    def loss(**changed):
+        given = {"xs": xs, "h_0": h_0} | params | changed
+        weights = {name: given[name] for name in params}
+        ys, _ = batch_forward(given["xs"], np.ones(xs.shape[:2], bool), given["h_0"], weights)
+        return -np.sum(targets * np.log(ys) + (1 - targets) * np.log(1 - ys))
+
+    for name, value in ({"xs": xs, "h_0": h_0} | params).items():
+        numeric = numerical_gradient(lambda v, name=name: loss(**{name: v}), value)
+        assert relative_error(gradients[name], numeric) < 1e-6, name
+
+
+def test_rnn_backward_agrees_with_pytorch(example):
+    """Learners would be marked against a wrong gradient, and against a loop that shares our mistakes."""
+    torch = pytest.importorskip("torch", reason="PyTorch is an optional oracle")
+    xs, targets, h_0, params, gradients = example
+    given = {n: torch.tensor(v, requires_grad=True) for n, v in ({"xs": xs, "h_0": h_0} | params).items()}
+    cell = torch.nn.RNN(xs.shape[2], h_0.shape[1], batch_first=True, dtype=torch.float64)
+    weights = {"weight_ih_l0": given["u_x"], "weight_hh_l0": given["u_h"], "bias_ih_l0": given["u_0"],
+               "bias_hh_l0": torch.zeros(h_0.shape[1], dtype=torch.float64)}  # fmt: skip
+    hs, _ = torch.func.functional_call(cell, weights, (given["xs"], given["h_0"][None]))
+    before = torch.cat([given["h_0"][:, None], hs[:, :-1]], dim=1)
+    logits = given["xs"] @ given["w_x"].T + before @ given["w_h"].T + given["w_0"]
+    cross_entropy = torch.nn.functional.binary_cross_entropy_with_logits
+    cross_entropy(logits, torch.tensor(targets), reduction="sum").backward()
+    for name, tensor in given.items():
+        np.testing.assert_allclose(gradients[name], tensor.grad.numpy(), atol=1e-6, err_msg=name)
+
+
+def test_gradient_norms_are_those_of_the_derivative_of_the_last_state():
+    """The lesson's central curve would show something else than its caption says."""
+    rng = np.random.default_rng(3)
+    params, h_0, xs = network(rng, 2, 3, 1), rng.normal(size=3), rng.normal(size=(4, 2))
+
+    def states(first, start):
+        hs = [start]
+        for x in xs[first:]:
+            hs.append(np.tanh(params["u_x"] @ x + params["u_h"] @ hs[-1] + params["u_0"]))
+        return np.array(hs[1:])
+
+    hs = states(0, h_0)
+    norms = gradient_norms(state_jacobians(hs, h_0, params["u_h"]))
+    for t in range(3):
+        columns = [(states(t + 1, hs[t] + d)[-1] - states(t + 1, hs[t] - d)[-1]) / 2e-6 for d in 1e-6 * np.eye(3)]
+        assert norms[t] == pytest.approx(np.linalg.norm(np.array(columns).T, 2), rel=1e-6)
+
+
+# Feedback on mistakes that are in no bank
+
+
+def _loop(xs, hs, h_0, params, dys, slope, carry, count=1.0):
+    total, dxs, dh = {n: np.zeros_like(p) for n, p in params.items()}, np.zeros_like(xs), np.zeros_like(h_0)
+    for t in reversed(range(xs.shape[1])):
+        before, dy = hs[:, t - 1] if t else h_0, dys[:, t]
+        da = dh * slope(hs[:, t])
+        for name, d in (("u", da), ("w", dy)):
+            total[f"{name}_x"] += d.T @ xs[:, t]
+            total[f"{name}_h"] += d.T @ before
+            total[f"{name}_0"] += count * d.sum(axis=0)
+        dxs[:, t] = da @ params["u_x"] + dy @ params["w_x"]
+        dh = carry(da, params) + dy @ params["w_h"]
+    return total | {"h_0": dh, "xs": dxs}
+
+
+def right_slope(h):
+    return 1 - h**2
+
+
+def right_carry(da, params):
+    return da @ params["u_h"]
+
+
+def slope_squared(*args):
+    return _loop(*args, slope=lambda h: right_slope(h) ** 2, carry=right_carry)
+
+
+def half_carried(*args):
+    return _loop(*args, slope=right_slope, carry=lambda da, params: 0.5 * da @ params["u_h"])
+
+
+def bias_counted_twice(*args):
+    return _loop(*args, slope=right_slope, carry=right_carry, count=2.0)
+
+
+def dxs_of_the_past_halved(xs, hs, h_0, params, dys):
+    gradients = rnn_backward(xs, hs, h_0, params, dys)
+    return gradients | {"xs": 0.5 * (gradients["xs"] + dys @ params["w_x"])}
+
+
+def dh_0_through_a_tanh(xs, hs, h_0, params, dys):
+    gradients = rnn_backward(xs, hs, h_0, params, dys)
+    return gradients | {"h_0": gradients["h_0"] * (1 - np.tanh(h_0) ** 2)}
+
+
+def remembers_its_last_call():
+    kept = {}
+
+    def answer(xs, hs, h_0, params, dys):
+        gradients = rnn_backward(xs, hs, h_0, params, dys)
+        for name in params:
+            same = name in kept and kept[name].shape == gradients[name].shape
+            kept[name] = gradients[name] + kept[name] if same else gradients[name]
+        return gradients | {name: kept[name] for name in params}
+
+    return answer
+
+
+@pytest.mark.parametrize(
+    "answer, term",
+    [
+        (slope_squared, "the slope of tanh is the term to look at"),
+        (half_carried, "the path from h_t to h_{t-1} through u_h"),
+        (bias_counted_twice, "the same w_0"),
+        (dxs_of_the_past_halved, "the way an input acts through the state it makes"),
+        (dh_0_through_a_tanh, "only its last stop, h_0, isn't"),
+        (remembers_its_last_call(), "something is kept from call to call"),
+    ],
+)
+def test_a_mistake_nobody_listed_is_told_its_term(answer, term):
+    """The learner would be told that a number differs, and search all of the backward pass for it."""
+    examination = solutions.find("rnn_backward").examine(7)
+    verdict = diagnose(examination, outcomes_of(examination, answer, {}))
+    assert verdict.misconceptions == ()
+    assert term in verdict.message
+
+
+# What the experiments claim
+
+
+def norms_at(radius, seed, T=50, H=32):
+    rng = np.random.default_rng(seed)
+    params = network(rng, 3, H, 1) | {"u_0": np.zeros(H)}
+    params["u_h"] = scale_to_spectral_radius(orthogonal(H, rng), radius)
+    h, h_0 = (0.001 * rng.normal(size=H),) * 2
+    hs = [h := np.tanh(params["u_x"] @ x + params["u_h"] @ h) for x in 0.01 * rng.normal(size=(T, 3))]
+    return gradient_norms(state_jacobians(np.array(hs), h_0, params["u_h"]))
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_gradients_decay_geometrically_below_radius_one_and_explode_above(seed):
+    """The lesson's explanation of forgetting would be wrong."""
+    factors = norms_at(0.8, seed)[:-1] / norms_at(0.8, seed)[1:]
+    np.testing.assert_allclose(factors, 0.8, rtol=0.05)
+    assert norms_at(1.3, seed)[0] > 10
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_plain_cell_recalls_over_ten_steps_and_not_over_eighty(seed):
+    """The heat map would not show what the text under it says."""
+    finals = {}
+    for delay, steps in ((10, 80), (80, 60)):
+        rng = np.random.default_rng(seed)
+        start = recall_network(0.9, rng)
+        clip = lambda gradients: clip_by_global_norm(gradients, 1.0)  # noqa: E731
+        finals[delay] = recall.train_recall(start, measure, delay, steps, 0.003, rng, clip=clip).final()
+    assert finals[10] > 0.95
+    assert finals[80] < 0.65
+
+
+def test_clipping_tames_exploding_gradients():
+    """The lesson would recommend a remedy that doesn't help."""
+    finals = {None: [], 0.3: []}
+    for seed in SEEDS:
+        for limit in finals:
+            rng = np.random.default_rng(seed)
+            start = recall_network(1.5, rng)
+            clip = limit and (lambda gradients: clip_by_global_norm(gradients, 0.3))
+            run = recall.train_recall(start, measure, 15, 80, 3.0, rng, clip=clip, scaled=False)
+            finals[limit].append(run.final())
+    assert min(finals[0.3]) > 0.95
+    assert sum(accuracy < 0.7 for accuracy in finals[None]) >= 3
+
+
+def test_after_fifty_steps_about_a_two_hundredth_is_left():
+    """The quiz would call a wrong choice right."""
+    assert round(0.9**50, 3) == 0.005
