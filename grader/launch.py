@@ -6,6 +6,7 @@ import importlib.util
 import itertools
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -78,13 +79,13 @@ class Started:
         It, or the outer wall it stands in. Leads a process group of its own.
     control : socket
         Where it takes commands.
-    scratch : str
-        Its folder, as seen from outside.
+    scratch : Path or None
+        Its folder, if it is to be seen from outside.
     """
 
     process: subprocess.Popen
     control: socket.socket
-    scratch: str
+    scratch: Path | None
 
 
 def start(limits: Limits, confine: bool, hidden: Iterable[Path], kind: str, last_words: Any) -> Started:
@@ -98,9 +99,8 @@ def start(limits: Limits, confine: bool, hidden: Iterable[Path], kind: str, last
         Where the process writes its errors.
     """
     ours, theirs = socket.socketpair()
-    scratch = tempfile.mkdtemp(prefix="unrolled-", dir=_memory_folder(limits))
-    os.chmod(scratch, 0o711)
-    inside = outer.SCRATCH if kind == outer.BUBBLEWRAP else scratch
+    scratch = None if kind == outer.BUBBLEWRAP else _new_folder(limits)
+    inside = str(scratch or outer.SCRATCH)
     roots = readable_roots() if confine else []
     readable = readable_places(roots, hidden)
     config = _configuration(limits, confine, kind, theirs.fileno(), inside) | {"readable": readable}
@@ -110,7 +110,7 @@ def start(limits: Limits, confine: bool, hidden: Iterable[Path], kind: str, last
         command = [*outer.bubblewrap([*roots, *_OF_THE_WARM_PARENT], covered, limits.scratch), *command]
     with theirs:
         process = subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=last_words, cwd=scratch,
+            command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=last_words, cwd="/",
             env=_environment(inside), pass_fds=[theirs.fileno()], start_new_session=True,
         )  # fmt: skip
     return Started(process, ours, scratch)
@@ -136,14 +136,13 @@ def _uid_of_its_own() -> int:
     return _FIRST_UID + os.getpid() % 2**22 * _UIDS_OF_A_PROCESS + next(_started) % _UIDS_OF_A_PROCESS
 
 
-def _memory_folder(limits: Limits) -> str | None:
-    """Where files are in memory and gone at once, if there is room; else wherever temporary files go."""
+def _new_folder(limits: Limits) -> Path:
+    """In memory, where files are gone at once, if there is room; else wherever temporary files go."""
     shared = Path("/dev/shm")
-    if shared.is_dir() and os.access(shared, os.W_OK):
-        status = os.statvfs(shared)
-        if status.f_bavail * status.f_frsize > 4 * limits.scratch:
-            return str(shared)
-    return None
+    roomy = shared.is_dir() and os.access(shared, os.W_OK) and shutil.disk_usage(shared).free > 4 * limits.scratch
+    folder = Path(tempfile.mkdtemp(prefix="unrolled-", dir=shared if roomy else None))
+    folder.chmod(0o711)
+    return folder
 
 
 def _environment(scratch: str) -> dict[str, str]:

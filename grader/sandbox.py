@@ -15,7 +15,6 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -28,6 +27,7 @@ from typing import Any
 from grader import launch, outer
 from grader.confined import landlock
 from grader.confined.limits import Limits
+from grader.confined.scratch import remove_tree
 from grader.errors import ConfinementFailed, IsolationUnavailable, WarmParentLost
 from grader.process import Forked
 from grader.session import CellResult, Session
@@ -99,7 +99,9 @@ class Sandbox:
             self._process.wait()
         self._process = None
         self._last_words.close()
-        shutil.rmtree(self._scratch, ignore_errors=True)
+        if self._scratch:
+            with contextlib.suppress(OSError):
+                remove_tree(self._scratch)
 
     def command(self, do: str, fds: Sequence[int] = (), **details: Any) -> dict:
         """Have the warm parent do something; returns its answer."""

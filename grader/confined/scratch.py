@@ -47,7 +47,7 @@ class Scratch:
     def remove(self) -> None:
         """Remove the folder, however deep or odd its contents; its owner must be dead."""
         if self.folder and self.folder.exists():
-            _flatten_away(self.folder)
+            remove_tree(self.folder)
         self.folder = None
 
 
@@ -66,8 +66,8 @@ def _count(folder: Path, most: int) -> tuple[int, int]:
     return used, files
 
 
-def _flatten_away(top: Path) -> None:
-    """Delete a tree without recursion: folders move up next to `top`'s own entries until none is nested."""
+def remove_tree(top: Path) -> None:
+    """Delete a tree of any depth, so without recursion: folders move up into `top` until none is nested."""
     moved = 0
     while entries := list(os.scandir(top)):
         for entry in entries:

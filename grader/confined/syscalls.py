@@ -50,7 +50,7 @@ _IGNORED = "chmod fchmod fchmodat fchmodat2 futimesat utime utimensat utimes".sp
 _CLONE_THREAD, _CLONE_VM, _CLONE_NAMESPACES = 0x10000, 0x100, 0x7E020080
 _THIS_PROCESS = 0x7A5C3E11  # stands for the process id in a compiled filter; larger than any
 _INSTRUCTION_SIZE = 8
-_FCNTL = (0, 1, 2, 3, 4, 5, 6, 7, 36, 37, 38, 1030, 1032)  # F_DUPFD … F_SETLKW, OFD locks, _DUPFD_CLOEXEC, _GETPIPE_SZ
+_FCNTL = (0, 1, 2, 3, 4, 1030, 1032)  # F_DUPFD, …GETFD, …SETFD, …GETFL, …SETFL, …DUPFD_CLOEXEC, …GETPIPE_SZ; no locks
 _IOCTL = (0x5401, 0x5413, 0x541B, 0x5421, 0x5450, 0x5451, 0x802C542A)  # TCGETS, TIOCGWINSZ, FION…, FIO…CLEX, TCGETS2
 _PRCTL = (2, 3, 15, 16, 39, 0x53564D41)  # PR_GET_(PDEATHSIG, DUMPABLE, NO_NEW_PRIVS), …NAME, PR_SET_VMA
 

@@ -56,6 +56,12 @@ def mount_in_memory(target: str, options: str) -> None:
     _checked(_libc().mount(b"tmpfs", target.encode(), b"tmpfs", ctypes.c_ulong(no_suid_dev_exec), options.encode()))
 
 
+def unmount(target: str) -> None:
+    """Take away a mounted file system, whoever still uses it."""
+    detach = 2
+    _checked(_libc().umount2(target.encode(), detach))
+
+
 def drop_capabilities() -> None:
     """Give up every capability of this process."""
     version_3 = (ctypes.c_uint32 * 2)(0x20080522, 0)

@@ -26,7 +26,7 @@ from grader.confined import child, landlock, syscalls, system
 from grader.confined.kernel import ConfinedKernel, settle
 from grader.confined.limits import BROKEN, OUT_OF_MEMORY, Limits
 from grader.confined.recorder import Recorder
-from grader.confined.scratch import Scratch
+from grader.confined.scratch import Scratch, remove_tree
 from grader.confined.walls import Plan
 
 _WARMING_CELL = """
@@ -78,8 +78,19 @@ class WarmParent:
                 os.close(fd)
             self._send(answer)
 
+    def leave(self) -> None:
+        """End the confined process; leave no file behind."""
+        self.do_reap(0)
+        with contextlib.suppress(OSError):
+            if self.config["outer"] == "namespaces":
+                system.unmount(self.config["scratch"])
+            if self.config["outer"] != "bubblewrap":
+                remove_tree(Path(self.config["scratch"]))
+
     def do_fork(self, requests: int, replies: int, trial: list[str] | None = None) -> dict:
         """Fork a confined process that talks over the two given pipe ends."""
+        if self.child:
+            raise RuntimeError("the session before is still open")
         started = time.monotonic()
         folder = self.scratch.new(self.plan.uid)
         self.child = os.fork()
@@ -95,9 +106,9 @@ class WarmParent:
         return {}
 
     def do_usage(self) -> dict:
-        """How much the scratch folder holds."""
+        """How much the scratch folder holds, and how long the process was ready to run but had no processor."""
         used, files = self.scratch.usage()
-        return {"bytes": used, "files": files}
+        return {"bytes": used, "files": files, "kept_waiting": _kept_waiting(self.child)}
 
     def do_reap(self, patience: float) -> dict:
         """Wait a little for the process to end by itself, then end it, with all it may have started."""
@@ -182,6 +193,13 @@ def _threads_of_user() -> int:
     return total
 
 
+def _kept_waiting(pid: int) -> float:
+    """Seconds that others, not `pid` itself, have cost it."""
+    with contextlib.suppress(OSError, ValueError, IndexError):
+        return int(Path(f"/proc/{pid}/schedstat").read_text().split()[1]) / 1e9
+    return 0.0
+
+
 def _address_space() -> int:
     with contextlib.suppress(OSError):
         return int(Path("/proc/self/statm").read_text().split()[0]) * os.sysconf("SC_PAGE_SIZE")
@@ -242,6 +260,6 @@ def main() -> None:
         with contextlib.suppress(OSError):
             control.sendall(json.dumps({"failed": traceback.format_exc()[-4000:]}).encode() + b"\n")
     finally:
-        if parent and parent.child:
-            parent.do_reap(0)
+        if parent:
+            parent.leave()
     os._exit(0)

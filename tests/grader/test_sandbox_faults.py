@@ -4,6 +4,8 @@ import contextlib
 import dataclasses
 import os
 import signal
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -251,6 +253,25 @@ def test_lost_warm_parent_is_ours_and_replaced(member):
         _wait_until_dead(family)
 
 
+def test_nothing_outlives_a_killed_grader():
+    """Whoever kills the grader must not find learners' code running on, or files of it, afterwards."""
+    folders = set(Path("/dev/shm").glob("unrolled-*"))
+    program = (
+        "import sys; sys.path.append(sys.argv[1])\n"
+        "from grader.sandbox import Sandbox\n"
+        "session = Sandbox(outer_wall='none').session()\n"
+        "print(session.sandbox._process.pid, flush=True)\n"
+        "session.run_cell('while True: pass')"
+    )
+    command = [sys.executable, "-c", program, str(Path(__file__).parents[2])]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as grader:
+        family = _descend(int(grader.stdout.readline()))
+        assert len(family) == 2
+        grader.kill()
+    _wait_until_dead(family)
+    assert set(Path("/dev/shm").glob("unrolled-*")) == folders
+
+
 def _wait_until_dead(pids, seconds=2.0):
     deadline = time.monotonic() + seconds
     while any(map(_alive, pids)):
@@ -260,7 +281,11 @@ def _wait_until_dead(pids, seconds=2.0):
 
 def _family(sandbox):
     """The outer wall's processes, the warm parent, and last the confined process."""
-    family = [sandbox._process.pid]
+    return _descend(sandbox._process.pid)
+
+
+def _descend(pid):
+    family = [pid]
     while children := Path(f"/proc/{family[-1]}/task/{family[-1]}/children").read_text().split():
         family.append(int(children[-1]))
     return family
