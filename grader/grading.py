@@ -19,6 +19,7 @@ from functools import lru_cache
 from nbformat import NotebookNode, from_dict
 
 from grader.clean import clean_outputs, error, stream
+from grader.deadline import TooLong, deadline
 from grader.errors import InfrastructureError
 from grader.sandbox import CellResult, Sandbox
 from solutions import exercises
@@ -35,6 +36,7 @@ ONLY_HERE = (
 )
 DEADLINE = 600.0
 SHOWN_DEADLINE = 20.0
+CLEANING_DEADLINE = 5.0
 _UNPACK = """
 def _unpack(files):
     import base64, pathlib
@@ -264,7 +266,11 @@ def _judged_in_public(exercise: Exercise, exam: Examination, run: Run) -> Verdic
 
 
 def _outputs(result: CellResult) -> list[NotebookNode]:
-    outputs = clean_outputs(result.outputs)
+    try:
+        with deadline(CLEANING_DEADLINE):
+            outputs = clean_outputs(result.outputs)
+    except TooLong:
+        outputs = [stream("not shown: it takes too long to make safe to look at\n")]
     if result.status != "ok" and not any(output["output_type"] == "error" for output in outputs):
         outputs.append(error(result.status, "the cell did not run to its end"))
     return [from_dict(output) for output in outputs]

@@ -6,10 +6,12 @@ when they were made, and hidden tests of ordinary assignments are left out.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from copy import deepcopy
 from functools import lru_cache
+from html import escape
 from pathlib import Path
 from threading import get_ident
 from typing import Any
@@ -20,11 +22,15 @@ from nbconvert.exporters import HTMLExporter
 from nbconvert.filters import Highlight2HTML
 from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
 from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell
 from traitlets import default
 
 from grader.clean import clean_html
+from grader.deadline import TooLong, deadline
 
 _FORMGRADER = Path(nbgrader.__file__).parent / "server_extensions" / "formgrader"
+LONG, SHORT = 50_000, 2_000
+PAGE_DEADLINE, MARKDOWN_DEADLINE = 30.0, 3.0
 _HIDDEN = re.compile(r"(?s)[ \t]*### BEGIN HIDDEN TESTS.*?(### END HIDDEN TESTS[^\n]*\n?|\Z)")
 
 
@@ -45,18 +51,49 @@ class FeedbackExporter(HTMLExporter):
 
     @pass_context
     def markdown2html(self, context: Any, source: str) -> str:
-        """Markdown as HTML that can't run anything."""
-        return clean_html(super().markdown2html(context, source))
+        """Markdown as HTML that can't run anything, or as it was written where that takes too long."""
+        try:
+            with deadline(MARKDOWN_DEADLINE):
+                return clean_html(super().markdown2html(context, source))
+        except TooLong:
+            return f"<pre>{escape(shortened(source, SHORT))}</pre>"
 
     def from_notebook_node(self, nb: NotebookNode, resources: dict | None = None, **kw: Any) -> tuple[str, dict]:
         """The page of a graded notebook, without its hidden tests.
 
         HTMLExporter would parse the finished page once more, which takes half of the time, to add what
-        `_described` adds beforehand.
+        `_described` adds beforehand. What takes too long, or fails, is shown in short and without outputs.
         """
         nb = _described(without_hidden_tests(nb))
         self.register_filter("highlight_code", Highlight2HTML(pygments_lexer="ipython3", parent=self))
+        for cell in nb.cells:
+            cell.source = shortened(cell.source, LONG)
+        try:
+            with deadline(PAGE_DEADLINE):
+                return self._page(nb, resources, **kw)
+        except Exception as error:
+            self.log.warning("A feedback page is shown in short: %r", error)
+            return self._page(in_short(nb), resources, **kw)
+
+    def _page(self, nb: NotebookNode, resources: dict | None, **kw: Any) -> tuple[str, dict]:
         return super(HTMLExporter, self).from_notebook_node(nb, self._init_resources(resources), **kw)
+
+
+def shortened(text: str, most: int) -> str:
+    """At most so many characters, with a note of how many are left out."""
+    return text if len(text) <= most else f"{text[:most]}\n… {len(text) - most:,} more characters"
+
+
+def in_short(notebook: NotebookNode) -> NotebookNode:
+    """What any notebook can be shown as: scores, short outputs of graded cells, and the beginning of every cell."""
+    notebook, left = deepcopy(notebook), LONG
+    for place, cell in enumerate(notebook.cells):
+        source = shortened(cell.source, min(SHORT, left))
+        left = max(left - len(source), 0)
+        graded = cell.metadata.get("nbgrader", {}).get("grade")
+        outputs = [output for output in cell.get("outputs", ()) if graded and len(json.dumps(output)) < LONG]
+        notebook.cells[place] = new_code_cell(source, metadata=cell.metadata, outputs=outputs)
+    return notebook
 
 
 @pass_context
