@@ -14,8 +14,9 @@ from grader.confined.limits import Limits
 from grader.errors import ConfinementFailed, InfrastructureError
 
 _PATIENCE = 20.0
-_MOST_LONGER = 3
+_MOST_LONGER = 5
 _WORTH_WAITING = 0.05
+_CHECK_EVERY = 0.05
 
 
 class Commander(Protocol):
@@ -38,7 +39,7 @@ class Forked:
         self.sandbox = sandbox
         self.limits = sandbox.limits
         self.pipes = replies.Pipes(self.check_usage)
-        self.kept_waiting = 0.0
+        self.kept_waiting = self._unchecked = 0.0
         try:
             forked = sandbox.command("fork", self.pipes.theirs, trial=trial)
             self.fork_seconds = forked["seconds"]
@@ -51,7 +52,7 @@ class Forked:
 
     def ask(self, request: dict, seconds: float) -> tuple[dict, bool]:
         """The reply to a request, and whether it took an interrupt to get it; raises `replies.Broken`."""
-        nonce = secrets.token_bytes(16)
+        nonce, started = secrets.token_bytes(16), time.monotonic()
         try:
             self.pipes.send(nonce, request, time.monotonic() + seconds)
             body, late = self._receive(nonce, seconds), False
@@ -59,7 +60,9 @@ class Forked:
             self.sandbox.command("signal", number=signal.SIGINT)
             grace = time.monotonic() + self.limits.grace_seconds
             body, late = self.pipes.receive(nonce, grace, self.limits.reply_bytes), True
-        self.check_usage()
+        self._unchecked += time.monotonic() - started
+        if self._unchecked > _CHECK_EVERY:
+            self.check_usage()
         return replies.parse(body), late
 
     def _receive(self, nonce: bytes, seconds: float) -> bytes:
@@ -79,6 +82,7 @@ class Forked:
     def check_usage(self) -> None:
         """Raise `FullScratch` if the scratch folder holds more than it may."""
         usage = self.sandbox.command("usage")
+        self._unchecked = 0.0
         self.kept_waiting = usage["kept_waiting"]
         if usage["bytes"] > self.limits.scratch or usage["files"] > self.limits.files:
             raise FullScratch

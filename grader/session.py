@@ -120,14 +120,15 @@ class Session:
             raise Stopped(self.ended)
         if self.left <= 0:
             raise Stopped(self._end(_used_up(self.limits.session_seconds)))
-        started = time.monotonic()
+        forked, started = self._forked, time.monotonic()
+        waited = forked.kept_waiting
         try:
-            reply, late = self._forked.ask(request, min(seconds, self.left))
+            reply, late = forked.ask(request, min(seconds, self.left))
             return understand(reply), late
         except replies.Broken as broken:
             raise Stopped(self._bury(broken, seconds)) from None
         finally:
-            self.left -= time.monotonic() - started
+            self.left -= max(0.0, time.monotonic() - started - (forked.kept_waiting - waited))
 
     def _revive(self) -> None:
         """Fork again and repeat the completed cells, leaving out those that now fail to complete."""
