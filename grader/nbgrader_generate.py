@@ -44,7 +44,7 @@ def assignment_stub(source: str) -> str | None:
     return "\n".join([*(line for line in before if "BEGIN SOLUTION" not in line), f"{targets[0].id} = ..."])
 
 
-def generate(course: Path, lesson: str) -> Path:
+def generate(course: Path, lesson: str, db: str | None = None) -> Path:
     """Make `release/<lesson>/` from `source/<lesson>/` and store the most points of each exercise in the gradebook.
 
     Parameters
@@ -52,6 +52,8 @@ def generate(course: Path, lesson: str) -> Path:
     course : Path
         nbgrader's course folder.
     lesson : str
+    db : str, optional
+        SQLAlchemy URL of the gradebook, instead of the configured one.
 
     Returns
     -------
@@ -64,7 +66,7 @@ def generate(course: Path, lesson: str) -> Path:
         If nbgrader refuses, with its reason.
     """
     config = load_config(course)
-    coursedir = course_directory(course, config)
+    coursedir = course_directory(course, config, db)
     coursedir.assignment_id = lesson
     converter = GenerateAssignment(coursedir=coursedir, config=config, force=True)
     with messages_of(converter.log) as messages:

@@ -23,12 +23,13 @@ from grader.cache import Cache, key, write_atomically
 from grader.errors import CourseError, IsolationUnavailable, SubmissionError
 from grader.handed_in import Submission, find_submissions
 from grader.nbgrader_bridge import course_directory, load_config
+from grader.nbgrader_generate import generate
 from grader.nbgrader_gradebook import Book, Marks, handed_in_at
 from grader.outcome import all_graded, lesson_outcome
 from grader.pages import Pages
 from grader.sandbox import missing_walls
 from grader.seed import secret_seed
-from grader.submission import files_beside, read_file
+from grader.submission import files_beside, named_files, read_file
 from grader.table import print_outcome, printable
 from grader.worker import FAILED, GRADED, Result, Task
 
@@ -180,6 +181,8 @@ class Grading:
         released = self.course / "release" / lesson / f"{lesson}.ipynb"
         if exercises and not (self.book.notebooks(lesson) and released.is_file()):
             build_lesson(lesson, self.course)
+            if self.options.db:
+                generate(self.course, lesson, self.options.db)
             self.book.refresh()
         points = self.book.max_points(lesson)
         for exercise in exercises:
@@ -226,8 +229,16 @@ class Grading:
         except SubmissionError as error:
             item.result = Result(FAILED, str(error), "submission")
             return None
-        own = {} if solutions.exercises(item.lesson) else files_beside(item.folder)
+        own = self.own_files(item)
         return Task(item.lesson, data, release, self.seed, self.options.isolation, own | files)
+
+    def own_files(self, item: Submission) -> dict[str, bytes]:
+        """What a learner's notebook works with of their own: to exercises of ours, only the files they name."""
+        exercises = solutions.exercises(item.lesson)
+        if not exercises:
+            return files_beside(item.folder)
+        names = dict.fromkeys(name for exercise in exercises for name in exercise.files)
+        return named_files(item.folder, names, self.course / "submitted")
 
     def write_autograded(self, item: Submission) -> None:
         """Keep the graded notebook where formgrader looks for it, and no longer in memory."""

@@ -36,7 +36,11 @@ def nbgrader(tmp_path):
 
 
 def test_what_two_learners_submit_arrives_and_is_graded(tmp_path, nbgrader):
-    """Learners would hand in through the course's usual way, and nothing would come of it."""
+    """Learners would hand in through the course's usual way, and nothing would come of it.
+
+    A link that one of them slips in arrives as a link: a copy of the solution it points to would be returned to the
+    learner with the feedback.
+    """
     course = tmp_path / "course"
     exercises = solutions.exercises(LESSON)
     opening = [new_code_cell("import numpy as np\nfrom unrolled import check")]
@@ -51,7 +55,10 @@ def test_what_two_learners_submit_arrives_and_is_graded(tmp_path, nbgrader):
         finished.replace(home / LESSON / f"{LESSON}.ipynb")
         finished.parent.rmdir()
         nbgrader("submit", "--course=unrolled", f"--student={learner}", folder=home)
+    (inbound,) = (tmp_path / "exchange" / "unrolled" / "inbound").glob("ben+*")
+    (inbound / "mine.txt").symlink_to(course / "source" / LESSON / f"{LESSON}.ipynb")
     nbgrader("collect", f"--course-dir={course}", "--ExchangeCollect.check_owner=False")
+    assert (course / "submitted" / "ben" / LESSON / "mine.txt").is_symlink()
     results = tmp_path / "results.json"
     subprocess.run([BIN / "grader", "grade", LESSON, "--course", course, "--json", results], cwd=ROOT, check=True)
     graded = json.loads(results.read_text())["lessons"][LESSON]
@@ -60,18 +67,3 @@ def test_what_two_learners_submit_arrives_and_is_graded(tmp_path, nbgrader):
         "ada": ("graded", sum(points[:2])),
         "ben": ("graded", points[0]),
     }
-
-
-def test_collecting_does_not_follow_links(tmp_path, nbgrader):
-    """A link in a submission would hand the learner a copy of the instructor's solution with the feedback."""
-    course, exchange = tmp_path / "course", tmp_path / "exchange"
-    (course / "source" / LESSON).mkdir(parents=True)
-    (course / "source" / LESSON / "solution.txt").write_text("secret")
-    inbound = exchange / "unrolled" / "inbound" / f"eve+{LESSON}+2026-01-02 03:04:05 UTC+x"
-    inbound.mkdir(parents=True)
-    (inbound / "timestamp.txt").write_text("2026-01-02 03:04:05 UTC")
-    (inbound / "mine.txt").symlink_to(course / "source" / LESSON / "solution.txt")
-    nbgrader("collect", f"--course-dir={course}", "--ExchangeCollect.check_owner=False")
-    collected = course / "submitted" / "eve" / LESSON
-    assert (collected / "timestamp.txt").is_file()
-    assert (collected / "mine.txt").is_symlink()

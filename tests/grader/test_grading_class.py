@@ -61,9 +61,9 @@ def course(template, tmp_path):
 def graded(course, pool):
     """Grades the course; exit code, results by learner, and what the terminal showed."""
 
-    def run(*lessons, executor=lambda: nullcontext(pool)):
+    def run(*lessons, executor=lambda: nullcontext(pool), db=None):
         console = Console(width=80, file=io.StringIO())
-        code = grade(course, lessons, course / "out.json", Options(jobs=1, executor=executor), console)
+        code = grade(course, lessons, course / "out.json", Options(jobs=1, executor=executor, db=db), console)
         results = json.loads((course / "out.json").read_text())["lessons"]["ps1"]
         return code, results, console.file.getvalue()
 
@@ -193,6 +193,22 @@ def test_late_submissions_are_penalised_as_configured(course, graded):
     _, results, _ = graded()
     assert (results["ada"]["score"], results["ada"]["late_penalty"]) == (0.0, 4.5)
     assert results["ben"]["score"] == 1.0
+
+
+def test_grades_go_to_the_gradebook_asked_for(course, graded, tmp_path):
+    """A department with one database for all courses would find nothing in it."""
+    shutil.copy(course / "gradebook.db", tmp_path / "other.db")
+    graded(db=f"sqlite:///{tmp_path}/other.db")
+    with gradebook(course) as book:
+        assert not book.assignment_submissions("ps1")
+    with Gradebook(f"sqlite:///{tmp_path}/other.db", "unrolled") as book:
+        assert book.find_submission("ps1", "ada").score == 4.5
+
+
+def test_a_gradebook_that_is_none_is_named(course, graded):
+    """The instructor would see a database library's traceback."""
+    with pytest.raises(CourseError, match=r"gradebook sqlite:.*can't be used"):
+        graded(db=f"sqlite:///{course}/out.json/gradebook.db")
 
 
 @pytest.mark.parametrize("lessons", [("99_nothing",), ("ps1", "../ps1")])
