@@ -12,6 +12,10 @@ from types import FunctionType, ModuleType
 from typing import Any
 
 
+class _Uncopyable(Exception):
+    """Something an answer uses can't be written into a cell."""
+
+
 def cell_source(answer: Any, name: str, given: Collection[str] = ()) -> str | None:
     """Source that defines `answer` under `name`.
 
@@ -32,49 +36,76 @@ def cell_source(answer: Any, name: str, given: Collection[str] = ()) -> str | No
         return f"{name} = {answer!r}"
     if not isinstance(answer, FunctionType) or answer.__name__ == "<lambda>" or answer.__closure__:
         return None
-    pieces: dict[str, str] = {}
-    if not _collect(answer, set(given) | {name}, pieces):
+    cell = _Cell(name, set(given) - {name})
+    try:
+        cell.add(answer, name)
+    except _Uncopyable:
         return None
-    source = "\n\n\n".join([*pieces.values(), _source(answer)])
-    return re.sub(rf"(?<![\w.]){re.escape(answer.__name__)}(?!\w)", name, source)
+    return "\n\n\n".join(filter(None, ["\n".join(sorted(cell.lines)), *cell.functions.values()]))
 
 
-def _collect(function: FunctionType, given: set[str], pieces: dict[str, str]) -> bool:
-    """Add what `function` needs to `pieces`, needed first; False if something can't be copied."""
-    for used in sorted(_names(function)):
-        if used in given or used in pieces or used == function.__name__ or hasattr(builtins, used):
-            continue
-        if used not in function.__globals__:
-            continue
-        value = function.__globals__[used]
-        if isinstance(value, FunctionType) and value.__module__ == function.__module__:
-            pieces[used] = ""
-            if not _collect(value, given, pieces):
-                return False
-            pieces[used] = pieces.pop(used) or _source(value)
-            continue
-        line = _line(used, value, given)
-        if line is None:
-            return False
-        pieces[used] = line
-    return True
+class _Cell:
+    """A cell being written: lines of imports and constants, then functions, those that are needed first."""
+
+    def __init__(self, name: str, given: set[str]):
+        self.name, self.given = name, given
+        self.lines: set[str] = set()
+        self.functions: dict[str, str] = {}
+        self.begun: set[str] = set()
+
+    def add(self, function: FunctionType, name: str) -> None:
+        """Add `function` under `name`, after all it uses."""
+        source, renamed = _source(function), {function.__name__: name}
+        for used in sorted(_names(source) - {function.__name__}):
+            if used in function.__globals__ and not hasattr(builtins, used):
+                renamed[used] = self.provide(used, function.__globals__[used])
+        self.functions[name] = _rename(source, renamed)
+
+    def provide(self, used: str, value: Any) -> str:
+        """Make `value` known in the cell; returns the name it has there."""
+        module = getattr(value, "__module__", None)
+        if used in self.given and getattr(value, "__name__", used) == used:
+            return used
+        if isinstance(value, FunctionType) and str(module).startswith(("solutions", "tests")):
+            name = f"_my_{used}" if used == self.name else used
+            if name not in self.functions and name not in self.begun:
+                self.begun.add(name)
+                self.add(value, name)
+            return name
+        self.lines.add(_line(used, value, module))
+        return used
 
 
-def _line(name: str, value: Any, given: set[str]) -> str | None:
+def _line(name: str, value: Any, module: str | None) -> str:
     """The one line that brings a module, a foreign function or a constant into the cell."""
-    if isinstance(value, ModuleType):
-        return None if value.__name__.startswith("solutions") else f"import {value.__name__} as {name}"
-    module = getattr(value, "__module__", "")
-    if callable(value) and isinstance(module, str) and module.startswith("solutions"):
-        return "" if value.__name__ in given and value.__name__ == name else None
-    if callable(value):
-        return f"from {module} import {value.__name__} as {name}"
-    return f"{name} = {value!r}" if isinstance(value, bool | int | float | str | tuple) else None
+    if isinstance(value, ModuleType) and not value.__name__.startswith("solutions"):
+        return f"import {value.__name__}" + (f" as {name}" if name != value.__name__ else "")
+    if callable(value) and not str(module).startswith("solutions"):
+        return f"from {module} import {value.__name__}" + (f" as {name}" if name != value.__name__ else "")
+    if isinstance(value, bool | int | float | str | tuple):
+        return f"{name} = {value!r}"
+    raise _Uncopyable(name)
 
 
-def _names(function: FunctionType) -> set[str]:
-    return {node.id for node in ast.walk(ast.parse(_source(function))) if isinstance(node, ast.Name)}
+def _rename(source: str, names: dict[str, str]) -> str:
+    """Give names in code (not attributes, not parts of words) others, all at once."""
+    changed = {old: new for old, new in names.items() if old != new}
+    if not changed:
+        return source
+    words = "|".join(re.escape(old) for old in changed)
+    return re.sub(rf"(?<![\w.])({words})(?!\w)", lambda match: changed[match[1]], source)
+
+
+def _names(source: str) -> set[str]:
+    return {node.id for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Name)}
 
 
 def _source(function: FunctionType) -> str:
-    return textwrap.dedent(inspect.getsource(function)).rstrip("\n")
+    """The function's source without its docstring, which explains the answer to authors."""
+    source = textwrap.dedent(inspect.getsource(function)).rstrip("\n")
+    body = ast.parse(source).body[0].body
+    if len(body) > 1 and ast.get_docstring(ast.parse(source).body[0]) is not None:
+        lines = source.split("\n")
+        del lines[body[0].lineno - 1 : body[0].end_lineno]
+        source = "\n".join(lines)
+    return source

@@ -24,6 +24,15 @@ def countdown(n):
     return [n, *countdown(n - 1)] if n else []
 
 
+def right(x):
+    return _helper(x) + 1
+
+
+def almost(x):
+    """Explains what is wrong, to authors."""
+    return right(x) - 1
+
+
 def asks_another(x):
     return other_exercise(x)
 
@@ -51,6 +60,15 @@ def test_other_exercises_are_left_to_the_notebook():
 def test_what_has_no_source_of_its_own_is_left_out(answer):
     """A cell would hold half a line of an argument list."""
     assert cell_source(answer, "f") is None
+
+
+def test_a_wrong_answer_may_lean_on_the_right_one():
+    """Under the exercise's name it would call itself without end."""
+    namespace = {}
+    source = cell_source(almost, "right", ["right"])
+    exec(source, namespace)
+    assert namespace["right"](np.arange(6.0)).tolist() == [0, 1, 2, 3, 3, 3]
+    assert "Explains" not in source
 
 
 def test_a_choice_is_an_assignment():
