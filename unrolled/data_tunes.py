@@ -1,4 +1,4 @@
-"""Six tunes everybody knows, as notes: all long in the public domain, written down here by ear, in C major.
+"""Six tunes everybody knows, as notes: all long in the public domain, written down here in C major.
 
 A note is a pitch and a length in quarter notes. The network reads and writes one-hot vectors: one place per note
 that occurs, one for silence, and one per tune that means "start this tune".
@@ -7,7 +7,9 @@ that occurs, one for silence, and one per tune that means "start this tune".
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -74,7 +76,7 @@ def numbers_of(tune: str) -> list[int]:
     return [NOTES.index(note) for note in TUNES[name]]
 
 
-def notes_of(numbers: list[int] | np.ndarray) -> list[Note]:
+def notes_of(numbers: Sequence[int]) -> list[Note]:
     """Numbers as notes, up to the silence after the tune; "start this tune" makes no sound and is left out."""
     notes = [NOTES[number] for number in map(int, numbers) if number < len(NOTES)]
     while notes and notes[-1] == SILENCE:
@@ -82,7 +84,20 @@ def notes_of(numbers: list[int] | np.ndarray) -> list[Note]:
     return notes
 
 
-def synthesise(notes: list[Note]) -> np.ndarray:
+def wrong_notes(notes: Sequence[Note], tune: str) -> list[bool]:
+    """Which notes differ from the tune's, one by one."""
+    right = [NOTES[number] for number in numbers_of(tune)]
+    return [place >= len(right) or note != right[place] for place, note in enumerate(notes)]
+
+
+def strange_notes(notes: Sequence[Note], tune: str) -> list[bool]:
+    """Which notes never follow in the tune on the note before them."""
+    right = [NOTES[number] for number in numbers_of(tune)]
+    pairs = {*pairwise([None, *right])}
+    return [pair not in pairs for pair in pairwise([None, *notes])]
+
+
+def synthesise(notes: Sequence[Note]) -> np.ndarray:
     """The sound of the notes, -1 to 1, `RATE` samples per second: a plucked tone with three overtones."""
     pieces = [_tone(note) for note in notes] or [np.zeros(RATE // 10)]
     return np.concatenate(pieces)

@@ -48,13 +48,13 @@ def _columns(words: Sequence[str]) -> tuple[float, list[float]]:
     return float(starts[-1]), [float(start + width / 2) for start, width in zip(starts, widths, strict=False)]
 
 
-def piano_roll(notes: Sequence[Note], expected: Sequence[Note] | None = None, title: str = "") -> Picture:
+def piano_roll(notes: Sequence[Note], strange: Sequence[bool] = (), title: str = "") -> Picture:
     """Notes as bars: time to the right, pitch upwards.
 
     Parameters
     ----------
-    expected : sequence of Note, optional
-        Where a note differs from the one expected at its place, it is drawn in another colour.
+    strange : sequence of bool, optional
+        Which notes to draw in the colour for wrong.
     """
     total = max(sum(note.beats for note in notes), 1.0)
     scale = min(14.0, 860 / total)
@@ -69,24 +69,24 @@ def piano_roll(notes: Sequence[Note], expected: Sequence[Note] | None = None, ti
             drawing.elements.append(
                 f'<path d="M28 {y}H{36 + scale * total:.1f}" stroke="{MUTED}" stroke-opacity="0.35" stroke-width="1"/>'
             )
-    _draw_notes(drawing, notes, expected, scale, high)
-    sung = ", ".join(map(str, notes[:8])) + (", and so on" if len(notes) > 8 else "")
-    return drawing.picture(f"{title or 'A tune'} as a piano roll of {len(notes)} notes: {sung}.")
-
-
-def _draw_notes(
-    drawing: Drawing, notes: Sequence[Note], expected: Sequence[Note] | None, scale: float, high: int
-) -> None:
     start = 32.0
     for place, note in enumerate(notes):
-        off = expected is not None and (place >= len(expected) or expected[place] != note)
         if note.pitch:
-            drawing.elements.append(
-                f'<rect x="{start:.1f}" y="{24 + 9 * (high - note.pitch)}" height="8" rx="2" '
-                f'width="{max(scale * note.beats - 2, 2):.1f}" fill="{WRONG if off else OUTPUT}">'
-                f"<title>{note}</title></rect>"
-            )
+            colour = WRONG if place < len(strange) and strange[place] else OUTPUT
+            _draw_note(drawing, note, start, 24 + 9 * (high - note.pitch), scale, colour)
         start += scale * note.beats
+    sung = ", ".join(map(str, notes[:8])) + (", and so on" if len(notes) > 8 else "")
+    return drawing.picture(
+        f"{title or 'A tune'} as a piano roll of {len(notes)} notes, {sum(strange)} of them strange: {sung}."
+    )
+
+
+def _draw_note(drawing: Drawing, note: Note, left: float, top: float, scale: float, colour: str) -> None:
+    width = max(scale * note.beats - 2, 2)
+    drawing.elements.append(
+        f'<rect x="{left:.1f}" y="{top}" width="{width:.1f}" height="8" rx="2" fill="{colour}">'
+        f"<title>{note}</title></rect>"
+    )
 
 
 def film_strip(frames: np.ndarray, captions: Sequence[str], marks: Sequence[bool] | None = None) -> Picture:
@@ -104,9 +104,10 @@ def film_strip(frames: np.ndarray, captions: Sequence[str], marks: Sequence[bool
     rows = -(-len(frames) // 8)
     pixel, across = 9.0, -(-len(frames) // rows)
     step = pixel * side + 22
-    drawing = Drawing(step * min(across, len(frames)) + 8, rows * (pixel * side + 62) + 4)
+    row_height = pixel * side + 12 + 16 * max(len(_in_lines(caption)) for caption in captions)
+    drawing = Drawing(step * min(across, len(frames)) + 8, rows * row_height + 4)
     for place, (frame, caption) in enumerate(zip(frames, captions, strict=True)):
-        left, top = 6 + step * (place % across), 4 + (pixel * side + 62) * (place // across)
+        left, top = 6 + step * (place % across), 4 + row_height * (place // across)
         _draw_frame(drawing, frame.reshape(side, side), left, top, pixel)
         role = "wrong" if marks is not None and marks[place] else ""
         for line, text in enumerate(_in_lines(caption)):

@@ -151,6 +151,7 @@ class Compose(Alive):
         self.notes = widgets.IntSlider(40, min=4, max=MOST_NOTES, description="notes")
         for slider in (self.temperature, self.notes):
             slider.continuous_update = False
+            slider.style.description_width = "initial"
         again = widgets.Button(description="Another one", icon="refresh", tooltip="The same again with other luck")
         again.on_click(self._draw_again)
         self.sound = widgets.HTML()
@@ -159,13 +160,14 @@ class Compose(Alive):
         self.box = widgets.VBox(rows)
 
     def still(self) -> Picture:
-        """The melody as a piano roll; notes that aren't the tune's are drawn in another colour."""
+        """The melody as a piano roll, in another colour where the tune never goes on like that."""
         name = self.tune.value
         rng = np.random.default_rng(self.seed)
         numbers = self.compose(name, self.notes.value, self.temperature.value, rng)
         notes = data_tunes.notes_of(numbers)
         self.sound.value = audio(notes)
-        return piano_roll(notes, data_tunes.TUNES[name], f"{name}, temperature {self.temperature.value:.1f}")
+        title = f"{name}, temperature {self.temperature.value:.1f}"
+        return piano_roll(notes, data_tunes.strange_notes(notes, name), title)
 
     def _draw_again(self, _: widgets.Button) -> None:
         self.seed += 1

@@ -1,7 +1,7 @@
 """The plain recurrent network of Definition 15.1, forward and backward, as fast as NumPy makes it.
 
 Used to train the shipped weights, before learners meet backpropagation through time. Arrays are time first,
-(T, B, ·), and float32. The lesson's references say the same one sequence and one step at a time.
+(T, B, ·), and float32 in training. The lesson's references say the same one sequence and one step at a time.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def forward(
         `hs[t]` is the state that step t reads; `hs[-1]` the last one.
     """
     T, B, D = xs.shape
-    hs = np.zeros((T + 1, B, len(params["u_0"])), np.float32)
+    hs = np.zeros((T + 1, B, len(params["u_0"])), params["u_h"].dtype)
     if h_0 is not None:
         hs[0] = h_0
     drives = (xs.reshape(T * B, D) @ params["u_x"].T + params["u_0"]).reshape(T, B, -1)

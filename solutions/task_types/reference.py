@@ -6,8 +6,8 @@ import numpy as np
 def binary_cross_entropy(logit, label):
     """How surprised a yes-or-no prediction is by the truth, from the logit, safe for any size of logit.
 
-    With p = sigmoid(logit), the loss is -log(p) where the label is 1 and -log(1 - p) where it is 0. It must come out
-    right for logits as large as ±1000, where p itself is rounded to 0 or 1.
+    With p = sigmoid(logit), the loss is -log(p) where the label is 1 and -log(1 - p) where it is 0.
+    It must come out right for logits as large as ±1000, where p itself is rounded to 0 or 1.
 
     Parameters
     ----------
@@ -27,9 +27,9 @@ def binary_cross_entropy(logit, label):
 def many_to_one(xs, mask, params):
     """One logit for a whole sequence: the output of its last real step.
 
-    Runs the network of Definition 15.1 from the state zero. The output of a step is w_x x_t + w_h h_{t-1} + w_0,
-    a logit: no sigmoid is applied. Padding, at the end or anywhere else, must change nothing, whatever numbers stand
-    in it.
+    Runs the network of Definition 15.1 from the state zero. The output of a step is the logit
+    w_x x_t + w_h h_{t-1} + w_0: no sigmoid is applied. Padding, at the end or anywhere else, must
+    change nothing, whatever numbers stand in it.
 
     Parameters
     ----------
@@ -66,9 +66,9 @@ def many_to_one(xs, mask, params):
 def one_to_many(x_0, steps, params):
     """A whole sequence from one input: every output is fed back as the next input.
 
-    Runs the network of Definition 15.1 from the state zero with g = sigmoid:
-    y = sigmoid(w_x x + w_h h + w_0), then h = tanh(u_x x + u_h h + u_0). The first step reads x_0, and each
-    step after it reads the output of the step before, as it is, unrounded.
+    Runs the network of Definition 15.1 from the state zero with g = sigmoid: a step makes
+    y = sigmoid(w_x x + w_h h + w_0), then h = tanh(u_x x + u_h h + u_0). The first step reads x_0, and
+    each step after it reads the output of the step before, as it is, unrounded.
 
     Parameters
     ----------
@@ -87,7 +87,8 @@ def one_to_many(x_0, steps, params):
     x, h = x_0, np.zeros(len(params["u_0"]))
     ys = []
     for _ in range(steps):
-        y = 0.5 + 0.5 * np.tanh((params["w_x"] @ x + params["w_h"] @ h + params["w_0"]) / 2)  # (O,), the sigmoid
+        z = params["w_x"] @ x + params["w_h"] @ h + params["w_0"]  # (O,)
+        y = 0.5 + 0.5 * np.tanh(z / 2)  # the sigmoid of z, without overflow
         h = np.tanh(params["u_x"] @ x + params["u_h"] @ h + params["u_0"])  # (H,)
         ys.append(y)
         x = y
@@ -97,9 +98,9 @@ def one_to_many(x_0, steps, params):
 def many_to_many(xs, mask, params):
     """Logits for every step of every sequence: one output for each input.
 
-    Runs the network of Definition 15.1 from the state zero. The output of a step is w_x x_t + w_h h_{t-1} + w_0,
-    the logits of V choices: no softmax is applied. Padding, at the end or anywhere else, must change nothing, whatever
-    numbers stand in it.
+    Runs the network of Definition 15.1 from the state zero. The output of a step is
+    w_x x_t + w_h h_{t-1} + w_0, the logits of V choices: no softmax is applied. Padding, at the end
+    or anywhere else, must change nothing, whatever numbers stand in it.
 
     Parameters
     ----------
@@ -136,8 +137,9 @@ def many_to_many(xs, mask, params):
 def masked_cross_entropy(logits, targets, mask):
     """Mean cross-entropy over the real steps, and its gradient by the logits.
 
-    The loss of one step is -log of the probability that the softmax of its logits gives to its target. It must come
-    out right for logits as large as ±1000. Padded steps count neither in the sum nor in the number it is divided by.
+    The loss of one step is -log of the probability that the softmax of its logits gives to its target.
+    It must come out right for logits as large as ±1000. Padded steps count neither in the sum nor in
+    the number it is divided by.
 
     Parameters
     ----------
@@ -166,8 +168,8 @@ def masked_cross_entropy(logits, targets, mask):
 def encode(xs, mask, params):
     """Read a sequence and keep what is left of it: the state after its last real step.
 
-    The state starts at zero and follows h_t = tanh(u_x x_t + u_h h_{t-1} + u_0). Padding, at the end or
-    anywhere else, must change nothing, whatever numbers stand in it.
+    The state starts at zero and follows h_t = tanh(u_x x_t + u_h h_{t-1} + u_0). Padding, at the end
+    or anywhere else, must change nothing, whatever numbers stand in it.
 
     Parameters
     ----------
@@ -198,7 +200,7 @@ def encode(xs, mask, params):
 
 
 def decoder_inputs(targets, bos):
-    """What the decoder reads while it is trained: at every step, the target of the step before (teacher forcing).
+    """What the decoder reads while it is trained: the target of the step before (teacher forcing).
 
     Parameters
     ----------
@@ -219,9 +221,10 @@ def decoder_inputs(targets, bos):
 def greedy_decode(context, params, bos, eos, max_length):
     """Write a sequence for each context, always choosing the likeliest symbol.
 
-    Starts from the encoder's state and the symbol `bos`. Each step reads the symbol before, as a one-hot vector x, and
-    the state h: its logits are w_x x + w_h h + w_0, the symbol it writes is the largest logit's, and the next state is
-    tanh(u_x x + u_h h + u_0). A sequence ends when its symbol is `eos`, or after `max_length` symbols.
+    Starts from the encoder's state and the symbol `bos`. Each step reads the symbol before, as a
+    one-hot vector x, and the state h: its logits are w_x x + w_h h + w_0, the symbol it writes is the
+    largest logit's, and the next state is tanh(u_x x + u_h h + u_0). A sequence ends when its symbol is
+    `eos`, or after `max_length` symbols.
 
     Parameters
     ----------
@@ -258,8 +261,8 @@ def sample_with_temperature(logits, temperature, rng):
     """Draw one choice, bolder or more careful: from softmax(logits / temperature).
 
     The order of draws is a promise, so that the same seed gives the same choice: take exactly one number
-    u = rng.random() and return the first choice at which the running sum of the probabilities exceeds u. That is also
-    what `rng.choice(V, p=probabilities)` does.
+    u = rng.random() and return the first choice at which the running sum of the probabilities exceeds u.
+    That is also what `rng.choice(V, p=probabilities)` does.
 
     Parameters
     ----------
