@@ -57,6 +57,11 @@ def state_missing(x, h, u_x, u_h, u_0):
     return np.tanh(u_x @ x + u_0)
 
 
+def state_unweighted(x, h, u_x, u_h, u_0):
+    """The old state is added as it is: `u_h` is not used. It decides how much each old number adds to each new one."""
+    return np.tanh(u_x @ x + h + u_0)
+
+
 def input_missing(x, h, u_x, u_h, u_0):
     """The input `x` is not used, so nothing can enter the state."""
     return np.tanh(u_h @ h + u_0)
@@ -199,6 +204,31 @@ def output_decided(x, h, w_x, w_h, w_0):
     return (w_x @ x + w_h @ h + w_0 > 0) * 1.0
 
 
+def output_compared(x, h, w_x, w_h, w_0):
+    """You return True and False, the decision. The definition's output says how sure the network is, a number
+    between 0 and 1: comparing comes after.
+    """
+    return w_x @ x + w_h @ h + w_0 > 0
+
+
+def fraction_without_brackets(x, h, w_x, w_h, w_0):
+    """Python divides before it adds: `1 / 1 + e` is 1 + e. The whole sum, 1 + e^(-a), stands below the fraction
+    line.
+    """
+    return 1 / 1 + np.exp(-(w_x @ x + w_h @ h + w_0))
+
+
+def one_decision_for_all(x, h, w_x, w_h, w_0):
+    """`if` makes one decision, and here every number of `a` needs its own; `.any()` and `.all()`, which NumPy
+    proposes, wouldn't give it. Find a form that is right for large and small numbers alike, or one that works number
+    by number.
+    """
+    a = w_x @ x + w_h @ h + w_0
+    if a >= 0:
+        return 1 / (1 + np.exp(-a))
+    return np.exp(a) / (1 + np.exp(a))
+
+
 def sign_flipped(x, h, w_x, w_h, w_0):
     """Your output is 1 - y_t: somewhere the sign of the sum is lost. The sigmoid is near 1 for large positive
     numbers.
@@ -247,8 +277,9 @@ def output_of_tanh(x, h, w_x, w_h, w_0):
 
 
 def latch_forgets():
-    """The output turns on with the first 1, and off again later: the state lets go. After the 1, when 0s come in,
-    h_t = f(u_h h_{t-1} + u_0): print `hs` and see how large `u_h` must be for that to stay put.
+    """The output turns on with the first 1, and off again later. While 0s come in, h_t = f(u_h h_{t-1} + u_0): does
+    the state let go? `watch` it, and see how large `u_h` must be for that to stay put. If it does stay, look at how
+    `w_h` and `w_0` read it.
     """
     return latch_weights() | {"u_h": np.array([[0.9]])}
 
@@ -260,7 +291,7 @@ def latch_fires_early():
 
 def latch_drifts():
     """While only 0s come in the output is off at first, and then turns on by itself. Nothing but `u_0` and `u_h`
-    moves the state then: print `hs` for ten 0s and see where it goes.
+    moves the state then: `watch` ten 0s and see where it goes.
     """
     return latch_weights() | {"u_0": np.array([0.01])}
 
@@ -304,7 +335,8 @@ def parity_echo():
 
 def parity_fades():
     """The answer first goes wrong at a step where a 0 came in, where nothing should change. Without input the state
-    has to stay what it is: large weights put the units far out on tanh, where it holds them.
+    has to stay what it is: large weights put the units far out on tanh, where it holds them. (A single unit with a
+    negative `u_h` won't do: it turns round at every step, whatever comes in.)
     """
     right = parity_weights()
     return right | {name: right[name] / 5 for name in ("u_x", "u_h", "u_0")}

@@ -82,6 +82,19 @@ def first_step_skipped(xs, h_0, params):
     return np.array([0 * params["w_0"], *ys]), np.array([h_0, *hs])
 
 
+def first_step_short(xs, h_0, params):
+    """The first step is missing: your loop begins with the second input, and you return T - 1 rows for T inputs."""
+    ys, hs = rnn_forward(xs[1:], h_0, params) if len(xs) > 1 else ([], [])
+    return np.array(ys), np.array(hs)
+
+
+def returned_too_soon(xs, h_0, params):
+    """You return after the first step: one row, however many inputs there are. Is the `return` inside the loop? Its
+    indentation decides.
+    """
+    return rnn_forward(xs[:1], h_0, params)
+
+
 def time_reversed(xs, h_0, params):
     """You read the sequence from its end: your first step gets x_T."""
     return rnn_forward(xs[::-1], h_0, params)
@@ -151,7 +164,7 @@ def swapped_results(xs, h_0, params):
 
 
 def last_only(xs, h_0, params):
-    """You return the last output and the last state alone. All T of each are asked for."""
+    """You return what the last step made, alone. All T rows are asked for: keep each one as it is made."""
     ys, hs = rnn_forward(xs, h_0, params)
     return ys[-1], hs[-1]
 
@@ -210,6 +223,21 @@ def elman_states_before(xs, h_0, params):
 def elman_one_array_aliased(xs, h_0, params):
     _, hs = rnn_forward(xs, h_0, params)
     return _elman_outputs(hs, params), np.repeat(hs[-1:], len(hs), axis=0)
+
+
+def elman_returned_too_soon(xs, h_0, params):
+    _, hs = rnn_forward(xs[:1], h_0, params)
+    return _elman_outputs(hs, params), hs
+
+
+def elman_tanh_output(xs, h_0, params):
+    _, hs = rnn_forward(xs, h_0, params)
+    return np.tanh(hs @ params["w_h"].T + params["w_0"]), hs
+
+
+def elman_bias_missing(xs, h_0, params):
+    _, hs = rnn_forward(xs, h_0, params)
+    return _elman_outputs(hs, params | {"w_0": 0 * params["w_0"]}), hs
 
 
 def elman_linear_output(xs, h_0, params):

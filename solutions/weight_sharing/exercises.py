@@ -2,6 +2,7 @@
 
 from solutions.weight_sharing import inputs, variants
 from solutions.weight_sharing import misconceptions as wrong
+from solutions.weight_sharing import misconceptions_batch as wrong_batch
 from solutions.weight_sharing import reference as right
 from solutions.weight_sharing.quizzes import SHARED_UPDATE, WHICH_DATA, WHY_MASK
 from unrolled.exercise import Exercise, Misconception, Part
@@ -28,6 +29,12 @@ PARAMETER_COUNT = Exercise(
          "in each formula."),
         ("u_h-as-input-weights", wrong.recurrent_counted_as_input,
          "You count `u_h` as D·H. It doesn't read the input: it takes a state to a state. What is its shape?"),
+        ("sides-added", wrong.sides_added,
+         "You add the two sides of each matrix. A matrix of shape (a, b) has a rows of b numbers each: how many is "
+         "that?"),
+        ("biases-of-one-number", wrong.biases_of_one_number,
+         "You count one number for each bias. A bias is added to a whole vector, a number to each of its places: "
+         "look at the shapes of `u_0` and `w_0`."),
         ("shared-times-steps", wrong.shared_times_steps,
          "You multiply by T in both cases. Shared weights are used T times, but there is one set of them: using a "
          "number again doesn't add a number to learn."),
@@ -97,6 +104,13 @@ UNSHARED_FORWARD = Exercise(
          "`h` is at the end of your loop's body."),
         ("h_0-ignored", wrong.unshared_ignores_first_state,
          "You start from zeros. The first step reads the `h_0` that was passed in, and it isn't zero here."),
+        ("output-linear", wrong.unshared_without_sigmoid,
+         "Your states are right, but your outputs are sums: g, the sigmoid, is missing."),
+        ("states-with-h_0", wrong.unshared_states_with_h_0,
+         "`hs` begins with `h_0`, which makes T + 1 rows. Its first row should be h_1."),
+        ("returned-too-soon", wrong.unshared_returns_too_soon,
+         "You return after the first step: one row, however many inputs there are. Is the `return` inside the "
+         "loop? Its indentation decides."),
         ("stops-where-weights-end", wrong.stops_where_weights_end,
          "With more timesteps than weights, you leave out the rest of the sequence without a word (`zip` does "
          "so). The first two lines of the function refuse such a sequence: keep them."),
@@ -143,6 +157,10 @@ TIED_GRADIENT = Exercise(
         ("first-step-twice", wrong.first_step_counted_twice,
          "The first timestep's gradient counts twice: you start from it and then add it again. Start from zeros, "
          "or start adding at the second step."),
+        ("summed-into-the-first", wrong.summed_into_the_first,
+         "The numbers are right, but you write them into an array you were given. After `total[name] = g[name]`, "
+         "or with a copy of the dict, `total[name]` is still the same array, and `+=` changes that one. Make a new "
+         "array instead."),
         ("signs-lost", wrong.sizes_added,
          "You add up sizes, without their signs. If one use wants the weight larger and another wants it smaller, "
          "the two pull against each other."),
@@ -165,59 +183,74 @@ BATCH_FORWARD = Exercise(
         "Collect B rows per step in a list, and put time second at the end: `np.stack(states, axis=1)`.",
     ),
     _known(
-        ("mask-ignored", wrong.mask_ignored,
+        ("mask-ignored", wrong_batch.mask_ignored,
          "You never look at the mask: padding is run like real input, and changes states and outputs. What should "
          "a padded step leave behind?"),
-        ("padding-updates-state", wrong.padding_updates_state,
+        ("padding-updates-state", wrong_batch.padding_updates_state,
          "Your outputs at padding are zero, but padding still updates the state. Zeros as input are no help "
          "either: u_h h + u_0 changes the state without any input."),
-        ("input-masked-instead", wrong.input_masked_instead,
+        ("input-masked-instead", wrong_batch.input_masked_instead,
          "You set the input to zero at padding, and let the state move on. A zero input is still a step: u_h h + "
          "u_0 changes the state. It is the state that has to stay."),
-        ("state-zeroed", wrong.state_zeroed,
+        ("state-zeroed", wrong_batch.state_zeroed,
          "You set the state to zero at padding. That forgets the sequence: what was read before the padding is "
          "gone. The state has to stay what it was."),
-        ("state-back-to-h_0", wrong.state_back_to_first,
+        ("state-back-to-h_0", wrong_batch.state_back_to_first,
          "At padding your state falls back to `h_0`. It has to stay what it was after the last real step: look at "
          "the second choice in your `where`."),
-        ("stored-states-zeroed", wrong.stored_states_zeroed,
+        ("stored-states-zeroed", wrong_batch.stored_states_zeroed,
          "You carry the state through padding rightly, but store zeros in `hs` there. After a padded step the "
          "state is still the state before it: store that."),
-        ("padded-outputs-kept", wrong.padded_outputs_kept,
+        ("padded-outputs-kept", wrong_batch.padded_outputs_kept,
          "Your states are right, but `ys` holds outputs at padded steps. There is nothing to answer there: these "
          "are to be zero."),
-        ("mask-turned-round", wrong.mask_turned_round,
+        ("mask-turned-round", wrong_batch.mask_turned_round,
          "You use the mask the wrong way round: your state moves at padding and rests at real steps. True means "
          "real."),
-        ("any-real-moves-all", wrong.any_real_moves_all,
+        ("any-real-moves-all", wrong_batch.any_real_moves_all,
          "One decision for the whole batch: as soon as one sequence has a real step, you let all of them move "
          "(`mask[:, t].any()`?). Each sequence needs its own decision, row by row."),
-        ("any-padding-stops-all", wrong.any_padding_stops_all,
+        ("any-padding-stops-all", wrong_batch.any_padding_stops_all,
          "One decision for the whole batch: as soon as one sequence is padded, you stop all of them (`mask[:, "
          "t].all()`?). Each sequence needs its own decision, row by row."),
-        ("lengths-from-the-front", wrong.lengths_from_the_front,
+        ("lengths-from-the-front", wrong_batch.lengths_from_the_front,
          "You count each sequence's real steps and take that many from the front. That works when padding comes "
          "last; it may stand anywhere. Read the mask at each step."),
-        ("y-reads-new-state", wrong.batch_reads_new_state,
+        ("y-reads-new-state", wrong_batch.batch_reads_new_state,
          "Your y_t reads h_t, the state after the step: the textbooks' reading. In Definition 15.1 it reads "
          "h_{t−1}: compute the output before you replace the state."),
-        ("h_0-ignored", wrong.batch_ignores_first_state,
+        ("h_0-ignored", wrong_batch.batch_ignores_first_state,
          "You start from zeros. Every sequence comes with its own first state: its row of `h_0`."),
-        ("state-never-advanced", wrong.batch_never_advances,
+        ("state-never-advanced", wrong_batch.batch_never_advances,
          "Every step starts from `h_0`: new states are stored, but the next step doesn't read them. Look at what "
          "`h` is at the end of your loop's body."),
-        ("batch-and-time-swapped", wrong.batch_and_time_swapped,
+        ("batch-and-time-swapped", wrong_batch.batch_and_time_swapped,
          "You go along the batch as if it were time: each sequence starts from the state of the one before it. In "
          "`xs`, the first axis counts sequences, the second timesteps: step t of all of them is `xs[:, t]`."),
-        ("time-comes-first", wrong.time_comes_first,
+        ("sequence-taken-for-step", wrong_batch.sequence_taken_for_step,
+         "`for x in xs` goes along the first axis, and in `xs` that one counts sequences: your `x` is a whole "
+         "sequence, (T, D). Step t of all of them is `xs[:, t]`, (B, D)."),
+        ("mask-along-the-row", wrong_batch.mask_along_the_row,
+         "`mask[:, t]` has shape (B,), and NumPy lays it along the last axis, beside the numbers of one state. "
+         "Every sequence, a whole row, needs one decision: make it a column, of shape (B, 1)."),
+        ("stops-at-first-padding", wrong_batch.stops_at_first_padding,
+         "You stop at a sequence's first padding, and leave zeros in `hs` from there on. The state is to be carried "
+         "on, and real steps may follow: padding may stand anywhere."),
+        ("u_h-transposed", wrong_batch.u_h_from_the_wrong_side,
+         "You use `u_h` transposed: with states as rows, `h @ u_h` does that. It is square, so NumPy can't warn "
+         "you. In the formula for a batch, both matrices are turned."),
+        ("outputs-carried", wrong_batch.outputs_carried,
+         "You carry the output through padding, as the state is. Only the state is carried: where there was no "
+         "input, `ys` is to be zero."),
+        ("time-comes-first", wrong_batch.time_comes_first,
          "Your numbers are right, but time is your first axis: the shape is (T, B, …), wanted is (B, T, …). "
          "`np.stack` puts its new axis first unless you name another."),
-        ("state-leaks-between-sequences", wrong.state_leaks_between_sequences,
+        ("state-leaks-between-sequences", wrong_batch.state_leaks_between_sequences,
          "A sequence starts where the one before it ended: the state leaks from one to the next. Each sequence "
          "starts from its own row of `h_0`."),
-        ("one-h_0-for-all", wrong.one_first_state_for_all,
+        ("one-h_0-for-all", wrong_batch.one_first_state_for_all,
          "All sequences start from the first row of `h_0`. Row b belongs to sequence b."),
-        ("one-state-stored-T-times", wrong.one_state_stored_every_time,
+        ("one-state-stored-T-times", wrong_batch.one_state_stored_every_time,
          "All timesteps of your `hs` hold the last state: you store the same array T times and change it in place "
          "(`h[...] = …`). Make a new array at each step, or store a copy."),
     ),
@@ -236,51 +269,54 @@ LAST_VALID = Exercise(
         "Before that, look for rows without any True.",
     ),
     _known(
-        ("last-column", wrong.last_column,
+        ("last-column", wrong_batch.last_column,
          "You return `hs[:, -1]`, the state after the last column. For a padded sequence that column is padding: "
          "here it holds numbers that mean nothing."),
-        ("last-column-never-refuses", wrong.last_column_never_refuses,
+        ("last-column-never-refuses", wrong_batch.last_column_never_refuses,
          "You return `hs[:, -1]`, the state after the last column. For a padded sequence that column is padding; "
          "and a sequence without any real step should raise a ValueError."),
-        ("one-too-early", wrong.one_too_early,
+        ("one-too-early", wrong_batch.one_too_early,
          "You are one step too early: with n real steps from the front, the last of them has index n−1, not n−2."),
-        ("one-too-late", wrong.one_too_late,
+        ("one-too-late", wrong_batch.one_too_late,
          "You are one step too late: with n real steps from the front, index n is already padding, or, in a "
          "sequence without padding, past the end: hence the IndexError."),
-        ("count-for-place", wrong.count_taken_for_place,
+        ("count-for-place", wrong_batch.count_taken_for_place,
          "You take the number of real steps for the place of the last one. That holds when padding comes last; it "
          "may stand anywhere. Where is the last True?"),
-        ("count-never-refuses", wrong.count_never_refuses,
+        ("count-never-refuses", wrong_batch.count_never_refuses,
          "You take the number of real steps for the place of the last one. That holds only when padding comes "
          "last; and with no real step at all, your index is −1 and takes the last column, where a ValueError is "
          "asked for."),
-        ("first-valid", wrong.first_valid,
+        ("first-valid", wrong_batch.first_valid,
          "You return the state after the first real step: `argmax` finds the first True. Which way round would "
          "the last one be the first?"),
-        ("before-first-padding", wrong.before_first_padding,
+        ("before-first-padding", wrong_batch.before_first_padding,
          "You stop before the first padding. Padding may stand in front or in between, with real steps after it. "
          "Where is the last True?"),
-        ("every-pair", wrong.every_pair,
+        ("every-pair", wrong_batch.every_pair,
          "Your result has an axis too many: `hs[:, last]` takes every index from every sequence. Pair each "
          "sequence with its own index: the first index must be an array, too."),
-        ("every-pair-counted", wrong.every_pair_counted,
+        ("every-pair-counted", wrong_batch.every_pair_counted,
          "Your result has an axis too many: `hs[:, last]` takes every index from every sequence. Pair each "
          "sequence with its own index. And the number of real steps is the last one's place only if padding comes "
          "last."),
-        ("place-in-flipped-mask", wrong.place_in_flipped_mask,
+        ("place-in-flipped-mask", wrong_batch.place_in_flipped_mask,
          "You found the last True by reading the mask backwards, but use that place in `hs`, which runs forwards. "
          "Turn the index back first."),
-        ("mean-of-valid", wrong.mean_of_valid,
+        ("mean-of-valid", wrong_batch.mean_of_valid,
          "You average the states of all real steps. Asked for is one of them: the last."),
-        ("sum-of-valid", wrong.sum_of_valid,
+        ("sum-of-valid", wrong_batch.sum_of_valid,
          "You add up the states of all real steps. Asked for is one of them: the last."),
-        ("empty-gives-some-state", wrong.empty_gives_some_state,
+        ("any-padding-refused", wrong_batch.any_padding_refused,
+         "You raise a ValueError as soon as there is any padding. Only a sequence that is padding from end to end "
+         "has no last state: ask of each row whether anything in it is real."),
+        ("empty-gives-some-state", wrong_batch.empty_gives_some_state,
          "Right, except for a sequence of nothing but padding: there you return the state of some padded step, as "
          "if it meant something. `argmax` returns 0 when nothing is True. Raise a ValueError."),
-        ("empty-gives-zeros", wrong.empty_gives_zeros,
+        ("empty-gives-zeros", wrong_batch.empty_gives_zeros,
          "Right, except for a sequence of nothing but padding: you return zeros, which look like a state. It has "
          "no last state, and whoever asks should hear of it: raise a ValueError."),
-        ("empty-left-out", wrong.empty_left_out,
+        ("empty-left-out", wrong_batch.empty_left_out,
          "Right, except for a sequence of nothing but padding: you leave its row out, and every later row moves "
          "up to the wrong sequence. Raise a ValueError."),
     ),
