@@ -116,6 +116,8 @@ def solved_notebook(name: str, exercises: Iterable[Exercise]) -> nbformat.Notebo
 
 def solution_source(exercise: Exercise) -> str:
     """Source of the solved cell: the reference, what is to be cleared between nbgrader's solution markers."""
+    if exercise.source:
+        return exercise.source
     if not callable(exercise.reference):
         return f"{exercise.name} = {exercise.reference!r}"
     source = textwrap.dedent(inspect.getsource(exercise.reference))

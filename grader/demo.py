@@ -192,6 +192,8 @@ def _answers(exercises: Sequence[Exercise], habit: Habit, rng: np.random.Generat
 
 
 def _source(exercise: Exercise, wrong: bool, names: list[str], rng: np.random.Generator) -> str | None:
+    if exercise.source:
+        return exercise.source
     if exercise.kind == VALUE and not wrong:
         wrong = rng.random() < 0.2
     answers = [m.answer for m in exercise.misconceptions] if wrong else [exercise.reference, *exercise.variants]

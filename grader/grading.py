@@ -165,7 +165,10 @@ class Run:
         if exercise.kind == VALUE:
             return [self.session.get(exercise.name)] * len(examination.cases)
         if exercise.kind == BEHAVIOUR:
-            (handed_in,) = self.session.call(exercise.name, [Case()])
+            if exercise.source:
+                handed_in = self.session.get(exercise.name)
+            else:
+                (handed_in,) = self.session.call(exercise.name, [Case()])
             return play(examination, handed_in, exercise.tools)
         return self.session.call(exercise.name, examination.cases)
 

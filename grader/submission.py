@@ -6,6 +6,7 @@ locks, tags, checksums, outputs and the kernel come from the released notebook.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
@@ -89,6 +90,15 @@ def files_beside(folder: Path, limit: int = MAX_BYTES) -> dict[str, bytes]:
         if left < 0:
             break
         found[path.relative_to(folder).as_posix()] = path.read_bytes()
+    return found
+
+
+def named_files(folder: Path, names: Iterable[str], within: Path, limit: int = 4 * 2**20) -> dict[str, bytes]:
+    """The files of these names that are in a folder and can be read, each of up to `limit` bytes."""
+    found = {}
+    for name in names:
+        with contextlib.suppress(SubmissionError):
+            found[name] = read_file(folder / name, within, limit)
     return found
 
 

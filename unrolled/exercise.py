@@ -197,7 +197,7 @@ class Exercise:
         Largest accepted error. By default relative to the largest expected number of the array; with
         `relative=True` relative to each number, for values that span many decades.
     name : str
-        Only needed for quizzes and trained parameters; otherwise the reference's name.
+        Only needed for quizzes; otherwise the reference's name.
     kind : {"function", "value", "behaviour"}
     play : Play or None
         For behaviour exercises.
@@ -210,6 +210,10 @@ class Exercise:
     probe : Play or None
         Where no misconception is recognised, `run(returned, *case.args, **tools) -> str` says more about the first
         failing case, by means of other exercises' functions. It adds to the message, never to the score.
+    source : str
+        For behaviour exercises that ask for a variable instead of a function: the line that sets it.
+    files : tuple of str
+        Names of files that are handed in with the notebook because this exercise reads them.
     """
 
     reference: Any
@@ -230,6 +234,8 @@ class Exercise:
     equivalent: tuple[tuple[str, str], ...] = ()
     patterns: tuple[Pattern, ...] = ()
     probe: Play | None = None
+    source: str = ""
+    files: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.name:

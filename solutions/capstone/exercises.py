@@ -1,0 +1,297 @@
+"""How lesson 07 is examined."""
+
+import numpy as np
+
+from solutions.capstone import misconceptions as wrong
+from solutions.capstone import misconceptions_writing as wrong_writing
+from solutions.capstone import quizzes, train
+from solutions.capstone import reference as right
+from solutions.capstone import variants as also
+from solutions.gated_cells.reference import lstm_forward
+from unrolled import plays_capstone as plays
+from unrolled.codec import Rng
+from unrolled.data_language import ALPHABET
+from unrolled.exercise import BEHAVIOUR, Case, Exercise, Misconception, Part, Play
+
+LESSON = "07_capstone"
+TOOLBOX, LANGUAGE, TRANSLATOR = "toolbox.py", "trained_params.npz", "translator_params.npz"
+FIRST, LATER, LARGE = "the first step", "a later step", "large numbers"
+
+
+def trained_params():
+    """Trained by the authors with the references of lessons 05 to 07."""
+    return train.load("language")
+
+
+def translator_params():
+    """Trained by the authors with the references of lessons 05 to 07."""
+    return train.load("translator")
+
+
+def _mistake(answer, sign=None):
+    """A wrong answer with its own docstring as the explanation."""
+    return Misconception(answer.__name__.replace("_", "-"), " ".join(answer.__doc__.split()), answer, sign)
+
+
+def _normal(rng, *shape):
+    return rng.normal(size=shape).round(3)
+
+
+def _arrays(rng, shapes, scale=1.0):
+    return {name: (scale * _normal(rng, *shape)).round(6) for name, shape in shapes.items()}
+
+
+def _adam_cases(rng):
+    shapes = {"u_x": (4, 3), "u_0": (4,), "w_h": (2, 5)}
+    params, gradients = _arrays(rng, shapes), _arrays(rng, shapes)
+    yield Case((params, gradients, {}), FIRST)
+    yield Case((_arrays(rng, shapes), _arrays(rng, shapes), {}, 0.1, (0.8, 0.95), 0.02), FIRST)
+    silent = _arrays(rng, shapes) | {"u_0": np.zeros(4)}
+    yield Case((_arrays(rng, shapes), silent, {}, 0.02), "a gradient of zeros")
+    yield Case((_arrays(rng, shapes), _arrays(rng, shapes, 1e-3), {}, 0.3, (0.7, 0.9), 0.003), "small gradients")
+    for t, lr, betas, eps in [
+        (1, 0.01, (0.9, 0.999), 1e-8),
+        (6, 0.2, (0.6, 0.9), 0.01),
+        (40, 0.05, (0.95, 0.98), 1e-3),
+    ]:
+        yield Case((_arrays(rng, shapes), _arrays(rng, shapes), _state(rng, shapes, t), lr, betas, eps), LATER)
+
+
+def _state(rng, shapes, t):
+    squares = {name: (value**2 + 0.01).round(6) for name, value in _arrays(rng, shapes).items()}
+    return {"t": t, "m": _arrays(rng, shapes, 0.3), "v": squares}
+
+
+def _read_out_cases(rng):
+    for B, T, H, V in [(2, 4, 3, 5), (3, 2, 5, 4), (4, 3, 2, 6)]:
+        yield _read_out_case(rng, B, T, H, V)
+    yield _read_out_case(rng, 1, 5, 3, 4, label="one sequence")
+    yield _read_out_case(rng, 3, 1, 2, 5, label="one timestep")
+    yield _read_out_case(rng, 2, 3, 4, 5, shift=900, label=LARGE)
+    yield _read_out_case(rng, 3, 2, 2, 4, shift=-950, label=LARGE)
+    yield _unlikely(rng)
+
+
+def _read_out_case(rng, B, T, H, V, shift=0, label=""):
+    params = {"w_h": _normal(rng, V, H), "w_0": _normal(rng, V) + shift, "u_0": _normal(rng, 4 * H)}
+    return Case((_normal(rng, B, T, H), rng.integers(V, size=(B, T)), params), label)
+
+
+def _unlikely(rng):
+    """Targets whose probability is too small for a float."""
+    hs, params = _normal(rng, 2, 3, 2), {"w_h": _normal(rng, 4, 2), "w_0": np.array([300.0, -500.0, 250.0, -480.0])}
+    targets = np.array([[0, 1, 3], [3, 2, 1]])
+    return Case((hs, targets, params), "very unlikely targets")
+
+
+def _generate_cases(rng):
+    settings = [("The ", 24, 3, 1.0), ("def", 20, 2, 0.5), ("If a", 20, 4, 2.0), ("x", 16, 3, 0.8)]
+    for prompt, length, H, temperature in settings:
+        yield _generate_case(rng, prompt, length, H, temperature)
+    yield _generate_case(rng, "aaab", 18, 3, 1.0)
+    yield _generate_case(rng, "a list", 0, 2, 1.0, label="nothing to add")
+    yield _generate_case(rng, "or", 8, 2, 0.004, label=LARGE)
+
+
+def _generate_case(rng, prompt, length, H, temperature, label=""):
+    V = len(ALPHABET)
+    shapes = {"u_x": (4 * H, V), "u_h": (4 * H, H), "u_0": (4 * H,), "w_h": (V, H), "w_0": (V,)}
+    scales = {"u_x": 1.5, "u_h": 1.5, "u_0": 0.5, "w_h": 3.0, "w_0": 0.5}
+    params = {
+        name: (scales[name] * rng.normal(size=shape)).round(2).astype(np.float32) for name, shape in shapes.items()
+    }
+    seed = int(rng.integers(2**31))
+    return Case((params, prompt, length, temperature, Rng(seed)), label)
+
+
+ADAM = tuple(
+    _mistake(answer)
+    for answer in (
+        wrong.no_bias_correction,
+        wrong.only_m_corrected,
+        wrong.only_v_corrected,
+        wrong.one_correction_for_both,
+        wrong.power_forgotten,
+        wrong.times_t,
+        wrong.t_from_zero,
+        wrong.t_not_advanced,
+        wrong.t_counts_parameters,
+        wrong.eps_inside_root,
+        wrong.eps_missing,
+        wrong.root_missing,
+        wrong.uphill,
+        wrong.lr_forgotten,
+        wrong.no_momentum,
+        wrong.not_squared,
+        wrong.betas_swapped,
+        wrong.weights_swapped,
+        wrong.averages_not_weighted,
+        wrong.state_forgotten,
+        wrong.corrected_kept,
+        wrong.state_shared,
+        wrong.changed_in_place,
+    )
+)
+READ_OUT = tuple(
+    _mistake(answer)
+    for answer in (
+        wrong.summed,
+        wrong.mean_over_sequences,
+        wrong.gradients_not_averaged,
+        wrong.in_bits,
+        wrong.all_in_bits,
+        wrong.no_maximum_subtracted,
+        wrong.logarithm_of_zero,
+        wrong.softmax_over_time,
+        wrong.bias_missing,
+        wrong.sign_turned,
+        wrong.target_not_subtracted,
+        wrong.last_step_only,
+        wrong.transposed,
+        wrong.bias_gradient_averaged,
+    )
+)
+GENERATE = tuple(
+    _mistake(answer)
+    for answer in (
+        wrong_writing.state_reset,
+        wrong_writing.cell_reset,
+        wrong_writing.prompt_not_read,
+        wrong_writing.only_last_of_prompt,
+        wrong_writing.prompt_end_unread,
+        wrong_writing.prompt_end_read_twice,
+        wrong_writing.not_fed_back,
+        wrong_writing.prompt_end_fed,
+        wrong_writing.argmax,
+        wrong_writing.temperature_ignored,
+        wrong_writing.temperature_multiplied,
+        wrong_writing.overflowing,
+        wrong_writing.prompt_left_out,
+        wrong_writing.length_includes_prompt,
+        wrong_writing.gates_in_another_order,
+        wrong_writing.draws_for_prompt,
+    )
+)
+TRAINED = (
+    _mistake(wrong_writing.untrained, plays.is_untrained),
+    _mistake(wrong_writing.too_sure, plays.is_too_sure),
+    _mistake(wrong_writing.copies, plays.copies),
+    _mistake(wrong_writing.deaf, plays.is_deaf),
+    _mistake(wrong_writing.no_memory, plays.has_no_memory),
+    _mistake(wrong_writing.below_two, plays.is_below_two),
+    _mistake(wrong_writing.below_three, plays.is_below_three),
+    _mistake(wrong_writing.below_best, plays.is_below_best),
+)
+TRANSLATED = (
+    _mistake(wrong_writing.decoder_copies, plays.decoder_copies),
+    _mistake(wrong_writing.no_context, plays.has_no_context),
+    _mistake(wrong_writing.never_ends, plays.never_ends),
+    _mistake(wrong_writing.blind_to_words, plays.misreads_months),
+)
+
+EXERCISES = [
+    Exercise(
+        right.adam_step,
+        _adam_cases,
+        (Part("params", 2, pick=0), Part("state", 1, pick=1)),
+        (
+            "Do it for one parameter first, with the five formulas from top to bottom. Then put a loop over "
+            "the names around it.",
+            'Which t? `state.get("t", 0) + 1`: this step counts. It is the same for all parameters, so make it before the '
+            "loop.",
+            "If `state` is empty, the old m and v of a parameter are `np.zeros_like(gradient)`.",
+            'Build three new dicts, for the parameters, m and v, and return `new_params, {"t": t, "m": m, "v": v}`. '
+            "`np.sqrt(v_hat) + eps` is what you divide by.",
+        ),
+        ADAM,
+        (also.adam_as_in_the_paper, also.adam_number_by_number, also.adam_in_float32),
+    ),
+    quizzes.WHAT_ADAM_DIVIDES_BY,
+    Exercise(
+        right.read_out,
+        _read_out_cases,
+        (
+            Part("loss", 0, pick=0),
+            Part("gradients", 0, pick=1),
+            Part("dhs", 0, pick=2, axes="B T H"),
+        ),
+        (
+            "You wrote the loss and the gradient for the logits in lesson 04, `masked_cross_entropy`. Here "
+            "every step is real, so the mask is all True.",
+            "From the gradient for the logits, `dlogits` (B, T, V), it is a matter of shapes: what (V, H) can "
+            "you make of (B, T, V) and (B, T, H)?",
+            "`dlogits.reshape(B * T, V).T @ hs.reshape(B * T, H)` adds up over all steps of all sequences. "
+            "The bias was used in all of them, too.",
+            "Large numbers: subtract from all logits of a step their largest one before `np.exp`. The logarithm of the "
+            "softmax is then the logit minus `np.log` of the sum of exponentials.",
+        ),
+        READ_OUT,
+        (also.read_out_step_by_step, also.read_out_einsum, also.read_out_in_float32),
+    ),
+    quizzes.WHY_CARRY_STATES,
+    Exercise(
+        trained_params,
+        parts=(
+            Part("bits short of a 2-gram", 3, pick="2-gram"),
+            Part("bits short of a 3-gram", 3, pick="3-gram"),
+            Part("bits short of a 4-gram", 2, pick="4-gram"),
+            Part("bits short of a 5-gram", 2, pick="5-gram"),
+        ),
+        hints=(
+            "Look at the curve: if it still falls, train on. Running the training cell again goes on where it stopped.",
+            "If it doesn't fall at all, check with `numerical_gradient` on a network of four units: one wrong "
+            "gradient is enough to spoil everything.",
+            "A learning rate of 0.008 with 128 units, B = 32 and T = 64 beats the 5-gram in under five "
+            "minutes on an ordinary computer, if the rate falls towards the end.",
+        ),
+        misconceptions=TRAINED,
+        variants=(also.language_model_renumbered, also.language_model_turned),
+        kind=BEHAVIOUR,
+        play=Play(plays.play_language, ("lstm_forward",)),
+        tools={"lstm_forward": lstm_forward},
+        source=f'trained_params = load_params("{LANGUAGE}")',
+        files=(LANGUAGE,),
+    ),
+    Exercise(
+        right.generate,
+        _generate_cases,
+        (Part("generate", 3),),
+        (
+            "Two loops: one over the prompt, that only reads; one over the new characters, that draws, "
+            "appends, and reads what it has drawn.",
+            "h and c are zeros once, at the very beginning. Every step takes both and gives both back.",
+            'A one-hot vector times a matrix picks a column: `params["u_x"][:, ALPHABET.index(character)]`. Your `lstm_step` '
+            "wants a batch: `x[None]`, `h[None]`, `c[None]` make one of a single sequence.",
+            "The draw: logits / temperature, minus their largest, `np.exp`, divided by the sum, and then "
+            "`ALPHABET[rng.choice(len(ALPHABET), p=p)]`.",
+        ),
+        GENERATE,
+        (also.generate_by_running_sum, also.generate_by_batch_of_one),
+        files=(TOOLBOX,),
+    ),
+    quizzes.WHAT_TEMPERATURE_DOES,
+    Exercise(
+        translator_params,
+        lambda rng: (Case(("known",), "languages it knows"), Case(("new",), "a new language")),
+        (
+            Part("half of the dates", 1, pick="50%", label="languages it knows"),
+            Part("nine of ten dates", 2, pick="90%", label="languages it knows"),
+            Part("a quarter in a new language", 1, pick="25%", label="a new language"),
+            Part("half in a new language", 1, pick="50%", label="a new language"),
+        ),
+        (
+            "Two networks, one gradient: the decoder's backward pass gives `h_0`, the gradient for its "
+            "initial state. That is what the encoder's last hidden state gets.",
+            'The encoder\'s `dhs` are zeros, but for the last step, `dhs[:, -1] = back["h_0"]`.',
+            "For the first minute it writes dates as they are on average. Then it discovers the year. 64 "
+            "units, B = 64 and a learning rate of 0.005 are enough.",
+        ),
+        TRANSLATED,
+        (also.translator_with_idle_units, also.translator_in_float64),
+        kind=BEHAVIOUR,
+        play=Play(plays.play_translation, ("lstm_forward",)),
+        tools={"lstm_forward": lstm_forward},
+        source=f'translator_params = load_params("{TRANSLATOR}")',
+        files=(TRANSLATOR,),
+    ),
+]
