@@ -53,6 +53,9 @@ BINARY_CROSS_ENTROPY = Exercise(
          "You compute the probability first and take its logarithm. For a logit of 1000 the probability is rounded "
          "to exactly 1, then log(1 − p) is log(0), and 0 · ∞ is nan. Simplify the formula on paper before you "
          "compute."),
+        ("log-of-rounded-zero", wrong.chosen_through_the_sigmoid,
+         "You choose the right term, but take the logarithm of a probability that has been rounded to 0 when the "
+         "network is sure and wrong: that is infinite, and the loss isn't. Simplify the formula before you compute."),
         ("clipped", wrong.clipped,
          "You keep the probability away from 0 and 1. That avoids the infinity, but the loss can't grow past the "
          "clip: a logit of −1000 with label 1 has a loss of 1000, not 27. Work with the logit itself."),

@@ -93,6 +93,9 @@ MASKED_CROSS_ENTROPY = Exercise(
         ("overflow", wrong.overflowing,
          "Your exponentials overflow: exp(1000) is inf, and inf / inf is nan. Subtract each step's largest logit "
          "first; the softmax doesn't change."),
+        ("log-of-rounded-zero", wrong.log_of_rounded_zero,
+         "Your softmax is safe, but you take its logarithm afterwards: a probability rounded to 0 has none. Take the "
+         "logarithm on paper first: z − max(z) − log Σ exp(z − max(z))."),
         ("mean-of-means", wrong.mean_of_means,
          "You average each sequence, then the sequences: a step of a short film weighs more than one of a long film. "
          "Average over all real steps of the batch at once."),

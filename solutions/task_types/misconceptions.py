@@ -51,6 +51,11 @@ def through_the_sigmoid(logit, label):
     return -(label * np.log(p) + (1 - label) * np.log(1 - p))
 
 
+def chosen_through_the_sigmoid(logit, label):
+    p = 1 / (1 + np.exp(-logit))
+    return -np.log(np.where(label == 1, p, 1 - p))
+
+
 def clipped(logit, label):
     p = np.clip(1 / (1 + np.exp(-logit)), 1e-12, 1 - 1e-12)
     return -(label * np.log(p) + (1 - label) * np.log(1 - p))
