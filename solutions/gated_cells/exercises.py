@@ -1,4 +1,208 @@
 """How lesson 06 is examined."""
 
+from solutions.gated_cells import inputs, variants
+from solutions.gated_cells import misconceptions as wrong
+from solutions.gated_cells import reference as right
+from solutions.gated_cells.exercises_backward import GRU_BACKWARD_STEP, LSTM_BACKWARD, LSTM_BACKWARD_STEP
+from solutions.gated_cells.holding import HOLD_WEIGHTS
+from solutions.gated_cells.quizzes import QUIZZES
+from unrolled.exercise import Exercise, Misconception, Part
+
 LESSON = "06_gated_cells"
-EXERCISES = []
+
+GRU_STEP = Exercise(
+    right.gru_step,
+    inputs.gru_steps,
+    (Part("gru_step", 3, axes="B H"),),
+    (
+        "Cut the weights into their three blocks of H rows first: `u_x[:H]`, `u_x[H:2*H]`, `u_x[2*H:]`, and u_h and "
+        "u_0 likewise. H is `h.shape[1]`.",
+        "A batch stands in rows, so u x becomes `x @ u.T`. Two of the three are sigmoids, the candidate is a tanh.",
+        "The candidate reads `r * h`: multiply first, then `@ u_h[2*H:].T`. At the end z weighs the *old* state.",
+    ),
+    (
+        Misconception("z-swapped", "Your z lets the new in where it should keep the old. Both conventions are in print "
+                      "(Chung et al., 2014, write it your way); here, as in Cho et al. and PyTorch, z = 1 keeps.",
+                      wrong.z_swapped),
+        Misconception("no-reset", "The candidate reads all of h: the reset gate is computed, if at all, but never "
+                                  "used.",
+                      wrong.no_reset),
+        Misconception("reset-after", "You reset *after* multiplying: r ⊙ (u_h h). That is PyTorch's GRU, a little "
+                      "faster and a different network. The paper's, asked for here, resets the state first: u_h (r ⊙ "
+                      "h).",
+                      wrong.reset_after),
+        Misconception("reset-after-bias", "You reset after multiplying with u_h and adding the bias. Asked for is the "
+                      "paper's order: first r ⊙ h, then u_h, and the bias outside.", wrong.reset_after_bias),
+        Misconception("reset-of-everything", "Your reset gate also shuts out the input and the bias. It stands "
+                      "between h and the candidate only.", wrong.reset_of_everything),
+        Misconception("sigmoid-candidate", "Your candidate is a sigmoid, so it can never be negative. Gates are "
+                      "sigmoids; what is to be stored is a tanh.", wrong.sigmoid_candidate),
+        Misconception("order-z-r-n", "You read the blocks in the order z, r, n. They are stacked r, z, n.",
+                      wrong.order_z_r_n),
+        Misconception("order-n-first", "You read the candidate's block first. They are stacked r, z, n.",
+                      wrong.order_n_first),
+        Misconception("reset-before-z", "Your update gate reads r ⊙ h. Both gates read h itself; only the candidate "
+                      "sees the state reset.", wrong.reset_before_z),
+        Misconception("reset-state-kept", "What z keeps is r ⊙ h in your code. The reset is for the candidate's eyes "
+                      "only: h itself is kept.", wrong.reset_state_kept),
+        Misconception("no-candidate-bias", "The candidate has a bias too: the third block of u_0.",
+                      wrong.no_candidate_bias),
+    ),
+    (variants.gru_step_split, variants.gru_step_one_by_one),
+)  # fmt: skip
+
+GRU_FORWARD = Exercise(
+    right.gru_forward,
+    inputs.gru_sequences,
+    (Part("hs", 1, 0, axes="B T H"), Part("cache", 1, 1)),
+    (
+        "It is a loop over t with the equations of `gru_step` inside. `gru_step` itself gives the state only; the "
+        "backward pass needs the gates too, so write the equations out here.",
+        "Collect r, z, n and h in lists, one (B, H) array per step, and join them with `np.stack(..., axis=1)`.",
+        "What z keeps is the old h, so compute everything of step t before you replace h. `xs[:, t]` is the input of "
+        "step t.",
+    ),
+    (
+        Misconception("from-zeros", "You start from zeros instead of `h_0`.", wrong.gru_from_zeros),
+        Misconception("never-advanced", "Every step starts from `h_0`: the new state isn't handed to the next step.",
+                      wrong.gru_never_advanced),
+        Misconception("states-before", "Your states are those *before* each step. `hs[:, t]` is what step t made.",
+                      wrong.gru_states_before),
+        Misconception("one-array", "All your states are the last one: the same array was stored T times and changed "
+                      "afterwards. Make a new one at each step.", wrong.gru_one_array),
+        Misconception("time-first", "Batch and time are exchanged. `np.stack` puts a new axis in front unless told "
+                      "where.", wrong.gru_time_first),
+        Misconception("candidate-inside", "Under \"n\" you keep what stands inside the tanh. The backward pass wants "
+                      "what came out.", wrong.gru_candidate_inside),
+        Misconception("gates-exchanged", "r and z are exchanged in your cache.", wrong.gru_gates_exchanged),
+        Misconception("z-swapped", "Your z lets the new in where it should keep the old.", wrong.gru_z_swapped),
+        Misconception("reset-after", "You reset after multiplying with u_h, as PyTorch does. The paper's order is "
+                      "asked for, as in `gru_step`.", wrong.gru_reset_after),
+    ),
+    (variants.gru_forward_lists, variants.gru_forward_float32),
+)  # fmt: skip
+
+LSTM_STEP = Exercise(
+    right.lstm_step,
+    inputs.lstm_steps,
+    (Part("h", 2, 0, axes="B H"), Part("c", 2, 1, axes="B H")),
+    (
+        "One product for all four: `a = x @ u_x.T + h @ u_h.T + u_0` has shape (B, 4H). Cut it into four.",
+        "`np.split(a, 4, axis=1)` gives the blocks in the order i, f, g, o. Three sigmoids, and tanh for g.",
+        "First the cell, c_new = f * c + i * g; then what is shown of it, h_new = o * tanh(c_new). Return h first.",
+    ),
+    (
+        Misconception("order-i-f-o-g", "You read the blocks in the order i, f, o, g. They are stacked i, f, g, o.",
+                      wrong.order_i_f_o_g),
+        Misconception("order-f-i-g-o", "You read the blocks in the order f, i, g, o, the one in many drawings. They "
+                      "are stacked i, f, g, o.", wrong.order_f_i_g_o),
+        Misconception("coupled", "You write with 1 − f instead of i. Such cells exist (\"coupled gates\"), and a GRU "
+                      "is one; in an LSTM the input gate decides for itself.", wrong.coupled),
+        Misconception("no-tanh-of-c", "You show the cell as it is. Before the output gate the cell passes a tanh: it "
+                      "may have grown beyond 1.", wrong.no_tanh_of_c),
+        Misconception("shows-cell-before", "What you show is the cell *before* the step. First update it, then show "
+                                           "it.",
+                      wrong.shows_the_cell_before),
+        Misconception("sigmoid-of-g", "Your candidate is a sigmoid, so the cell could only ever be raised. It is the "
+                      "one of the four that is a tanh.", wrong.sigmoid_of_g),
+        Misconception("exchanged", "You return c first. The hidden state comes first.", wrong.exchanged),
+        Misconception("cell-not-carried", "Your new cell is i ⊙ g alone: what was in the cell is lost at every step.",
+                      wrong.cell_not_carried),
+        Misconception("forgets-what-it-writes", "Your forget gate also multiplies what is being written. It stands "
+                      "before the sum, at the old cell only.", wrong.forgets_what_it_writes),
+        Misconception("writes-ungated", "The candidate is written whether the input gate is open or not.",
+                      wrong.writes_ungated),
+        Misconception("gates-read-c", "Your gates read the cell. They read the hidden state; the cell is only touched "
+                      "by f and i.", wrong.gates_read_c),
+    ),
+    (variants.lstm_step_slices, variants.lstm_step_einsum),
+)  # fmt: skip
+
+LSTM_FORWARD = Exercise(
+    right.lstm_forward,
+    inputs.lstm_sequences,
+    (Part("hs", 1, 0, axes="B T H"), Part("cache", 1, 1)),
+    (
+        "A loop over t that carries two arrays, h and c, and keeps six: i, f, g, o, c and h of every step.",
+        "`lstm_step` doesn't give you the gates, so write its equations out once more inside the loop.",
+        "`np.stack(list_of_steps, axis=1)` makes (B, T, H). Put \"h_0\" and \"c_0\" into the cache as they came.",
+    ),
+    (
+        Misconception("c-0-from-h-0", "Your cell starts from `h_0`. It has an initial state of its own, `c_0`.",
+                      wrong.c_0_from_h_0),
+        Misconception("from-zeros", "You start from zeros instead of `h_0` and `c_0`.", wrong.lstm_from_zeros),
+        Misconception("cell-reset", "The cell is set to zero at every step after the first. To carry it is the point.",
+                      wrong.lstm_cell_reset),
+        Misconception("never-advanced", "Every step starts from `h_0` and `c_0`: new states aren't handed on.",
+                      wrong.lstm_never_advanced),
+        Misconception("hidden-not-fed-back", "The cell is carried, but the gates read `h_0` at every step. They read "
+                      "the hidden state that the step before made.", wrong.lstm_hidden_not_fed_back),
+        Misconception("returns-cells", "You return the cell states. What the network shows are the hidden states.",
+                      wrong.lstm_returns_cells),
+        Misconception("cells-before", "The cells in your cache are those *before* each step. `cache[\"c\"][:, t]` is "
+                      "what step t made.", wrong.lstm_cells_before),
+        Misconception("one-array", "All your states are the last one: the same array was stored T times and changed "
+                      "afterwards. Make a new one at each step.", wrong.lstm_one_array),
+        Misconception("last-state-as-h-0", "Under \"h_0\" and \"c_0\" you keep the last states: the names were used "
+                      "for what is carried. Keep what came in.", wrong.lstm_last_state_as_h_0),
+    ),
+    (variants.lstm_forward_lists, variants.lstm_forward_float32),
+)  # fmt: skip
+
+INIT_LSTM = Exercise(
+    right.init_lstm,
+    inputs.starts,
+    (Part("init_lstm", 1),),
+    (
+        "Three arrays. Only u_x and u_h are random, and the order in which you draw them matters.",
+        "`rng.uniform(-k, k, size=(4 * H, D))` with k = 1 / np.sqrt(H).",
+        "The forget gate is the second of four blocks: `u_0[H : 2 * H]`.",
+    ),
+    (
+        Misconception("every-gate", "The bias is on every gate. Only the forget gate is to begin open.",
+                      wrong.bias_on_every_gate),
+        Misconception("input-gate", "The bias is on the input gate, the first block. The forget gate is the second.",
+                      wrong.bias_on_the_input_gate),
+        Misconception("candidate", "The bias is on the candidate, the third block. The forget gate is the second.",
+                      wrong.bias_on_the_candidate),
+        Misconception("always-one", "The bias is 1 whatever is asked for: use the argument.", wrong.always_one),
+        Misconception("every-fourth", "The bias is on every fourth row, as if gates alternated. They are stacked in "
+                      "blocks of H rows.", wrong.bias_added_to_every_fourth),
+        Misconception("u-h-first", "You draw u_h before u_x. The generator gives its numbers in the order in which it "
+                      "is asked.", wrong.u_h_drawn_first),
+        Misconception("from-zero-up", "Your weights are all positive. They are drawn around zero, from −k to k.",
+                      wrong.from_zero_up),
+        Misconception("no-root", "Your weights are drawn with 1 / H for 1 / √H.", wrong.without_the_root),
+    ),
+    (variants.init_lstm_stacked, variants.init_lstm_concatenated),
+)  # fmt: skip
+
+CELL_GRADIENT = Exercise(
+    right.cell_gradient,
+    inputs.forget_gates,
+    (Part("cell_gradient", 2, axes="T H"),),
+    (
+        "Write c_3 in terms of c_2, then of c_1. What does c_1 get multiplied by on its way into c_3?",
+        "By all the forget gates *after* it: ∂c_T/∂c_t = f_{t+1} ⊙ … ⊙ f_T. For t = T that is a product of nothing, 1.",
+        "Go backwards with a running product: store it, then multiply it by the gate of that step.",
+    ),
+    (
+        Misconception("own-step", "Your products include f_t itself. That gate acted on c_{t-1}, before c_t was made.",
+                      wrong.own_step_included),
+        Misconception("from-the-beginning", "You multiply from the first step on. What reaches c_T from c_t passes the "
+                      "gates *after* t.", wrong.from_the_beginning),
+        Misconception("from-first-state", "You follow what is left of c_1 through time. Asked for is what is left of "
+                      "each c_t at the end.", wrong.from_the_first_state),
+        Misconception("summed", "You add the gates up. Along one path factors multiply.", wrong.summed),
+        Misconception("next-gate-only", "You take the next gate alone. All gates up to T lie on the way.",
+                      wrong.next_gate_only),
+        Misconception("over-units", "You multiply along the units instead of along time.", wrong.over_units),
+    ),
+    (variants.cell_gradient_loop, variants.cell_gradient_products),
+    relative=True,
+)  # fmt: skip
+
+EXERCISES = [
+    LSTM_STEP, LSTM_FORWARD, HOLD_WEIGHTS, CELL_GRADIENT, INIT_LSTM, LSTM_BACKWARD_STEP, LSTM_BACKWARD,
+    GRU_STEP, GRU_FORWARD, GRU_BACKWARD_STEP, *QUIZZES,
+]  # fmt: skip

@@ -286,10 +286,28 @@ def init_lstm(D, H, rng, forget_bias=1.0):
     return {"u_x": rng.uniform(-k, k, size=(4 * H, D)), "u_h": rng.uniform(-k, k, size=(4 * H, H)), "u_0": u_0}
 
 
+def hold_weights():
+    """Weights of an LSTM that keeps a value until it is told to write another.
+
+    Two numbers come in at every step (D = 2): first a value, 1 or −1, and second a command, 1 for "write" or 0 for
+    "leave it". After each step the first hidden unit, `h[:, 0]`, must say which value was written last: above 0.1 for
+    1, below −0.1 for −1. The first step always writes; afterwards it may have to keep the value for 500 steps, while
+    other values come in. Hidden and cell states begin as zeros.
+
+    Returns
+    -------
+    dict
+        "u_x" (4H, 2), "u_h" (4H, H), "u_0" (4H,), in the order i, f, g, o. H is yours to choose, from 1 to 64.
+    """
+    u_x = np.array([[0.0, 20.0], [0.0, -20.0], [5.0, 0.0], [0.0, 0.0]])  # (4, 2): i, f, g, o
+    u_0 = np.array([-10.0, 10.0, 0.0, 10.0])
+    return {"u_x": u_x, "u_h": np.zeros((4, 1)), "u_0": u_0}
+
+
 def cell_gradient(forget_gates):
     """How much of each cell state is left in the last one: ∂c_T/∂c_t along the cell itself, for t = 1 … T.
 
-    From c_t = f_t ⊙ c_{t-1} + i_t ⊙ g_t, gates and candidates taken as given.
+    From c_t = f_t ⊙ c_{t-1} + i_t ⊙ g_t, with gates and candidates taken as given.
 
     Parameters
     ----------

@@ -1,0 +1,73 @@
+"""How `hold_weights` is examined: by what an LSTM with these weights does."""
+
+import numpy as np
+
+from solutions.gated_cells import inputs, reference, variants
+from unrolled import plays_gates
+from unrolled.exercise import BEHAVIOUR, Exercise, Misconception, Part, Play
+
+
+def _unit(i, f, g, o):
+    """An LSTM of one unit: for each gate the weights of value and command, and the bias."""
+    rows = np.array([i, f, g, o], float)
+    return {"u_x": rows[:, :2], "u_h": np.zeros((4, 1)), "u_0": rows[:, 2]}
+
+
+def never_writes():
+    return _unit((0, 20, -30), (0, -20, 10), (5, 0, 0), (0, 0, 10))
+
+
+def upside_down():
+    return _unit((0, 20, -10), (0, -20, 10), (-5, 0, 0), (0, 0, 10))
+
+
+def leaks():
+    return _unit((0, 20, -10), (0, -20, 4), (5, 0, 0), (0, 0, 10))
+
+
+def overwritten():
+    return _unit((0, 0, 10), (0, 0, -10), (5, 0, 0), (0, 0, 10))
+
+
+def not_replaced():
+    return _unit((0, 20, -10), (0, 0, 12), (5, 0, 0), (0, 0, 10))
+
+
+HOLD_WEIGHTS = Exercise(
+    reference.hold_weights,
+    inputs.commands,
+    (
+        Part("written when told", 1, "held", "writes close together"),
+        Part("kept for 500 steps", 1, "held", "kept for 500 steps"),
+        Part("both at once", 1, "held"),
+    ),
+    (
+        "One unit is enough, and u_h may be zero. Say for each gate when it should be open and when shut: at "
+        "\"write\", and otherwise.",
+        "Writing means: input gate open, forget gate shut. Keeping means: input gate shut, forget gate open. So both "
+        "hang on the command alone, in opposite ways. The output gate can stay open.",
+        "How open is open? A forget gate of 0.99 leaves 0.99^500, under one percent. σ(10) is about 0.99995: with a "
+        "weight of 20 for the command and a bias of −10, a gate swings from σ(−10) to σ(10).",
+        "The candidate only has to carry the value's sign: weight 5 for the value, nothing else.",
+    ),
+    (
+        Misconception("never-writes", "Nothing is there even right after the first command to write: either the input "
+                      "gate stays shut, or the output gate doesn't show the cell.", never_writes,
+                      plays_gates.never_writes),
+        Misconception("upside-down", "It keeps the opposite of what it is told. Somewhere a sign is turned.",
+                                     upside_down,
+                      plays_gates.upside_down),
+        Misconception("leaks", "It writes when told, but what it wrote fades until it can't be told any more. How "
+                      "much of a value is left after 500 steps if each keeps a share f of it?",
+                      leaks, plays_gates.leaks),
+        Misconception("overwritten", "It takes over a value although nobody said to write. What should the input gate "
+                      "do when the command is 0?", overwritten, plays_gates.overwritten),
+        Misconception("not-replaced", "A later command to write doesn't replace what was there: the new value is "
+                      "added to the old one. What should the forget gate do while you write?", not_replaced,
+                      plays_gates.not_replaced),
+    ),
+    (variants.hold_weights_with_spare_units, variants.hold_weights_lists),
+    kind=BEHAVIOUR,
+    play=Play(plays_gates.play_hold, needs=("lstm_forward",)),
+    tools={"lstm_forward": reference.lstm_forward},
+)  # fmt: skip

@@ -1,0 +1,328 @@
+"""Wrong answers of lesson 06's forward half that people really give. What they are told is in `exercises.py`."""
+
+import numpy as np
+
+from solutions.gated_cells import reference as right
+from solutions.gated_cells.reference import sigmoid
+
+
+def _blocks(params, count, order=None):
+    """Each gate's own weights; `order` reads the blocks as if they were stacked in another order."""
+    names = ("u_x", "u_h", "u_0")
+    blocks = [dict(zip(names, block)) for block in zip(*(np.split(params[name], count) for name in names))]
+    return [blocks[place] for place in order or range(count)]
+
+
+def _inside(gate, x, h):
+    return x @ gate["u_x"].T + h @ gate["u_h"].T + gate["u_0"]
+
+
+# gru_step
+
+
+def _gru(
+    x, h, params, order=(0, 1, 2),
+    candidate=lambda n, x, h, r: np.tanh(_inside(n, x, r * h)),
+    mix=lambda z, h, n: z * h + (1 - z) * n,
+    seen_by_z=lambda r, h: h,
+):  # fmt: skip
+    gate_r, gate_z, gate_n = _blocks(params, 3, order)
+    r = sigmoid(_inside(gate_r, x, h))
+    z = sigmoid(_inside(gate_z, x, seen_by_z(r, h)))
+    n = candidate(gate_n, x, h, r)
+    return mix(z, h, n), r, z, n
+
+
+def z_swapped(x, h, params):
+    return _gru(x, h, params, mix=lambda z, h, n: (1 - z) * h + z * n)[0]
+
+
+def no_reset(x, h, params):
+    return _gru(x, h, params, candidate=lambda n, x, h, r: np.tanh(_inside(n, x, h)))[0]
+
+
+def reset_after(x, h, params):
+    """PyTorch's and cuDNN's GRU, whose recurrent biases are zero."""
+    return _gru(
+        x, h, params, candidate=lambda n, x, h, r: np.tanh(x @ n["u_x"].T + n["u_0"] + r * (h @ n["u_h"].T))
+    )[0]  # fmt: skip
+
+
+def reset_after_bias(x, h, params):
+    return _gru(
+        x, h, params, candidate=lambda n, x, h, r: np.tanh(x @ n["u_x"].T + r * (h @ n["u_h"].T + n["u_0"]))
+    )[0]  # fmt: skip
+
+
+def reset_of_everything(x, h, params):
+    return _gru(x, h, params, candidate=lambda n, x, h, r: np.tanh(r * _inside(n, x, h)))[0]
+
+
+def sigmoid_candidate(x, h, params):
+    return _gru(x, h, params, candidate=lambda n, x, h, r: sigmoid(_inside(n, x, r * h)))[0]
+
+
+def order_z_r_n(x, h, params):
+    return _gru(x, h, params, order=(1, 0, 2))[0]
+
+
+def order_n_first(x, h, params):
+    return _gru(x, h, params, order=(1, 2, 0))[0]
+
+
+def reset_before_z(x, h, params):
+    return _gru(x, h, params, seen_by_z=lambda r, h: r * h)[0]
+
+
+def reset_state_kept(x, h, params):
+    after, r, z, _n = _gru(x, h, params)
+    return after - z * h + z * r * h
+
+
+def no_candidate_bias(x, h, params):
+    return _gru(x, h, params, candidate=lambda n, x, h, r: np.tanh(x @ n["u_x"].T + (r * h) @ n["u_h"].T))[0]
+
+
+# gru_forward
+
+
+def _gru_over(xs, h_0, params, step=_gru, before=lambda h, h_0: h):
+    h, made = h_0, []
+    for x in np.swapaxes(xs, 0, 1):
+        h, *gates = step(x, before(h, h_0), params)
+        made.append((h, *gates))
+    hs, r, z, n = (np.stack(values, axis=1) for values in zip(*made))
+    return hs, {"r": r, "z": z, "n": n}
+
+
+def gru_from_zeros(xs, h_0, params):
+    return _gru_over(xs, np.zeros_like(h_0), params)
+
+
+def gru_never_advanced(xs, h_0, params):
+    return _gru_over(xs, h_0, params, before=lambda h, h_0: h_0)
+
+
+def gru_states_before(xs, h_0, params):
+    hs, cache = _gru_over(xs, h_0, params)
+    return np.concatenate([h_0[:, None], hs[:, :-1]], axis=1), cache
+
+
+def gru_one_array(xs, h_0, params):
+    hs, cache = _gru_over(xs, h_0, params)
+    return np.repeat(hs[:, -1:], hs.shape[1], axis=1), cache
+
+
+def gru_time_first(xs, h_0, params):
+    hs, cache = _gru_over(xs, h_0, params)
+    return np.swapaxes(hs, 0, 1), {name: np.swapaxes(value, 0, 1) for name, value in cache.items()}
+
+
+def gru_candidate_inside(xs, h_0, params):
+    hs, cache = _gru_over(xs, h_0, params)
+    return hs, cache | {"n": np.arctanh(np.clip(cache["n"], -1 + 1e-15, 1 - 1e-15))}
+
+
+def gru_gates_exchanged(xs, h_0, params):
+    hs, cache = _gru_over(xs, h_0, params)
+    return hs, {"r": cache["z"], "z": cache["r"], "n": cache["n"]}
+
+
+def gru_z_swapped(xs, h_0, params):
+    return _gru_over(xs, h_0, params, lambda x, h, p: _gru(x, h, p, mix=lambda z, h, n: (1 - z) * h + z * n))
+
+
+def gru_reset_after(xs, h_0, params):
+    def step(x, h, p):
+        return _gru(x, h, p, candidate=lambda n, x, h, r: np.tanh(x @ n["u_x"].T + n["u_0"] + r * (h @ n["u_h"].T)))
+
+    return _gru_over(xs, h_0, params, step)
+
+
+# lstm_step
+
+
+def _lstm(
+    x, h, c, params, order=(0, 1, 2, 3),
+    candidate=np.tanh,
+    write=lambda i, f, g, c: f * c + i * g,
+    show=lambda o, c, c_before: o * np.tanh(c),
+):  # fmt: skip
+    i, f, g, o = (_inside(gate, x, h) for gate in _blocks(params, 4, order))
+    i, f, o, g = sigmoid(i), sigmoid(f), sigmoid(o), candidate(g)
+    c_new = write(i, f, g, c)
+    return show(o, c_new, c), c_new, i, f, g, o
+
+
+def order_i_f_o_g(x, h, c, params):
+    return _lstm(x, h, c, params, order=(0, 1, 3, 2))[:2]
+
+
+def order_f_i_g_o(x, h, c, params):
+    return _lstm(x, h, c, params, order=(1, 0, 2, 3))[:2]
+
+
+def coupled(x, h, c, params):
+    return _lstm(x, h, c, params, write=lambda i, f, g, c: f * c + (1 - f) * g)[:2]
+
+
+def no_tanh_of_c(x, h, c, params):
+    return _lstm(x, h, c, params, show=lambda o, c, c_before: o * c)[:2]
+
+
+def shows_the_cell_before(x, h, c, params):
+    return _lstm(x, h, c, params, show=lambda o, c, c_before: o * np.tanh(c_before))[:2]
+
+
+def sigmoid_of_g(x, h, c, params):
+    return _lstm(x, h, c, params, candidate=sigmoid)[:2]
+
+
+def exchanged(x, h, c, params):
+    return _lstm(x, h, c, params)[1::-1]
+
+
+def cell_not_carried(x, h, c, params):
+    return _lstm(x, h, c, params, write=lambda i, f, g, c: i * g)[:2]
+
+
+def forgets_what_it_writes(x, h, c, params):
+    return _lstm(x, h, c, params, write=lambda i, f, g, c: f * (c + i * g))[:2]
+
+
+def writes_ungated(x, h, c, params):
+    return _lstm(x, h, c, params, write=lambda i, f, g, c: f * c + g)[:2]
+
+
+def gates_read_c(x, h, c, params):
+    return _lstm(x, c, c, params)[:2]
+
+
+# lstm_forward
+
+
+def _lstm_over(xs, h_0, c_0, params, before=lambda h, c: (h, c)):
+    h, c, made = h_0, c_0, []
+    for x in np.swapaxes(xs, 0, 1):
+        h, c, *gates = _lstm(x, *before(h, c), params)
+        made.append((h, c, *gates))
+    stacked = [np.stack(values, axis=1) for values in zip(*made)]
+    return stacked[0], dict(zip("hcifgo", stacked)) | {"h_0": h_0, "c_0": c_0}
+
+
+def c_0_from_h_0(xs, h_0, c_0, params):
+    return _lstm_over(xs, h_0, h_0, params)
+
+
+def lstm_from_zeros(xs, h_0, c_0, params):
+    return _lstm_over(xs, np.zeros_like(h_0), np.zeros_like(c_0), params)
+
+
+def lstm_cell_reset(xs, h_0, c_0, params):
+    hs, cache = _lstm_over(xs, h_0, c_0, params, before=lambda h, c: (h, c if c is c_0 else np.zeros_like(c)))
+    return hs, cache
+
+
+def lstm_never_advanced(xs, h_0, c_0, params):
+    return _lstm_over(xs, h_0, c_0, params, before=lambda h, c: (h_0, c_0))
+
+
+def lstm_hidden_not_fed_back(xs, h_0, c_0, params):
+    return _lstm_over(xs, h_0, c_0, params, before=lambda h, c: (h_0, c))
+
+
+def lstm_returns_cells(xs, h_0, c_0, params):
+    _hs, cache = _lstm_over(xs, h_0, c_0, params)
+    return cache["c"], cache
+
+
+def lstm_cells_before(xs, h_0, c_0, params):
+    hs, cache = _lstm_over(xs, h_0, c_0, params)
+    return hs, cache | {"c": np.concatenate([c_0[:, None], cache["c"][:, :-1]], axis=1)}
+
+
+def lstm_one_array(xs, h_0, c_0, params):
+    _hs, cache = _lstm_over(xs, h_0, c_0, params)
+    last = {name: np.repeat(cache[name][:, -1:], xs.shape[1], axis=1) for name in ("h", "c")}
+    return last["h"], cache | last
+
+
+def lstm_last_state_as_h_0(xs, h_0, c_0, params):
+    hs, cache = _lstm_over(xs, h_0, c_0, params)
+    return hs, cache | {"h_0": hs[:, -1], "c_0": cache["c"][:, -1]}
+
+
+# init_lstm
+
+
+def bias_on_every_gate(D, H, rng, forget_bias=1.0):
+    return right.init_lstm(D, H, rng) | {"u_0": np.full(4 * H, forget_bias)}
+
+
+def _bias_on(block, D, H, rng, forget_bias):
+    u_0 = np.zeros(4 * H)
+    u_0[block * H : (block + 1) * H] = forget_bias
+    return right.init_lstm(D, H, rng) | {"u_0": u_0}
+
+
+def bias_on_the_input_gate(D, H, rng, forget_bias=1.0):
+    return _bias_on(0, D, H, rng, forget_bias)
+
+
+def bias_on_the_candidate(D, H, rng, forget_bias=1.0):
+    return _bias_on(2, D, H, rng, forget_bias)
+
+
+def always_one(D, H, rng, forget_bias=1.0):
+    return right.init_lstm(D, H, rng)
+
+
+def bias_added_to_every_fourth(D, H, rng, forget_bias=1.0):
+    u_0 = np.zeros(4 * H)
+    u_0[1::4] = forget_bias
+    return right.init_lstm(D, H, rng) | {"u_0": u_0}
+
+
+def u_h_drawn_first(D, H, rng, forget_bias=1.0):
+    k = 1 / np.sqrt(H)
+    u_h = rng.uniform(-k, k, size=(4 * H, H))
+    return right.init_lstm(D, H, rng, forget_bias) | {"u_x": rng.uniform(-k, k, size=(4 * H, D)), "u_h": u_h}
+
+
+def from_zero_up(D, H, rng, forget_bias=1.0):
+    params = right.init_lstm(D, H, rng, forget_bias)
+    return params | {name: (params[name] + 1 / np.sqrt(H)) / 2 for name in ("u_x", "u_h")}
+
+
+def without_the_root(D, H, rng, forget_bias=1.0):
+    params = right.init_lstm(D, H, rng, forget_bias)
+    return params | {name: params[name] / np.sqrt(H) for name in ("u_x", "u_h")}
+
+
+# cell_gradient
+
+
+def own_step_included(forget_gates):
+    return np.cumprod(forget_gates[::-1], axis=0)[::-1]
+
+
+def from_the_beginning(forget_gates):
+    return np.cumprod(forget_gates, axis=0)
+
+
+def from_the_first_state(forget_gates):
+    return np.concatenate([np.ones_like(forget_gates[:1]), np.cumprod(forget_gates[1:], axis=0)])
+
+
+def summed(forget_gates):
+    return np.concatenate([np.cumsum(forget_gates[:0:-1], axis=0)[::-1], np.ones_like(forget_gates[:1])])
+
+
+def next_gate_only(forget_gates):
+    return np.concatenate([forget_gates[1:], np.ones_like(forget_gates[:1])])
+
+
+def over_units(forget_gates):
+    later = np.ones_like(forget_gates)
+    later[:, :-1] = np.cumprod(forget_gates[:, :0:-1], axis=1)[:, ::-1]
+    return later
