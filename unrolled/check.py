@@ -75,6 +75,8 @@ def check(answer: Any) -> Report | Note:
     examination = _find(name)
     if examination is None:
         return Note(_unknown(name))
+    if first := _first_to_do(examination, frame):
+        return Note(f"`{name}` is judged by running it through your own {_listed(first)}: not right yet. Begin there.")
     outcomes = outcomes_of(examination, answer, _tools(examination, frame))
     verdict = diagnose(examination, outcomes, reveal=True)
     progress.record(verdict, examination.lesson)
@@ -125,6 +127,7 @@ def _right(name: str, function: Any, frame: Any) -> bool:
     examination = _find(getattr(function, "__name__", name) if callable(function) else name)
     return (
         examination is not None
+        and not _first_to_do(examination, frame)
         and diagnose(examination, outcomes_of(examination, function, _tools(examination, frame))).passed
     )
 
@@ -143,19 +146,19 @@ def _where_to_look(functions: tuple, missing: list[str]) -> str:
 
 
 def _tools(examination: Examination, frame: Any) -> dict[str, Any]:
-    if examination.play is None:
-        return {}
-    return {name: frame.f_globals.get(name, _Missing(name)) for name in examination.play.needs}
+    return {name: frame.f_globals[name] for name in examination.play.needs} if examination.play else {}
 
 
-class _Missing:
-    """Stands in for a function the learner hasn't defined yet."""
+def _first_to_do(examination: Examination, frame: Any) -> list[str]:
+    """Functions that what the learner hands in is run through, and that aren't there or aren't right."""
+    needs = examination.play.needs if examination.play else ()
+    return [f"`{name}`" for name in needs if not _usable(name, frame.f_globals.get(name), frame)]
 
-    def __init__(self, name: str):
-        self.name = name
 
-    def __call__(self, *args: Any) -> None:
-        raise ValueError(f"this is judged by running it through your own {self.name}, which isn't defined yet")
+def _usable(name: str, function: Any, frame: Any) -> bool:
+    return (
+        callable(function) and not isinstance(function, StandIn) and (not _find(name) or _right(name, function, frame))
+    )
 
 
 def _name(answer: Any, frame: Any) -> str:

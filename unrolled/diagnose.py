@@ -76,12 +76,14 @@ def diagnose(examination: Examination, outcomes: Sequence[Outcome], reveal: bool
     """
     if len(outcomes) != len(examination.cases):
         raise ValueError(f"{examination.name}: {len(outcomes)} outcomes for {len(examination.cases)} cases")
+    if examination.kind == VALUE:
+        outcomes = [_as_choice(outcome) for outcome in outcomes]
     parts = tuple(_judge(examination, part, outcomes) for part in examination.parts)
     score = round(sum(part.earned for part in parts), 4)
     if all(part.passed for part in parts):
         return Verdict(examination.name, score, examination.points, parts, "Everything is right.", status="passed")
     if _unsolved(examination, outcomes):
-        message = "Not solved yet: choose an answer." if examination.kind == VALUE else "Not solved yet."
+        message = f"Not solved yet{_still_to_do(examination, outcomes)}."
         return Verdict(examination.name, 0.0, examination.points, parts, message, status="unsolved")
     mistakes = known_mistakes(examination, outcomes)
     pattern = next((p for p in examination.patterns if _fits(examination, p, outcomes)), None)
@@ -167,6 +169,18 @@ def _unsolved(examination: Examination, outcomes: Sequence[Outcome]) -> bool:
         return all(_is_blank(o.value) if o.fault is None else "ellipsis" in o.fault.text for o in outcomes)
     asked = [o for o, expected in zip(outcomes, examination.expected) if not isinstance(expected, Raised)]
     return all(o.fault is not None and o.fault.kind == "NotImplementedError" for o in asked)
+
+
+def _still_to_do(examination: Examination, outcomes: Sequence[Outcome]) -> str:
+    if examination.kind == VALUE:
+        return ": choose an answer"
+    raised = any(outcome.fault and outcome.fault.lines for outcome in outcomes)
+    return ": `raise NotImplementedError()` is still there" if raised else ""
+
+
+def _as_choice(outcome: Outcome) -> Outcome:
+    """A quiz's answer as it was meant: "B " is b."""
+    return replace(outcome, value=outcome.value.strip().lower()) if isinstance(outcome.value, str) else outcome
 
 
 def _is_blank(answer: Any) -> bool:
@@ -270,22 +284,30 @@ def _describe_failure(
     examination: Examination, outcomes: Sequence[Outcome], part: Part, place: int, reveal: bool
 ) -> str:
     outcome, case = outcomes[place], examination.cases[place]
-    where = f" ({case.label})" if case.label else ""
+    alike = outcome.fault and len({o.fault and (o.fault.kind, o.fault.text) for o in outcomes}) == 1
+    where = f" ({case.label})" if case.label and not alike else ""
+    if examination.kind == VALUE and isinstance(examination.expected[place], str):
+        return f"Choose one of {_choices(examination)}, in quotes."
     if isinstance(examination.expected[place], Raised):
         did = f"raises {outcome.fault.kind}" if outcome.fault else f"returns {describe(outcome.value)}"
         return f"It {did} where it should raise {examination.expected[place].error}{where}."
     if outcome.fault:
         return _describe_fault(outcome, where, reveal)
     if outcome.mutated and not examination.may_mutate:
-        place = outcome.mutated[0] + 1
+        changed = outcome.mutated[0]
         return (
-            f"It changes argument {place}{where}: whoever passed the array in finds other numbers in it afterwards. "
-            "Make a new array instead of writing into this one."
+            f"It changes argument {changed + 1}, {describe(case.args[changed])}{where}: whoever passed it in finds "
+            "other numbers in it afterwards. Make a new one instead of writing into this one."
         )
     difference = _difference(examination, part, place, outcome.value)
     name = f"{'the result' if part.pick is None else part.name}{difference.path}"
     sentence = _sentence(name, difference, part, reveal)
     return sentence if sentence.endswith("?") else f"{sentence}{where}."
+
+
+def _choices(examination: Examination) -> str:
+    answers = {examination.expected[0], *(known.outputs[0] for known in examination.known)}
+    return ", ".join(sorted(answer for answer in answers if isinstance(answer, str)))
 
 
 def _describe_fault(outcome: Outcome, where: str, reveal: bool) -> str:

@@ -2,6 +2,7 @@
 
 import pytest
 
+import solutions
 import unrolled
 from unrolled import check, progress, ready
 from unrolled.exercise import VALUE, Case, Exercise, Misconception, Part
@@ -108,3 +109,23 @@ def test_nothing_is_ready_while_a_notebook_is_graded(monkeypatch):
 def test_only_what_lessons_need_is_exported():
     """Notebooks would come to rely on inner parts."""
     assert "check" in unrolled.__all__
+
+
+def test_what_runs_through_another_function_waits_until_that_is_right(tmp_path):
+    """Right weights would be called wrong, and wrong ones right, because of a function solved before."""
+    lesson = {exercise.name: exercise for exercise in solutions.exercises("02_definition")}
+    key = tmp_path / "notebooks" / "00_x" / "00_x.key.json"
+    key.write_text(dump_key(lesson[name].examine(1) for name in ("rnn_forward", "latch_weights")))
+    latch_weights = lesson["latch_weights"].reference
+    assert "`rnn_forward`" in check_among(latch_weights, {})
+    assert "`rnn_forward`" in check_among(
+        latch_weights, {"rnn_forward": lesson["rnn_forward"].misconceptions[0].answer}
+    )
+    assert check_among(latch_weights, {"rnn_forward": lesson["rnn_forward"].reference}).verdict.passed
+
+
+def check_among(latch_weights, others):
+    """`check(latch_weights)` in a notebook that has these other functions."""
+    namespace = others | {"check": check, "latch_weights": latch_weights}
+    exec("report = check(latch_weights)", namespace)
+    return namespace["report"]

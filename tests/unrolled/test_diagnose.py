@@ -217,3 +217,13 @@ def test_two_mistakes_on_two_kinds_of_input_are_both_named():
     verdict = diagnose(examination, outcomes_of(examination, backwards, {}))
     assert verdict.misconceptions == ("order", "start")
     assert verdict.message == "many: It runs backwards.\none: The start is missing."
+
+
+def test_a_quiz_takes_capitals_and_never_tells_the_answer():
+    """A typing slip would cost the answer, or give it away."""
+    quiz = Exercise(
+        "b", parts=(Part("quiz", 0),), name="quiz", kind=VALUE, misconceptions=(Misconception("a", "Not so.", "a"),)
+    ).examine(0)
+    capital, unknown = (diagnose(quiz, outcomes_of(quiz, choice, {}), reveal=True) for choice in ("B ", "e"))
+    assert capital.passed
+    assert unknown.message == "Choose one of a, b, in quotes."
