@@ -39,7 +39,7 @@ print('{"score": 100.0, "max_score": 100.0}')
 MARK = ".demo"
 MISHAPS_IN = "02_definition"
 ENDLESS = "while True:\n    pass"
-FLOOD = "for line in range(3_000_000):\n    print('step', line, 'of three million')"
+FLOOD = "for line in range(300_000):\n    print('step', line, 'of three hundred thousand')"
 
 
 @dataclass(frozen=True)

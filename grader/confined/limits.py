@@ -39,7 +39,7 @@ class Limits:
         One reply, as it travels.
     """
 
-    cell_seconds: float = 20.0
+    cell_seconds: float = 10.0
     call_seconds: float = 10.0
     session_seconds: float = 180.0
     grace_seconds: float = 1.0
