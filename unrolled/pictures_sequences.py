@@ -60,7 +60,7 @@ def piano_roll(notes: Sequence[Note], strange: Sequence[bool] = (), title: str =
     scale = min(14.0, 860 / total)
     pitches = [note.pitch for note in notes if note.pitch] or [60]
     low, high = min(*pitches, 60), max(*pitches, 67)
-    drawing = Drawing(44 + scale * total, 40 + 9 * (high - low))
+    drawing = Drawing(max(44 + scale * total, 480), 40 + 9 * (high - low))
     drawing.text(4, 10, title, 13, math=False, anchor="start")
     for pitch, name in ((60, "C"), (67, "G"), (72, "C'"), (55, "G,")):
         if low <= pitch <= high:
