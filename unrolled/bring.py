@@ -133,8 +133,12 @@ class Notebook:
                 found |= {name: (place, node) for name in _names(node) if not own_cell or name == own}
         return found
 
-    def _closure(self, name: str) -> list[ast.stmt]:
-        needed, todo = {}, [name]
+    def source(self, *names: str) -> str:
+        """Source of these functions and all they use here: imports, functions, constants. Comments are lost."""
+        return "\n\n\n".join(map(ast.unparse, self._closure(*names)))
+
+    def _closure(self, *names: str) -> list[ast.stmt]:
+        needed, todo = {}, list(names)
         while todo:
             place, node = self.definitions.get(todo.pop(), (-1, None))
             if node is not None and place not in needed:

@@ -197,8 +197,8 @@ EXERCISES = [
         (
             "Do it for one parameter first, with the five formulas from top to bottom. Then put a loop over "
             "the names around it.",
-            'Which t? `state.get("t", 0) + 1`: this step counts. It is the same for all parameters, so make it before the '
-            "loop.",
+            'Which t? `state.get("t", 0) + 1`: this step counts. It is the same for all parameters, so make it '
+            "before the loop.",
             "If `state` is empty, the old m and v of a parameter are `np.zeros_like(gradient)`.",
             'Build three new dicts, for the parameters, m and v, and return `new_params, {"t": t, "m": m, "v": v}`. '
             "`np.sqrt(v_hat) + eps` is what you divide by.",
@@ -228,6 +228,24 @@ EXERCISES = [
         READ_OUT,
         (also.read_out_step_by_step, also.read_out_einsum, also.read_out_in_float32),
     ),
+    Exercise(
+        right.generate,
+        _generate_cases,
+        (Part("generate", 3),),
+        (
+            "Two loops: one over the prompt, that only reads; one over the new characters, that draws, "
+            "appends, and reads what it has drawn.",
+            "h and c are zeros once, at the very beginning. Every step takes both and gives both back.",
+            'A one-hot vector times a matrix picks a column: `params["u_x"][:, ALPHABET.index(character)]`. Your '
+            "`lstm_step` wants a batch: `x[None]`, `h[None]`, `c[None]` make one of a single sequence.",
+            "The draw: logits / temperature, minus their largest, `np.exp`, divided by the sum, and then "
+            "`ALPHABET[rng.choice(len(ALPHABET), p=p)]`.",
+        ),
+        GENERATE,
+        (also.generate_by_running_sum, also.generate_by_batch_of_one),
+        files=(TOOLBOX,),
+    ),
+    quizzes.WHAT_TEMPERATURE_DOES,
     quizzes.WHY_CARRY_STATES,
     Exercise(
         trained_params,
@@ -252,24 +270,6 @@ EXERCISES = [
         source=f'trained_params = load_params("{LANGUAGE}")',
         files=(LANGUAGE,),
     ),
-    Exercise(
-        right.generate,
-        _generate_cases,
-        (Part("generate", 3),),
-        (
-            "Two loops: one over the prompt, that only reads; one over the new characters, that draws, "
-            "appends, and reads what it has drawn.",
-            "h and c are zeros once, at the very beginning. Every step takes both and gives both back.",
-            'A one-hot vector times a matrix picks a column: `params["u_x"][:, ALPHABET.index(character)]`. Your `lstm_step` '
-            "wants a batch: `x[None]`, `h[None]`, `c[None]` make one of a single sequence.",
-            "The draw: logits / temperature, minus their largest, `np.exp`, divided by the sum, and then "
-            "`ALPHABET[rng.choice(len(ALPHABET), p=p)]`.",
-        ),
-        GENERATE,
-        (also.generate_by_running_sum, also.generate_by_batch_of_one),
-        files=(TOOLBOX,),
-    ),
-    quizzes.WHAT_TEMPERATURE_DOES,
     Exercise(
         translator_params,
         lambda rng: (Case(("known",), "languages it knows"), Case(("new",), "a new language")),

@@ -35,9 +35,9 @@ def save(name: str, params: Params) -> None:
     np.savez_compressed(FOLDER / f"{name}.npz", **{key: value.astype(np.float16) for key, value in params.items()})
 
 
-def initial(D: int, H: int, V: int, rng: np.random.Generator) -> Params:
+def initial(D: int, H: int, V: int, rng: np.random.Generator, forget_bias: float = 1.0) -> Params:
     """A fresh LSTM, with a read-out of zeros if V is more than 0."""
-    params = init_lstm(D, H, rng) | ({"w_h": np.zeros((V, H)), "w_0": np.zeros(V)} if V else {})
+    params = init_lstm(D, H, rng, forget_bias) | ({"w_h": np.zeros((V, H)), "w_0": np.zeros(V)} if V else {})
     return {name: value.astype(np.float32) for name, value in params.items()}
 
 
@@ -55,7 +55,7 @@ def language_gradients(params: Params, places: np.ndarray, h: np.ndarray, c: np.
     return loss, gradients | {name: back[name] for name in CELL}, hs[:, -1], cache["c"][:, -1]
 
 
-def train_language(steps: int = 6000, B: int = 32, T: int = 64, H: int = 128, highest: float = 8e-3) -> Params:
+def train_language(steps: int = 7000, B: int = 32, T: int = 64, H: int = 128, highest: float = 8e-3) -> Params:
     """Truncated backpropagation through time over Python's documentation."""
     params, state = initial(data_language.V, H, data_language.V, np.random.default_rng(7)), {}
     h = c = np.zeros((B, H), np.float32)
