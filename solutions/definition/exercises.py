@@ -224,6 +224,12 @@ EXERCISES = [
         ),
         OUTPUT,
         (also.output_from_tanh, also.output_as_written, also.output_clipped, also.output_loops),
+        equivalent=(
+            (
+                "return np.where(a >= 0, 1, e) / (1 + e) → return np.where(a > 0, 1, e) / (1 + e)",
+                "at a = 0 both branches are 1",
+            ),
+        ),
     ),
     Exercise(
         right.rnn_forward,
@@ -259,6 +265,12 @@ EXERCISES = [
         (also.elman_in_place, also.elman_one_step_late),
         tools=_CELL,
         probe=_PROBE,
+        equivalent=(
+            (
+                "ys.append(rnn_output(0 * x, h, params['w_x'], pa → ys.append(rnn_output(0 / x, h, params['w_x'], pa",
+                "0 / x is 0 wherever x isn't, and no input is exactly 0",
+            ),
+        ),
     ),
     quizzes.SAME_NUMBERS_SHIFTED,
     Exercise(

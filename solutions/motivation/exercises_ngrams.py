@@ -371,4 +371,10 @@ BITS_PER_CHARACTER = Exercise(
         Misconception("one-each", "You return the bits of every character. Their mean is missing.", wrong.one_each),
     ),
     (variants.bits_by_natural_log, variants.bits_by_loop, variants.bits_in_float32),
+    equivalent=(
+        (
+            "with np.errstate(divide='ignore'): → with np.errstate():",
+            "only a warning more",
+        ),
+    ),
 )

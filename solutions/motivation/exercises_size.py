@@ -170,6 +170,12 @@ BAG_OF_WORDS = Exercise(
         ),
     ),
     (variants.bag_of_words_by_count, variants.bag_of_words_by_counter, variants.bag_of_words_by_comparison),
+    equivalent=(
+        (
+            "np.zeros(len(vocabulary), dtype=int) → np.zeros(len(vocabulary))",
+            "whole numbers are accepted as floats",
+        ),
+    ),
 )
 
 DETECT_ANYWHERE = Exercise(
@@ -264,4 +270,11 @@ DETECT_ANYWHERE = Exercise(
         ),
     ),
     (variants.detect_by_correlate, variants.detect_by_windows, variants.detect_by_shifts),
+    equivalent=(
+        (
+            "return np.array([pattern @ signal[t:t + K] for t in range(T - K + "
+            " → return np.array([signal[t:t + K] @ pattern for t in range(T - K + ",
+            "a dot product of two vectors has no order",
+        ),
+    ),
 )

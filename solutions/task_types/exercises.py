@@ -84,6 +84,12 @@ BINARY_CROSS_ENTROPY = Exercise(
          "prediction is; cross-entropy is a logarithm."),
     ),
     (variants.bce_logaddexp, variants.bce_turned, variants.bce_loop, variants.bce_single_precision),
+    equivalent=(
+        (
+            "return np.maximum(logit, 0) - logit * label + np.l → return np.maximum(0, logit) - logit * label + np.l",
+            "a maximum has no order",
+        ),
+    ),
 )  # fmt: skip
 
 MANY_TO_ONE = Exercise(
@@ -134,6 +140,16 @@ MANY_TO_ONE = Exercise(
         ("no-error", wrong.silent_about_nothing, _NO_ERROR),
     ),
     (variants.sentiment_by_sequence, variants.sentiment_picked, variants.sentiment_single_precision),
+    equivalent=(
+        (
+            "logits = np.zeros(B) → logits = B",
+            "every logit is overwritten at the row's first real step",
+        ),
+        (
+            ".where(mask[:, t], y[:, 0], logits) → .where(mask[:, t], y[:, -1], logits)",
+            "there is one output, so the first is the last",
+        ),
+    ),
 )  # fmt: skip
 
 MANY_TO_MANY = Exercise(

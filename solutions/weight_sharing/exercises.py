@@ -166,6 +166,12 @@ TIED_GRADIENT = Exercise(
          "the two pull against each other."),
     ),
     (variants.tied_stacked, variants.tied_accumulated, variants.tied_reduced),
+    equivalent=(
+        (
+            "e in gradients_per_step[0]} → e in gradients_per_step[-1]}",
+            "every step's gradients have the same names",
+        ),
+    ),
 )  # fmt: skip
 
 BATCH_FORWARD = Exercise(
