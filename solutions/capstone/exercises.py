@@ -85,10 +85,10 @@ def _unlikely(rng):
 
 
 def _generate_cases(rng):
-    settings = [("The ", 24, 3, 1.0), ("def", 20, 2, 0.5), ("If a", 20, 4, 2.0), ("x", 16, 3, 0.8)]
+    settings = [("The ", 24, 3, 1.0), ("def", 20, 2, 0.5), ("If a", 20, 3, 2.0), ("x", 16, 2, 0.8)]
     for prompt, length, H, temperature in settings:
         yield _generate_case(rng, prompt, length, H, temperature)
-    yield _generate_case(rng, "aaab", 18, 3, 1.0)
+    yield _generate_case(rng, "aaab", 18, 2, 1.0)
     yield _generate_case(rng, "a list", 0, 2, 1.0, label="nothing to add")
     yield _generate_case(rng, "or", 8, 2, 0.004, label=LARGE)
 

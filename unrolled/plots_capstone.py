@@ -1,0 +1,49 @@
+"""The still figures of lesson 07: the n-grams to beat, and what Adam makes of gradients."""
+
+from __future__ import annotations
+
+import numpy as np
+from matplotlib import pyplot as plt
+
+from unrolled import data_language
+from unrolled.figures import Picture, show
+from unrolled.style import INPUT, MUTED, OUTPUT, STATE
+
+
+def ladder(most: int = 6) -> Picture:
+    """Bits per character of the n-grams on the held-out text."""
+    ns = list(range(1, most + 1))
+    bits = [data_language.ngram_bits(n) for n in ns]
+    figure, axes = plt.subplots(figsize=(6.4, 2.8))
+    bars = axes.bar(ns, bits, color=MUTED, width=0.7)
+    axes.bar_label(bars, [f"{b:.2f}" for b in bits], padding=2)
+    axes.set_xticks(ns, [f"{n}-gram" for n in ns])
+    axes.set(ylabel="bits per character", ylim=(0, 5.2), title="n-grams on held-out text: fewer bits are better")
+    listed = ", ".join(f"{n}-gram {b:.2f}" for n, b in zip(ns, bits))
+    return show(figure, f"Bits per character of n-grams on held-out text: {listed}.")
+
+
+def one_update(steps: int = 60) -> Picture:
+    """A steady gradient and one that jumps to and fro, and how large a share of lr Adam moves by for each."""
+    rng = np.random.default_rng(3)
+    gradients = {"steady": 0.01 + 0.004 * rng.normal(size=steps), "to and fro": 3.0 * rng.normal(size=steps)}
+    figure, (above, below) = plt.subplots(2, 1, figsize=(7.2, 4.0), sharex=True)
+    for (name, g), colour in zip(gradients.items(), (INPUT, STATE)):
+        above.plot(np.arange(1, steps + 1), np.abs(g), color=colour, label=name)
+        below.plot(np.arange(1, steps + 1), _shares(g), color=colour, label=name)
+    above.set(yscale="log", ylabel="|gradient|", title="Two numbers' gradients, hundreds of times apart in size …")
+    below.set(ylabel="step / lr", xlabel="step", ylim=(-1.3, 1.3), title="… and the steps Adam makes of them")
+    below.axhline(0, color=OUTPUT, linewidth=0.8)
+    above.legend(ncols=2, loc="center right")
+    return show(
+        figure,
+        "Above, the sizes of a small steady gradient and of one hundreds of times larger that changes its sign; below, "
+        "Adam's steps: about one learning rate each time for the steady one, and small and to and fro for the other.",
+    )
+
+
+def _shares(gradients: np.ndarray, beta_1: float = 0.9, beta_2: float = 0.999) -> np.ndarray:
+    """Steps in units of the learning rate, from weighted averages over all gradients so far."""
+    ages = np.subtract.outer(np.arange(len(gradients)), np.arange(len(gradients)))
+    slow, fast = (np.where(ages >= 0, beta ** ages.clip(0), 0.0) for beta in (beta_2, beta_1))
+    return (fast @ gradients / fast.sum(axis=1)) / np.sqrt(slow @ gradients**2 / slow.sum(axis=1))
