@@ -87,6 +87,6 @@ def plot_reach(influence: np.ndarray) -> Picture:
         distances, np.maximum(medians, 1e-9), np.maximum(upper, 1e-9), color=INPUT, alpha=0.2, linewidth=0
     )
     axes.semilogy(distances, np.maximum(medians, 1e-9), color=INPUT)
-    axes.set(xlabel="characters back", ylabel=r"$\|\partial s_t / \partial x_s\|$")
+    axes.set(xlabel="characters back", ylabel=r"$\|\partial s_t / \partial x_r\|$")
     return show(figure, "How strongly an answer depends on a character against its distance, on a logarithmic scale: "
                 "the median falls by orders of magnitude within some tens of characters.")  # fmt: skip

@@ -6,108 +6,10 @@ from solutions.vanishing_gradients import misconceptions as wrong
 from solutions.vanishing_gradients import reference as right
 from solutions.vanishing_gradients import variants
 from solutions.vanishing_gradients.exercises_backward import RNN_BACKWARD, TRUNCATED_BPTT
-from unrolled import functions
+from solutions.vanishing_gradients.exercises_proof import NUMERICAL_GRADIENT, RELATIVE_ERROR
 from unrolled.exercise import VALUE, Case, Exercise, Misconception, Part
 
 LESSON = "05_vanishing_gradients"
-
-
-def _pairs(rng):
-    for size, label in (((3, 4), ""), ((6,), "a vector"), ((2, 3, 2), "three axes"), ((1,), "one entry")):
-        analytic = rng.normal(size=size).round(3)
-        yield Case((analytic, (analytic * (1 + 0.1 * rng.normal(size=size))).round(3)), label)
-    zero = np.zeros((2, 2))
-    yield Case((zero, zero.copy()), "all zero")
-    yield Case((np.array([0.5, 0.0, -0.2]), np.array([0.5, 0.0, -0.25])), "some entries zero")
-    yield Case((np.array([1.0, -2.0, 3.0]), np.array([1.0, 2.0, 3.0])), "one entry with the wrong sign")
-    yield Case((np.array([1.0, 2.0]), np.array([1.5, 2.0])), "the numeric one larger")
-    yield Case((np.array([1e-12, 1.0]), np.array([-1e-12, 1.0])), "rounding noise around zero")
-
-
-RELATIVE_ERROR = Exercise(
-    right.relative_error,
-    _pairs,
-    (Part("relative_error", 1),),
-    (
-        "Work entry by entry on whole arrays: a difference, a size, a quotient; then one number from all of them.",
-        "`np.maximum(a, b)` takes the larger of two numbers entry by entry; use it for the floor.",
-        "`np.abs` around the difference, and around each of the two in the size; `np.max` at the very end.",
-    ),
-    (
-        Misconception(
-            "no-floor", "Where both entries are zero you divide zero by zero. Two zeros agree: the floor under the "
-            "size is there for them.", wrong.no_floor),
-        Misconception(
-            "floor-added", "You add the floor to the size of every entry instead of using it only where the size "
-            "falls below it, and a large one at that.", wrong.floor_added_everywhere),
-        Misconception(
-            "signed", "An entry that is too small gives you a negative error, and the largest of those hides it. How "
-            "far apart two numbers are has no sign.", wrong.signed),
-        Misconception(
-            "absolute", "That is the absolute error: 0.001 is a lot for a gradient of 0.002 and nothing for one of 50. "
-            "Compare the difference with the size of the two numbers.", wrong.absolute),
-        Misconception(
-            "averaged", "You average over the entries. One wrong entry in a thousand would hardly show: report the "
-                        "worst.",
-            wrong.averaged),
-        Misconception(
-            "size-of-sum", "You add the two numbers before taking the absolute value. If they have opposite signs the "
-            "size collapses; take each one's own absolute value.", wrong.size_of_the_sum),
-        Misconception(
-            "one-size", "You compare with the size of one of the two only. Both count, so that the order of the "
-            "arguments doesn't matter.", wrong.only_one_size),
-    ),
-    (variants.relative_error_entry_by_entry, variants.relative_error_masked),
-)  # fmt: skip
-
-
-def _functions(rng):
-    for f, size, eps in (
-        (functions.sum_of_squares, (3, 2), 0.1),
-        (functions.sum_of_cubes, (4,), 0.5),
-        (functions.neighbours, (2, 3), 0.3),
-        (functions.log_sum_exp, (5,), 0.5),
-        (functions.weighted_sum, (2, 2, 2), 0.2),
-        (functions.sum_of_sines, (1,), 1.0),
-    ):
-        yield Case((f, rng.normal(size=size).round(3), eps), f.__name__)
-    yield Case((functions.sum_of_cubes, rng.normal(size=(2, 3)).round(3)), "eps not given")
-
-
-NUMERICAL_GRADIENT = Exercise(
-    right.numerical_gradient,
-    _functions,
-    (Part("numerical_gradient", 2),),
-    (
-        "One entry at a time: f is called twice per entry, with that entry a little larger and a little smaller.",
-        "`for place in np.ndindex(x.shape):` visits every entry of an array of any shape; `x[place]` is that entry.",
-        "Work on copies: `up = x.copy(); up[place] += eps`. Then x needs no putting back. The two points lie 2 eps "
-        "apart.",
-    ),
-    (
-        Misconception(
-            "one-sided", "You move in one direction only. That is off by a term that shrinks with eps; the central "
-            "difference is off by one that shrinks with eps². Move both ways.", wrong.one_sided),
-        Misconception(
-            "eps-not-doubled", "All your numbers are twice too large: how far apart are the two points at which you "
-                               "call f?",
-            wrong.eps_not_doubled),
-        Misconception(
-            "left-changed", "You don't put an entry back before moving the next one, so each is measured at another "
-            "point than x, and the caller's x ends up moved.", wrong.left_changed),
-        Misconception(
-            "almost-put-back", "Your numbers are right, but x is left changed: adding eps, taking 2 eps away and "
-            "adding eps again rounds three times, so x may end up off by its last bit. Keep the old number, or work "
-            "on a copy.",
-            wrong.almost_put_back),
-        Misconception(
-            "all-at-once", "You move all entries together, which gives the slope of f along the diagonal. The "
-            "gradient wants one number per entry.", wrong.all_at_once),
-        Misconception(
-            "eps-ignored", "You use an eps of your own. The one that was passed in counts.", wrong.eps_ignored),
-    ),
-    (variants.numerical_gradient_put_back, variants.numerical_gradient_by_rows_of_identity),
-)  # fmt: skip
 
 
 def _chains(rng):
@@ -137,6 +39,12 @@ STATE_JACOBIANS = Exercise(
         Misconception(
             "wrong-side", "You multiply the columns of u_h with the slopes: u_h diag(1 − h²). The tanh comes after "
             "u_h, so its slope belongs to the unit that comes out.", wrong.slope_on_the_wrong_side),
+        Misconception(
+            "of-the-transpose", "You use u_h transposed, as you do for states in rows. The formula is for columns: row "
+            "i of u_h holds all that goes into unit i.", wrong.jacobians_of_the_transpose),
+        Misconception(
+            "entry-by-entry", "`*` multiplies entry by entry, and diag(1 − h²) is zero off its diagonal, so nothing "
+            "but the diagonal of u_h is left. Matrices are multiplied with `@`.", wrong.jacobians_entry_by_entry),
         Misconception(
             "no-slope", "Every Jacobian is u_h itself: the slope of tanh is missing. It is what makes them differ "
             "from step to step.", wrong.jacobians_without_slope),
@@ -193,6 +101,9 @@ GRADIENT_NORMS = Exercise(
             "one-too-far", "You have one factor too many: entry t is ∂h_T/∂h_{t-1}. The last entry, ∂h_T/∂h_T, has no "
             "factor at all.", wrong.one_step_too_far),
         Misconception(
+            "one-too-many", "You have T + 1 numbers: the first of them is for h_0. Asked for are h_1 to h_T, so "
+            "∂h_1/∂h_0 is not multiplied in.", wrong.one_too_many),
+        Misconception(
             "from-the-start", "You follow how states depend on h_0, going forward. Asked for is how the *last* state "
             "depends on each one.", wrong.forward_from_the_start),
         Misconception(
@@ -236,6 +147,9 @@ SCALE = Exercise(
             "symmetric-only", "`eigvalsh` is for symmetric matrices: it looks at one triangle of yours and makes up "
                               "the other.",
             wrong.by_symmetric_eigenvalues),
+        Misconception(
+            "no-absolute", "You take the largest eigenvalue as it is. It may be complex, and for complex numbers "
+            "'largest' says little; the spectral radius is about their absolute values.", wrong.by_largest_eigenvalue),
         Misconception(
             "largest-real-part", "You take the largest real part. An eigenvalue of −3 or 3i multiplies lengths by 3 "
             "as well: its absolute value counts.", wrong.by_largest_real_part),
@@ -284,6 +198,9 @@ ORTHOGONAL = Exercise(
             "signs-on-rows", "You flip rows of q. The signs on r's diagonal belong to q's columns.",
                              wrong.signs_on_rows),
         Misconception(
+            "signs-of-q", "You make the diagonal of q positive. The docstring asks it of the diagonal of r.",
+            wrong.signs_of_q),
+        Misconception(
             "from-svd", "This comes from a singular value decomposition: orthogonal too, but another matrix than the "
             "q asked for.", wrong.from_svd),
         Misconception(
@@ -291,6 +208,12 @@ ORTHOGONAL = Exercise(
             "orthogonal.", wrong.of_the_transpose),
     ),
     (variants.orthogonal_gram_schmidt, variants.orthogonal_diagonal_matrix),
+    equivalent=(
+        (
+            "return q * np.sign(np.diag(r)) → return q / np.sign(np.diag(r))",
+            "multiplying and dividing by a sign are the same",
+        ),
+    ),
 )  # fmt: skip
 
 
@@ -352,6 +275,12 @@ CLIP = Exercise(
                           wrong.divided_by_norm_only),
     ),
     (variants.clip_by_global_norm_flat, variants.clip_by_global_norm_early_return),
+    equivalent=(
+        (
+            "ax_norm / norm if norm > max_norm else 1.0 → ax_norm / norm if norm >= max_norm else 1.0",
+            "at norm = max_norm the scale is 1 either way",
+        ),
+    ),
 )  # fmt: skip
 
 

@@ -262,6 +262,10 @@ TRUNCATED_BPTT = Exercise(
             "not-truncated", "The gradient flows on over the borders: this is the full gradient, whatever k is. Within "
             "a chunk its first state counts as a constant.", wrong.not_truncated),
         Misconception(
+            "cut-too-early", "You cut one step too early. The first step of a chunk still belongs to it: it hears of "
+            "the chunk's later steps, and only what it would pass on to the step before is dropped.",
+            wrong.cut_too_early),
+        Misconception(
             "short-chunk-dropped", "When k does not divide T, the steps that remain at the end are left out. They "
             "make a shorter chunk.", wrong.short_chunk_dropped),
         Misconception(

@@ -12,7 +12,7 @@ def no_floor(analytic, numeric):
 
 
 def floor_added_everywhere(analytic, numeric):
-    return float(np.max(np.abs(analytic - numeric) / (np.abs(analytic) + np.abs(numeric) + 1e-2)))
+    return float(np.max(np.abs(analytic - numeric) / (np.abs(analytic) + np.abs(numeric) + 1e-8)))
 
 
 def signed(analytic, numeric):
@@ -33,6 +33,15 @@ def size_of_the_sum(analytic, numeric):
 
 def only_one_size(analytic, numeric):
     return float(np.max(np.abs(analytic - numeric) / np.maximum(np.abs(numeric), 1e-8)))
+
+
+def whole_lengths(analytic, numeric):
+    lengths = np.linalg.norm(analytic) + np.linalg.norm(numeric)
+    return float(np.linalg.norm(analytic - numeric) / max(lengths, 1e-8))
+
+
+def two_maxima(analytic, numeric):
+    return float(np.max(np.abs(analytic - numeric)) / max(np.max(np.abs(analytic) + np.abs(numeric)), 1e-8))
 
 
 # numerical_gradient
@@ -80,6 +89,21 @@ def all_at_once(f, x, eps=1e-5):
     return np.full_like(x, (f(x + eps) - f(x - eps)) / (2 * eps))
 
 
+def one_number(f, x, eps=1e-5):
+    return (f(x + eps) - f(x - eps)) / (2 * eps)
+
+
+def row_by_row(f, x, eps=1e-5):
+    gradient = np.zeros_like(x)
+    for row in range(len(x)):
+        gradient[row] = (f(_moved(x, row, eps)) - f(_moved(x, row, -eps))) / (2 * eps)
+    return gradient
+
+
+def times_eps(f, x, eps=1e-5):
+    return right.numerical_gradient(f, x, eps) * eps**2
+
+
 def eps_ignored(f, x, eps=1e-5):
     return right.numerical_gradient(f, x)
 
@@ -93,6 +117,14 @@ def jacobians_transposed(hs, h_0, u_h):
 
 def slope_on_the_wrong_side(hs, h_0, u_h):
     return u_h * (1 - hs**2)[:, None, :]
+
+
+def jacobians_of_the_transpose(hs, h_0, u_h):
+    return right.state_jacobians(hs, h_0, u_h.T)
+
+
+def jacobians_entry_by_entry(hs, h_0, u_h):
+    return np.array([np.diag(1 - h**2) * u_h for h in hs])
 
 
 def jacobians_without_slope(hs, h_0, u_h):
@@ -154,6 +186,10 @@ def forward_from_the_start(jacobians):
     return np.array(norms)
 
 
+def one_too_many(jacobians):
+    return _norms(np.concatenate([jacobians[:1], jacobians]))
+
+
 def norm_of_each(jacobians):
     return np.linalg.norm(jacobians, 2, axis=(1, 2))
 
@@ -175,6 +211,10 @@ def by_symmetric_eigenvalues(u_h, radius):
 
 def by_largest_real_part(u_h, radius):
     return u_h * radius / np.linalg.eigvals(u_h).real.max()
+
+
+def by_largest_eigenvalue(u_h, radius):
+    return u_h * radius / np.linalg.eigvals(u_h).max()
 
 
 def by_absolute_real_part(u_h, radius):
@@ -205,6 +245,11 @@ def signs_as_they_come(H, rng):
 def signs_on_rows(H, rng):
     q, r = np.linalg.qr(rng.normal(size=(H, H)))
     return q * np.sign(np.diag(r))[:, None]
+
+
+def signs_of_q(H, rng):
+    q, _ = np.linalg.qr(rng.normal(size=(H, H)))
+    return q * np.sign(np.diag(q))
 
 
 def from_svd(H, rng):

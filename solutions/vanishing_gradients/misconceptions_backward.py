@@ -204,6 +204,17 @@ def not_truncated(xs, dys, h_0, params, k):
     return _chunks(xs, dys, h_0, params, xs.shape[1])
 
 
+def cut_too_early(xs, dys, h_0, params, k):
+    hs, total = _states(xs, h_0, params), _chunks(xs, dys, h_0, params, k)
+    total |= {name: np.zeros_like(params[name]) for name in ("u_x", "u_h", "u_0")}
+    for start in range(0, xs.shape[1], k):
+        rest = slice(start + 1, start + k)
+        gradients = right.rnn_backward(xs[:, rest], hs[:, rest], hs[:, start], params, dys[:, rest])
+        total |= {name: total[name] + gradients[name] for name in ("u_x", "u_h", "u_0")}
+    return total
+
+
+
 def short_chunk_dropped(xs, dys, h_0, params, k):
     whole = range(0, xs.shape[1] - k + 1, k)
     return _chunks(xs, dys, h_0, params, k, starts=whole) if whole else {n: np.zeros_like(p) for n, p in params.items()}

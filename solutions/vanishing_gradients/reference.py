@@ -109,7 +109,8 @@ def state_jacobians(hs, h_0, u_h):
     hs : (T, H) array
         The states h_1 … h_T of one sequence.
     h_0 : (H,) array
-        The state before the first step: the first Jacobian is ∂h_1/∂h_0.
+        The state before the first step: the first Jacobian is ∂h_1/∂h_0. Whether its numbers are needed for that is
+        for you to see.
     u_h : (H, H) array
 
     Returns
@@ -208,6 +209,9 @@ def truncated_bptt(xs, dys, h_0, params, k):
 
     Chunks are steps 1 … k, k+1 … 2k and so on; the last may be shorter. Each starts from the state the one before
     ended with, and each is backpropagated on its own, as if its first state were a constant.
+
+    `rnn_backward` needs the states: make them here, step by step. (When your notebook is graded, only what is written
+    in this notebook is at hand; `batch_forward` of lesson 03 isn't.)
 
     Parameters
     ----------
