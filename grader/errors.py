@@ -5,6 +5,7 @@
     │   └── ReleaseRefused      nbgrader's generate step would not make the learners' notebook
     ├── CourseError             a course folder can't be graded as it is
     ├── SubmissionError         what a learner handed in is no notebook
+    │   └── SubmissionChanging  it was being written when it was read
     ├── IsolationUnavailable    this machine can't confine learners' code, and nobody said to do without
     └── InfrastructureError     ours or the machine's fault: worth another try, never costs a learner marks
         ├── WarmParentLost      the process that learners' processes are forked from is gone
@@ -165,6 +166,15 @@ class SubmissionError(GraderError):
     def too_new(cls, version: int) -> SubmissionError:
         """A format of the future."""
         return cls(f"it is in notebook format {version}, newer than this grader knows: ask for format 4")
+
+
+class SubmissionChanging(SubmissionError):
+    """Somebody is at work on the submission right now."""
+
+    @classmethod
+    def while_read(cls, name: str) -> SubmissionChanging:
+        """What was read may be half of it."""
+        return cls(f"{name} was changed while it was read. Grade it again: its marks are as before")
 
 
 class IsolationUnavailable(GraderError):

@@ -20,7 +20,7 @@ import solutions
 from grader import executing, worker
 from grader.build import build_lesson, lesson_names
 from grader.cache import Cache, key, write_atomically
-from grader.errors import CourseError, IsolationUnavailable, SubmissionError
+from grader.errors import CourseError, IsolationUnavailable, SubmissionChanging, SubmissionError
 from grader.handed_in import Submission, find_submissions
 from grader.nbgrader_bridge import course_directory, load_config
 from grader.nbgrader_generate import generate
@@ -223,11 +223,10 @@ class Grading:
         """The submission as a task, or None with a result that says why it can't be read."""
         path = item.folder / f"{item.notebook}.ipynb"
         try:
-            if not path.exists() and not path.is_symlink():
-                raise SubmissionError.missing(path.name)
             data = read_file(path, self.course / "submitted")
         except SubmissionError as error:
-            item.result = Result(FAILED, str(error), "submission")
+            blame = "infrastructure" if isinstance(error, SubmissionChanging) else "submission"
+            item.result = Result(FAILED, str(error), blame)
             return None
         own = self.own_files(item)
         return Task(item.lesson, data, release, self.seed, self.options.isolation, own | files)

@@ -20,7 +20,7 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
-from grader.errors import SubmissionError
+from grader.errors import SubmissionChanging, SubmissionError
 
 MAX_BYTES = 20 * 2**20
 MAX_CELLS = 2000
@@ -62,34 +62,46 @@ def read_file(path: Path, within: Path, limit: int = MAX_BYTES) -> bytes:
     Raises
     ------
     SubmissionError
-        If it is a link, a device, too large or unreadable.
+        If it isn't there, is a link, a device, too large or unreadable, or changed meanwhile.
     """
-    for folder in path.relative_to(within).parents:
-        if (within / folder).is_symlink() and folder != Path("."):
-            raise SubmissionError.link(folder)
     try:
+        for folder in path.relative_to(within).parents:
+            if (within / folder).is_symlink() and folder != Path("."):
+                raise SubmissionError.link(folder)
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+    except FileNotFoundError as error:
+        raise SubmissionError.missing(path.name) from error
     except OSError as error:
-        raise SubmissionError.link(path.name) if path.is_symlink() else SubmissionError.unreadable(error) from error
-    with os.fdopen(descriptor, "rb") as file:
-        status = os.fstat(descriptor)
-        if not stat.S_ISREG(status.st_mode):
-            raise SubmissionError.not_a_file(path.name)
-        if status.st_size > limit:
-            raise SubmissionError.too_large(status.st_size, limit)
-        return file.read(limit)
+        raise SubmissionError.link(path.name) if os.path.islink(path) else SubmissionError.unreadable(error) from error
+    try:
+        return _whole(descriptor, path.name, limit)
+    finally:
+        os.close(descriptor)
+
+
+def _whole(descriptor: int, name: str, limit: int) -> bytes:
+    before = os.fstat(descriptor)
+    if not stat.S_ISREG(before.st_mode):
+        raise SubmissionError.not_a_file(name)
+    if before.st_size > limit:
+        raise SubmissionError.too_large(before.st_size, limit)
+    with open(descriptor, "rb", closefd=False) as file:
+        data = file.read(limit + 1)
+    after = os.fstat(descriptor)
+    if (before.st_mtime_ns, before.st_size, len(data)) != (after.st_mtime_ns, after.st_size, after.st_size):
+        raise SubmissionChanging.while_read(name)
+    return data
 
 
 def files_beside(folder: Path, limit: int = MAX_BYTES) -> dict[str, bytes]:
     """Regular files in a folder and below, by relative path, up to `limit` bytes together; no notebooks, no links."""
     found, left = {}, limit
     for path in sorted(folder.rglob("*")):
-        if path.is_symlink() or not path.is_file() or path.suffix == ".ipynb":
+        if path.suffix == ".ipynb" or not path.is_file():
             continue
-        left -= path.stat().st_size
-        if left < 0:
-            break
-        found[path.relative_to(folder).as_posix()] = path.read_bytes()
+        with contextlib.suppress(SubmissionError):
+            data = found[path.relative_to(folder).as_posix()] = read_file(path, folder, left)
+            left -= len(data)
     return found
 
 
