@@ -139,6 +139,12 @@ NEXT_CHAR_PROBABILITIES = Exercise(
             wrong.smoothing_once_in_denominator,
         ),
         Misconception(
+            "smoothing-once-among-all",
+            "Below the line you add the smoothing once, but each of the V characters got it. And your sum counts all "
+            "characters that followed, also those outside the alphabet; in the formula w runs over the alphabet.",
+            wrong.smoothing_once_among_all,
+        ),
+        Misconception(
             "unseen-is-impossible",
             "For a context that never occurred you return zeros: nothing at all may follow. Yet something will. The "
             "formula, and the last line about s, cover that case: the probabilities always add up to 1.",

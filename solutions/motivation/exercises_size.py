@@ -258,6 +258,12 @@ DETECT_ANYWHERE = Exercise(
             wrong.not_added_up,
         ),
         Misconception(
+            "last-product-only",
+            "Each product overwrites the one before, so only that of the last weight is left. The K products at a "
+            "place are added up.",
+            wrong.last_product_only,
+        ),
+        Misconception(
             "normalised",
             "You divide by the lengths of pattern and piece, so that your results lie between −1 and 1. Asked for "
             "is the plain sum of the products.",

@@ -186,6 +186,10 @@ def not_added_up(signal, pattern):
     return np.lib.stride_tricks.sliding_window_view(signal, len(pattern)) * pattern
 
 
+def last_product_only(signal, pattern):
+    return pattern[-1] * signal[len(pattern) - 1 :]
+
+
 def normalised(signal, pattern):
     windows = np.lib.stride_tricks.sliding_window_view(signal, len(pattern))
     return windows @ pattern / np.maximum(np.linalg.norm(windows, axis=1) * np.linalg.norm(pattern), 1e-12)

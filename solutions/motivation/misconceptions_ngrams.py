@@ -116,6 +116,11 @@ def smoothing_once_in_denominator(counts, context, alphabet, smoothing):
     return (c + smoothing) / (c.sum() + smoothing) if c.sum() + smoothing else _uniform(alphabet)
 
 
+def smoothing_once_among_all(counts, context, alphabet, smoothing):
+    total = sum(counts.get(context, {}).values()) + smoothing
+    return (_following(counts, context, alphabet) + smoothing) / total if total else _uniform(alphabet)
+
+
 def unseen_is_impossible(counts, context, alphabet, smoothing):
     c = _following(counts, context, alphabet)
     return (c + smoothing) / (c + smoothing).sum() if c.sum() else np.zeros(len(alphabet))
@@ -298,8 +303,8 @@ def log_of_product(probabilities):
 
 
 def entropy(probabilities):
-    p = np.asarray(probabilities)
-    return float(-np.sum(p * np.log2(np.where(p > 0, p, 1.0))))
+    with np.errstate(all="ignore"):
+        return float(-np.sum(probabilities * np.log2(probabilities)))
 
 
 def never_quite_zero(probabilities):
