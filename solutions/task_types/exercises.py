@@ -11,7 +11,7 @@ from solutions.task_types.exercises_writing import (
     SAMPLE_WITH_TEMPERATURE,
 )  # fmt: skip
 from solutions.task_types.quizzes import WHERE_OUTPUTS, WHICH_KIND, WHY_SAMPLE, WHY_WORSE_ALONE
-from unrolled.exercise import Exercise, Misconception, Part
+from unrolled.exercise import Exercise, Misconception, Part, Pattern
 
 LESSON = "04_task_types"
 
@@ -27,6 +27,20 @@ def _masked(what, points):
         inputs.ANYWHERE: f"{what}, padding anywhere", inputs.NOTHING: "ValueError for nothing but padding",
     }  # fmt: skip
     return tuple(Part(name, worth, label=label) for (label, name), worth in zip(names.items(), points, strict=True))
+
+
+def _patterns(what, kept):
+    """What to say of mistakes about padding that nobody foresaw; `kept` says what becomes of a padded step."""
+    return (
+        Pattern(
+            "Without padding all is right, so look at what you do at a padded step. The state comes out of it as it "
+            f"went in, and {kept}.",
+            (f"{what}, padding at the end",), (f"{what}, no padding",)),
+        Pattern(
+            "With padding at the end all is right, but not where real steps come after padding: they go on from a "
+            "state that it has changed. The state comes out of a padded step as it went in.",
+            (f"{what}, padding anywhere",), (f"{what}, padding at the end",)),
+    )  # fmt: skip
 
 
 _NO_ERROR = (
@@ -79,6 +93,9 @@ BINARY_CROSS_ENTROPY = Exercise(
         ("labels-of-minus-one", wrong.labels_of_minus_one,
          "You multiply the logit by the label, as if labels were −1 and 1. They are 0 and 1, so every pair with "
          "label 0 costs log 2, whatever its logit."),
+        ("straight-parts-only", wrong.only_the_straight_parts,
+         "That is what the loss comes to for large logits: zero on one side, a straight line on the other. Between "
+         "them it is curved: at a logit of 0 the probability is one half, and that costs log 2."),
         ("squared-error", wrong.squared_error,
          "You square the difference of probability and label. That never grows beyond 1, however sure and wrong the "
          "prediction is; cross-entropy is a logarithm."),
@@ -150,6 +167,7 @@ MANY_TO_ONE = Exercise(
             "there is one output, so the first is the last",
         ),
     ),
+    patterns=_patterns("logits", "the answer stays that of the last real step"),
 )  # fmt: skip
 
 MANY_TO_MANY = Exercise(
@@ -191,6 +209,7 @@ MANY_TO_MANY = Exercise(
         ("no-error", wrong.no_error_for_nothing, _NO_ERROR),
     ),
     (variants.captions_by_sequence, variants.captions_all_at_once),
+    patterns=_patterns("logits", "its own logits are zeros"),
 )  # fmt: skip
 
 ENCODE = Exercise(
@@ -228,6 +247,7 @@ ENCODE = Exercise(
         ("no-error", wrong.quiet_about_nothing, _NO_ERROR),
     ),
     (variants.encode_by_sequence, variants.encode_by_blending, variants.encode_in_single_precision),
+    patterns=_patterns("context", "the one after the last real step is what is returned"),
 )  # fmt: skip
 
 EXERCISES = [

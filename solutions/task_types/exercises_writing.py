@@ -3,7 +3,7 @@
 from solutions.task_types import inputs, variants
 from solutions.task_types import misconceptions_writing as wrong
 from solutions.task_types import reference as right
-from unrolled.exercise import Exercise, Misconception, Part
+from unrolled.exercise import Exercise, Misconception, Part, Pattern
 
 
 def _known(*entries):
@@ -50,6 +50,9 @@ ONE_TO_MANY = Exercise(
          "You feed the logits back and apply the sigmoid to the result only. The next step reads y itself, after the "
          "sigmoid."),
         ("reads-new-state", wrong.reads_new_state, _NEW_STATE),
+        ("state-reads-output", wrong.state_reads_the_output,
+         "You replace x by the output before the new state has read it. Output and state of a step read the same x; "
+         "only the next step reads y."),
         ("rounded", wrong.rounded_before_feeding,
          "You round the output to 0 and 1 before you feed it back. The docstring says: as it is."),
         ("winner-fed-back", wrong.winner_fed_back,
@@ -123,6 +126,16 @@ MASKED_CROSS_ENTROPY = Exercise(
          "of log V. Mask the losses, not the logits."),
     ),
     (variants.loss_over_real_steps, variants.loss_step_by_step, variants.loss_in_single_precision),
+    patterns=(
+        Pattern(
+            "The loss is right, and so is the gradient where nothing is padded. Look at the gradient of padded steps: "
+            "a step that isn't in the loss can't change it.",
+            ("dlogits @ padding",), ("loss", "dlogits @ no padding")),
+        Pattern(
+            "Without padding all is right. There are two places where padding comes in: what is added up, and how many "
+            "steps the sum is divided by, once, for the whole batch.",
+            ("loss @ padding",), ("loss @ no padding",)),
+    ),
 )  # fmt: skip
 
 DECODER_INPUTS = Exercise(
@@ -183,6 +196,9 @@ GREEDY_DECODE = Exercise(
          "You keep the `eos`. It says that the sequence is over; it isn't part of it."),
         ("bos-kept", wrong.bos_kept,
          "Your lists begin with `bos`. The decoder reads it first, but doesn't write it."),
+        ("bos-counted", wrong.bos_counted,
+         "Your lists begin with `bos`, and it takes the place of a symbol in those that don't end. The decoder reads "
+         "it first, but doesn't write it."),
         ("feeds-probabilities", wrong.feeds_probabilities,
          "You feed the probabilities back. The next step should read the symbol that was chosen, as a one-hot "
          "vector: the same kind of input as in training."),
@@ -232,7 +248,8 @@ SAMPLE_WITH_TEMPERATURE = Exercise(
         ("overflow", wrong.overflows,
          "exp(1000) is inf, and inf / inf is nan. Subtract the largest number before you take the exponential."),
         ("temperature-ignored", wrong.temperature_ignored,
-         "You sample right, but at temperature 1 always. Where does the temperature come in?"),
+         "You sample right, but at temperature 1 always. Where does the temperature come in? (If you divided the "
+         "probabilities and made them sum to 1 again, it has cancelled out: it belongs to the logits.)"),
         ("softmax-twice", wrong.softmax_twice,
          "You take the softmax of a softmax: that makes everything almost equally likely. Divide the logits, then "
          "one softmax."),

@@ -63,6 +63,15 @@ def reads_new_state(x_0, steps, params):
     return _generate(x_0, steps, params, _back, new_state=True)
 
 
+def state_reads_the_output(x_0, steps, params):
+    x, h, ys = x_0, np.zeros(len(params["u_0"])), []
+    for _ in range(steps):
+        x = _sigmoid(_y(x, h, params))
+        h = _h(x, h, params)
+        ys.append(x)
+    return np.array(ys)
+
+
 def rounded_before_feeding(x_0, steps, params):
     return _generate(x_0, steps, params, lambda y, x_0: np.round(y))
 
@@ -243,6 +252,10 @@ def eos_kept(context, params, bos, eos, max_length):
 
 def bos_kept(context, params, bos, eos, max_length):
     return [[bos, *row] for row in reference.greedy_decode(context, params, bos, eos, max_length)]
+
+
+def bos_counted(context, params, bos, eos, max_length):
+    return [row[:max_length] for row in bos_kept(context, params, bos, eos, max_length)]
 
 
 def feeds_probabilities(context, params, bos, eos, max_length):
