@@ -11,8 +11,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
+from IPython import get_ipython
 from IPython.display import display
 
 from unrolled import data_language, plays_capstone
@@ -40,7 +42,7 @@ def load_params(file: str) -> Any:
     if not Path(file).is_file():
         print(f"{file} isn't beside the notebook. Training writes it; if this is graded, hand the file in, too.")
         return ...
-    with np.load(file, allow_pickle=False) as arrays:
+    with open(file, "rb") as opened, np.load(opened, allow_pickle=False) as arrays:
         return {name: arrays[name] for name in arrays.files}
 
 
@@ -109,7 +111,7 @@ class Training:
         Run it again to go on: with the same numbers after an interruption, with more steps or minutes to get further.
         """
         self._resume()
-        shown = display(self.picture(), display_id=True)
+        shown = display(self.picture(), display_id=True) if get_ipython() else None
         chunks = data_language.batches(B, T, seed=self.progress.step)
         started = saved = drawn = time.monotonic()
         already, recent, h, c = self.progress.seconds, [], None, None
@@ -125,7 +127,7 @@ class Training:
                 if now - drawn > 1.5:
                     self._note(recent)
                     drawn, recent = now, []
-                    shown.update(self.picture())
+                    self._show(shown)
                 if now - saved > 20:
                     self._save()
                     saved = time.monotonic()
@@ -133,7 +135,7 @@ class Training:
             print("Stopped. Run the cell again to go on from here.")
         self._note(recent)
         self._save()
-        shown.update(self.picture())
+        self._show(shown)
         print(self)
 
     def picture(self, samples: int = 1) -> Picture:
@@ -156,6 +158,10 @@ class Training:
             )
         progress.params, progress.state, progress.step = params, state, progress.step + 1
         return h, c, float(loss) / np.log(2)
+
+    def _show(self, shown: Any) -> None:
+        if shown:
+            shown.update(self.picture())
 
     def _note(self, recent: list[float]) -> None:
         if recent:
@@ -180,10 +186,10 @@ class Training:
     def _resume(self) -> None:
         """Go on from the checkpoint, if there is one for a network of this shape that is further than this."""
         try:
-            with np.load(self.checkpoint, allow_pickle=False) as arrays:
+            with open(self.checkpoint, "rb") as file, np.load(file, allow_pickle=False) as arrays:
                 story = json.loads(arrays["story"].tobytes())
                 params, m, v = (_parted(arrays, key) for key in "pmv")
-        except (OSError, ValueError, KeyError):
+        except (OSError, ValueError, KeyError, BadZipFile):
             return
         mine = {name: value.shape for name, value in self.progress.params.items()}
         if {name: value.shape for name, value in params.items()} == mine and story["step"] > self.progress.step:

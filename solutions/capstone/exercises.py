@@ -250,10 +250,10 @@ EXERCISES = [
     Exercise(
         trained_params,
         parts=(
-            Part("bits short of a 2-gram", 3, pick="2-gram"),
-            Part("bits short of a 3-gram", 3, pick="3-gram"),
-            Part("bits short of a 4-gram", 2, pick="4-gram"),
-            Part("bits short of a 5-gram", 2, pick="5-gram"),
+            Part("better than the 2-gram", 3, pick="2-gram"),
+            Part("better than the 3-gram", 3, pick="3-gram"),
+            Part("better than the 4-gram", 2, pick="4-gram"),
+            Part("better than the 5-gram", 2, pick="5-gram"),
         ),
         hints=(
             "Look at the curve: if it still falls, train on. Running the training cell again goes on where it stopped.",

@@ -1,0 +1,148 @@
+"""Lesson 07: its answers against independent ones, its thresholds against what was measured, files against abuse."""
+
+import numpy as np
+import pytest
+
+import solutions
+from grader.submission import named_files
+from solutions.capstone import reference as right
+from solutions.capstone import train
+from solutions.gated_cells.reference import lstm_forward
+from unrolled import data_language, plays_capstone
+from unrolled.calling import outcomes_of
+from unrolled.diagnose import diagnose
+from unrolled.key import PUBLIC_SEED
+
+
+def params_and_gradients(steps, rng):
+    shapes = {"a": (3, 4), "b": (5,)}
+    params = {name: rng.normal(size=shape) for name, shape in shapes.items()}
+    return params, [{name: rng.normal(size=shape) for name, shape in shapes.items()} for _ in range(steps)]
+
+
+def test_adam_agrees_with_pytorch():
+    """Learners would be taught another Adam than everybody's."""
+    torch = pytest.importorskip("torch", reason="PyTorch is an optional oracle")
+    params, gradients = params_and_gradients(7, np.random.default_rng(1))
+    theirs = {name: torch.nn.Parameter(torch.tensor(value)) for name, value in params.items()}
+    optimiser = torch.optim.Adam(theirs.values(), lr=0.03, betas=(0.8, 0.95), eps=1e-3)
+    state = {}
+    for step in gradients:
+        params, state = right.adam_step(params, step, state, 0.03, (0.8, 0.95), 1e-3)
+        for name, parameter in theirs.items():
+            parameter.grad = torch.tensor(step[name])
+        optimiser.step()
+    for name, parameter in theirs.items():
+        np.testing.assert_allclose(params[name], parameter.detach().numpy(), rtol=1e-10)
+
+
+def test_adam_divides_out_the_size_of_gradients():
+    """The question about gradients a thousand times larger would have another answer."""
+    params, gradients = params_and_gradients(5, np.random.default_rng(2))
+    ends = []
+    for scale in (1.0, 1000.0):
+        now, state = params, {}
+        for step in gradients:
+            now, state = right.adam_step(now, {name: scale * g for name, g in step.items()}, state)
+        ends.append(now)
+    for name in params:
+        np.testing.assert_allclose(ends[0][name], ends[1][name], rtol=1e-5)
+
+
+def test_read_out_agrees_with_finite_differences():
+    """The gradients that training starts from would be wrong."""
+    rng = np.random.default_rng(3)
+    hs, targets = rng.normal(size=(2, 3, 4)), rng.integers(5, size=(2, 3))
+    params = {"w_h": rng.normal(size=(5, 4)), "w_0": rng.normal(size=5)}
+    _, gradients, dhs = right.read_out(hs, targets, params)
+    for array, gradient in [(params["w_h"], gradients["w_h"]), (params["w_0"], gradients["w_0"]), (hs, dhs)]:
+        for place in np.ndindex(array.shape):
+            kept, losses = array[place], []
+            for eps in (1e-5, -1e-5):
+                array[place] = kept + eps
+                losses.append(right.read_out(hs, targets, params)[0])
+            array[place] = kept
+            assert gradient[place] == pytest.approx((losses[0] - losses[1]) / 2e-5, abs=1e-8)
+
+
+def test_a_few_steps_of_training_reduce_the_loss_by_a_bit():
+    """The training step of the lesson would not train."""
+    params, state, losses = train.initial(data_language.V, 24, data_language.V, np.random.default_rng(0)), {}, []
+    h = c = np.zeros((16, 24), np.float32)
+    for _, (places, _fresh) in zip(range(60), data_language.batches(16, 20), strict=False):
+        loss, gradients, h, c = train.language_gradients(params, places, h, c)
+        params, state = right.adam_step(params, gradients, state, np.float32(0.02))
+        losses.append(loss / np.log(2))
+    assert losses[0] == pytest.approx(np.log2(data_language.V), abs=1e-3)
+    assert np.mean(losses[-5:]) < losses[0] - 1
+
+
+def test_the_authors_network_passes_the_ladder_with_something_to_spare():
+    """The thresholds would ask for more than five minutes of training give, on this Python's documentation."""
+    bits, _ = plays_capstone.predictions(train.load("language"), data_language.held_out(), lstm_forward)
+    assert bits < data_language.ngram_bits(5) - 0.1
+
+
+def test_the_ladder_falls_and_ends():
+    """The lesson says that n-grams get better up to n = 5, and then worse."""
+    bits = [data_language.ngram_bits(n) for n in range(1, 7)]
+    assert bits[0] > bits[1] > bits[2] > bits[3] > bits[4]
+    assert bits[5] > bits[4]
+
+
+def judged(name, answer):
+    exercise = solutions.find(name)
+    examination = exercise.examine(PUBLIC_SEED)
+    return diagnose(examination, outcomes_of(examination, answer, exercise.tools), reveal=True)
+
+
+V = data_language.V
+GOOD = {
+    "u_x": np.zeros((8, V)),
+    "u_h": np.zeros((8, 2)),
+    "u_0": np.zeros(8),
+    "w_h": np.zeros((V, 2)),
+    "w_0": np.zeros(V),
+}
+
+
+@pytest.mark.parametrize(
+    "params, said",
+    [
+        (np.zeros(3), "dict"),
+        ("trained_params.npz", "dict"),
+        ({}, "missing"),
+        (GOOD | {"more": np.zeros(2)}, "not one of"),
+        (GOOD | {"w_0": np.full(V, np.nan)}, "not finite"),
+        (GOOD | {"w_0": np.full(V, 1e30)}, "larger than"),
+        (GOOD | {"w_0": np.zeros(93)}, "w_0 has shape (93,)"),
+        (GOOD | {"u_h": np.zeros((8, 3))}, "u_h has shape"),
+        (GOOD | {"u_0": np.zeros(4 * 257)}, "H from 1 to 256"),
+        (GOOD | {"u_0": np.zeros(7)}, "4H"),
+        (GOOD | {"u_0": 3.0}, "4H"),
+        (GOOD | {"w_h": [[1, 2], [3]]}, "array of numbers"),
+        (GOOD | {"w_0": "wide"}, "array of numbers"),
+    ],
+)
+def test_unusable_parameters_get_no_points_and_a_clear_word(params, said):
+    """Malformed, huge or NaN parameters would earn points, bring the grader down, or leave their maker in the dark."""
+    verdict = judged("trained_params", params)
+    assert verdict.score == 0
+    assert said in verdict.message
+
+
+def test_an_unset_variable_is_unsolved_and_nothing_worse():
+    """Whoever hasn't trained yet would be told off."""
+    assert judged("trained_params", ...).status == "unsolved"
+
+
+def test_only_the_named_files_are_read(tmp_path):
+    """A submission could bring files nobody asked for: a numpy.py, a link to someone else's work, a huge one."""
+    folder = tmp_path / "learner"
+    folder.mkdir()
+    for name in ("toolbox.py", "numpy.py"):
+        (folder / name).write_text("x = 1")
+    (folder / "trained_params.npz").symlink_to("/etc/passwd")
+    (folder / "large.npz").write_bytes(bytes(5 * 2**20))
+    names = ("toolbox.py", "trained_params.npz", "large.npz", "missing.npz")
+    assert named_files(folder, names, tmp_path) == {"toolbox.py": b"x = 1"}

@@ -1,0 +1,69 @@
+"""One's own functions travel in toolbox.py."""
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_notebook
+
+from unrolled.bring import StandIn
+from unrolled.toolbox import FILE, toolbox
+
+
+def write(folder, lesson, name, source):
+    (folder / lesson).mkdir(exist_ok=True)
+    answer = new_code_cell(source, metadata={"nbgrader": {"solution": True, "grade_id": name}})
+    cells = [new_code_cell("import numpy as np\nTWO = 2"), answer]
+    nbformat.write(new_notebook(cells=cells), folder / lesson / f"{lesson}.ipynb")
+
+
+@pytest.fixture
+def here(tmp_path, monkeypatch):
+    """Lesson 07's folder, with one neighbour."""
+    write(tmp_path, "06_gated_cells", "double", "def double(x):\n    return TWO * x")
+    (tmp_path / "07_capstone").mkdir()
+    monkeypatch.chdir(tmp_path / "07_capstone")
+    return tmp_path / "07_capstone"
+
+
+def test_functions_are_fetched_and_kept(here):
+    """A learner's own functions wouldn't reach the last lesson."""
+    (double,) = toolbox("double")
+    assert double(4) == 8
+    assert "def double" in (here / FILE).read_text()
+
+
+def test_they_work_without_the_neighbours(here, tmp_path):
+    """What runs at home wouldn't run where it is graded."""
+    toolbox("double")
+    (tmp_path / "06_gated_cells" / "06_gated_cells.ipynb").unlink()
+    (double,) = toolbox("double")
+    assert double(4) == 8
+
+
+def test_a_better_version_replaces_the_older(here, tmp_path):
+    """A mistake mended in lesson 06 would stay in the toolbox."""
+    toolbox("double")
+    write(tmp_path, "06_gated_cells", "double", "def double(x):\n    return 2.0 * x")
+    (double,) = toolbox("double")
+    assert isinstance(double(4), float)
+
+
+def test_helpers_of_one_name_stay_apart(here, tmp_path):
+    """A helper of lesson 05 would change what lesson 06's functions do."""
+    write(tmp_path, "05_other", "triple", "TWO = 3\n\ndef triple(x):\n    return TWO * x")
+    double, triple = toolbox("double", "triple")
+    assert (double(1), triple(1)) == (2, 3)
+
+
+def test_what_is_missing_says_so_when_called(here):
+    """A missing function would count as an exercise nobody tried."""
+    (lost,) = toolbox("lost")
+    assert isinstance(lost, StandIn)
+    with pytest.raises(RuntimeError, match="lost"):
+        lost(1)
+
+
+def test_a_broken_file_breaks_nothing(here):
+    """One bad line in the file would stop the lesson at its second cell."""
+    (here / FILE).write_text("# From 05_other\nthis is not Python\n")
+    (double,) = toolbox("double")
+    assert double(4) == 8
