@@ -83,7 +83,7 @@ def train_recall(
         probabilities, gradients = measure(run.params, xs, bits)
         gradients = {name: gradients[name] for name in params}
         run.accuracy.append(float(np.mean((probabilities > 0.5) == (bits > 0.5))))
-        run.norm.append(float(np.sqrt(sum((g**2).sum() for g in gradients.values()))))
+        run.norm.append(float(np.linalg.norm([np.linalg.norm(g) for g in gradients.values()])))
         if clip is not None:
             gradients, _ = clip(gradients)
         for name, update in _updates(gradients, squares, scaled):
