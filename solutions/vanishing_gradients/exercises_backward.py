@@ -245,7 +245,7 @@ TRUNCATED_BPTT = Exercise(
     (Part("several chunks", 2, None), Part("one chunk", 1, None, "one chunk")),
     (
         "Two things happen at a border: the state goes on, the gradient stops. So run the states forward through all "
-        "T steps, and call `rnn_backward` once per chunk.",
+        "T steps, in a loop of your own, and call `rnn_backward` once per chunk.",
         "`range(0, T, k)` gives the chunks' first steps, and slicing beyond the end of an array is no error: the short "
         "chunk at the end comes for free.",
         "`rnn_backward` needs the state *its* chunk started from: h_0 for the first chunk, the last state of the chunk "
