@@ -8,6 +8,8 @@ from pathlib import Path
 
 from grader.worker import Result
 
+LONGEST_ID = 128
+
 
 @dataclass
 class Submission:
@@ -34,12 +36,27 @@ class Submission:
         return course / "feedback" / self.learner / self.lesson / f"{self.notebook}.html"
 
 
+def is_id(name: str) -> bool:
+    """Whether a folder's name can be a learner's id: text to be seen, short enough for any gradebook."""
+    return name.isprintable() and name == name.strip() and len(name) <= LONGEST_ID
+
+
+def unusable_ids(course: Path) -> list[str]:
+    """What there is under `submitted` that can't be anybody's, in words."""
+    names = sorted(folder.name for folder in (course / "submitted").glob("[!.]*") if not is_id(folder.name))
+    return [
+        f"submitted/{ascii(name)[1:-1]} was not graded: a learner's id is at most {LONGEST_ID} visible characters. "
+        "Rename the folder"
+        for name in names
+    ]
+
+
 def find_submissions(course: Path, lesson: str, notebooks: Iterable[str]) -> list[Submission]:
     """Every learner's notebooks of a lesson. A folder without its notebook counts as handed in, too."""
     notebooks, folders = list(notebooks), sorted((course / "submitted").glob(f"*/{lesson}"))
     return [
         Submission(folder.parent.name, lesson, notebook, folder)
         for folder in folders
-        if not folder.parent.name.startswith(".")
+        if not folder.parent.name.startswith(".") and is_id(folder.parent.name)
         for notebook in notebooks
     ]

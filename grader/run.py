@@ -21,7 +21,7 @@ from grader import executing, worker
 from grader.build import build_lesson, lesson_names
 from grader.cache import Cache, key, write_atomically
 from grader.errors import CourseError, IsolationUnavailable, SubmissionChanging, SubmissionError
-from grader.handed_in import Submission, find_submissions
+from grader.handed_in import Submission, find_submissions, unusable_ids
 from grader.nbgrader_bridge import course_directory, load_config
 from grader.nbgrader_generate import generate
 from grader.nbgrader_gradebook import Book, Marks, handed_in_at
@@ -155,6 +155,7 @@ class Grading:
         lessons = self.choose(lessons)
         for lesson in lessons:
             self.prepare(lesson)
+        self.troubles += unusable_ids(self.course)
         found = [item for name in lessons for item in find_submissions(self.course, name, self.book.notebooks(name))]
         with _progress(self.console) as progress:
             self.judge(found, progress)
