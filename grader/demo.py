@@ -114,8 +114,12 @@ def hand_in(course: Path, lesson: str, learner: str, habit: Habit, rng: np.rando
     exercises = solutions.exercises(lesson)
     if habit.mishap and habit.mishap is not cheat and lesson != MISHAPS_IN:
         habit = Habit()
-    for name, source in _answers(exercises, habit, rng).items():
+    answers = _answers(exercises, habit, rng)
+    for name, source in answers.items():
         _cell(notebook, name).source = source
+    for exercise in exercises:
+        if exercise.source and exercise.name in answers:
+            _write_variable(folder, exercise, rng)
     if habit.mishap is truncated:
         text = json.dumps(notebook)
         path.write_text(text[: len(text) // 2], encoding="utf-8")
@@ -200,6 +204,13 @@ def _source(exercise: Exercise, wrong: bool, names: list[str], rng: np.random.Ge
     sources = [cell_source(answer, exercise.name, names) for answer in answers]
     sources = [source for source in sources if source]
     return sources[rng.integers(len(sources))] if sources else None
+
+
+def _write_variable(folder: Path, exercise: Exercise, rng: np.random.Generator) -> None:
+    """The file that the line setting a variable reads: arrays by name, right ones two times out of three."""
+    wrong = [mistake.answer for mistake in exercise.misconceptions]
+    answers = [exercise.reference, *exercise.variants] if rng.random() < 2 / 3 else wrong
+    np.savez(folder / exercise.files[0], **answers[rng.integers(len(answers))]())
 
 
 def _cell(notebook: NotebookNode, grade_id: str) -> NotebookNode:
