@@ -191,4 +191,4 @@ def _with_idle(name, value, extra):
     columns = [(0, 0), (0, extra if part == "u_h" else 0)][: value.ndim]
     blocks = value.reshape(4, len(value) // 4, *value.shape[1:])
     padded = np.pad(blocks, [(0, 0), (0, extra), *columns[1:]])
-    return padded.reshape(4 * padded.shape[1], *value.shape[1:])
+    return padded.reshape(4 * padded.shape[1], *padded.shape[2:])
