@@ -7,10 +7,12 @@ import contextlib
 import itertools
 import json
 import linecache
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from types import FunctionType
 from typing import Any
 
 import numpy as np
@@ -19,6 +21,7 @@ from unrolled.key import find_keys
 
 MAX_BYTES = 20 * 2**20
 _MADE = itertools.count()
+_BROUGHT = re.compile(r"<.+\.ipynb \d+>$")
 
 
 class StandIn:
@@ -70,6 +73,11 @@ def bring(name: str) -> Callable:
             except (Exception, SystemExit) as error:
                 lesson, reason = notebook.lesson, f"the cell there can't be run ({type(error).__name__}: {error})"
     return StandIn(name, lesson or lesson_of(name), reason)
+
+
+def is_brought(value: Any) -> bool:
+    """Whether this is a function that `bring` made, from a cell of another lesson's notebook."""
+    return isinstance(value, FunctionType) and bool(_BROUGHT.match(value.__code__.co_filename))
 
 
 def lesson_of(name: str) -> str:

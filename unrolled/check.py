@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -13,7 +15,7 @@ from executing import Source
 from IPython.display import display
 
 from unrolled import progress
-from unrolled.bring import StandIn
+from unrolled.bring import StandIn, is_brought
 from unrolled.calling import Outcome, outcomes_of
 from unrolled.diagnose import Verdict, diagnose
 from unrolled.exercise import Examination
@@ -77,7 +79,8 @@ def check(answer: Any) -> Report | Note:
         return Note(_unknown(name))
     if first := _first_to_do(examination, frame):
         return Note(f"`{name}` is judged by running it through your own {_listed(first)}: not right yet. Begin there.")
-    outcomes = outcomes_of(examination, answer, _tools(examination, frame))
+    with _as_when_graded(answer):
+        outcomes = outcomes_of(examination, answer, _tools(examination, frame))
     verdict = diagnose(examination, outcomes, reveal=True)
     progress.record(verdict, examination.lesson)
     return Report(_say_more(examination, outcomes, verdict, frame), examination.hints)
@@ -102,6 +105,31 @@ def ready(*functions: Any) -> bool:
         where = _where_to_look(functions, missing)
         display(Note(f"This runs with your own {_listed(missing)}: not right yet. {where}"))
     return not missing
+
+
+@contextlib.contextmanager
+def _as_when_graded(answer: Any) -> Iterator[None]:
+    """Take functions brought from other lessons away for a moment: where a notebook is graded, they aren't there."""
+    names = getattr(answer, "__globals__", {})
+    brought = {name: value for name, value in names.items() if is_brought(value) and value is not answer}
+    names.update({name: _NotThere(name) for name in brought})
+    try:
+        yield
+    finally:
+        names.update(brought)
+
+
+class _NotThere:
+    """Stands in for a brought function during a check."""
+
+    def __init__(self, name: str):
+        self.name = name
+
+    def __call__(self, *args: Any, **kwargs: Any) -> None:
+        raise RuntimeError(
+            f"it calls {self.name}, which you brought from another lesson and which isn't there when this notebook is "
+            "graded. Write what it needs of it into this notebook"
+        )
 
 
 def _say_more(examination: Examination, outcomes: list[Outcome], verdict: Verdict, frame: Any) -> Verdict:

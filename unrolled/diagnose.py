@@ -168,7 +168,12 @@ def _unsolved(examination: Examination, outcomes: Sequence[Outcome]) -> bool:
     if examination.kind == VALUE:
         return all(_is_blank(o.value) if o.fault is None else "ellipsis" in o.fault.text for o in outcomes)
     asked = [o for o, expected in zip(outcomes, examination.expected) if not isinstance(expected, Raised)]
-    return all(o.fault is not None and o.fault.kind == "NotImplementedError" for o in asked)
+    return all(_not_written(outcome.fault) for outcome in asked)
+
+
+def _not_written(fault: Fault | None) -> bool:
+    """Whether the function itself says that it isn't written; a function it calls may say so, too."""
+    return fault is not None and fault.kind == "NotImplementedError" and not fault.text and len(fault.lines) < 2
 
 
 def _still_to_do(examination: Examination, outcomes: Sequence[Outcome]) -> str:
@@ -322,7 +327,7 @@ def _sentence(name: str, difference: Difference, part: Part, reveal: bool) -> st
         return f"It {difference.text}"
     if difference.kind not in ("value", "nan"):
         return f"{name} {difference.text}"
-    numbers = f": you have {_number(difference.got)}, right is {_number(difference.expected)}" if reveal else ""
+    numbers = ": you have {}, right is {}".format(*_numbers(difference)) if reveal else ""
     place, t = _place(difference.index, part.axes.split())
     if difference.kind == "nan":
         return f"{name} holds {difference.got}{place}: look for an overflow, or a division by zero"
@@ -342,5 +347,10 @@ def _place(index: tuple[int, ...], letters: list[str]) -> tuple[str, int]:
     return f" at t={t}{sequence}", t if letters[0] == "T" else 0
 
 
-def _number(value: Any) -> str:
-    return f"{value:.4g}" if isinstance(value, float) else repr(value)
+def _numbers(difference: Difference) -> tuple[str, str]:
+    """What is there and what should be, to as many digits as it takes to tell them apart."""
+    got, expected = difference.got, difference.expected
+    if not (isinstance(got, float) and isinstance(expected, float)):
+        return repr(got), repr(expected)
+    pairs = [(f"{got:.{digits}g}", f"{expected:.{digits}g}") for digits in (4, 7, 10, 17)]
+    return next((pair for pair in pairs if pair[0] != pair[1]), pairs[-1])

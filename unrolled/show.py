@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
+from typing import Any
 
 from unrolled.compare import describe
 from unrolled.diagnose import PartVerdict, Verdict
@@ -70,8 +71,14 @@ def _lines(lines: Sequence[str]) -> str:
 def _case(verdict: Verdict) -> str:
     if verdict.case is None or verdict.passed or verdict.status == "unsolved" or not verdict.case.args:
         return ""
-    sizes = ", ".join(describe(arg) for arg in verdict.case.args)
+    sizes = ", ".join(map(_argument, verdict.case.args))
     return f'<div style="opacity:.75;font-size:.9em">called with {escape(sizes)}</div>'
+
+
+def _argument(value: Any) -> str:
+    """A short number or text as it is, anything else by what it is."""
+    plain = isinstance(value, bool | int | float | str) and len(repr(value)) <= 40
+    return repr(value) if plain else describe(value)
 
 
 def _paragraphs(text: str) -> str:

@@ -1,10 +1,12 @@
 """`check` finds the exercise, judges it at once, and shows a verdict people can read."""
 
+import json
+
 import pytest
 
 import solutions
 import unrolled
-from unrolled import check, progress, ready
+from unrolled import bring, check, progress, ready
 from unrolled.exercise import VALUE, Case, Exercise, Misconception, Part
 from unrolled.key import dump_key
 from unrolled.show import as_html
@@ -129,3 +131,16 @@ def check_among(latch_weights, others):
     namespace = others | {"check": check, "latch_weights": latch_weights}
     exec("report = check(latch_weights)", namespace)
     return namespace["report"]
+
+
+def test_a_brought_function_is_not_there_as_it_is_not_when_graded(tmp_path):
+    """What passes here would earn nothing where the other lesson's notebook is missing."""
+    neighbour = tmp_path / "notebooks" / "01_y"
+    neighbour.mkdir()
+    cell = {"cell_type": "code", "source": "def twice(x):\n    return 2 * x",
+            "metadata": {"nbgrader": {"grade_id": "twice", "solution": True}}}  # fmt: skip
+    (neighbour / "01_y.ipynb").write_text(json.dumps({"cells": [cell]}))
+    namespace = {"twice": bring("twice"), "check": check}
+    exec("def double(x):\n    return twice(x)\nreport = check(double)\nagain = double(4)", namespace)
+    assert "it calls twice, which you brought" in namespace["report"].verdict.message
+    assert namespace["again"] == 8

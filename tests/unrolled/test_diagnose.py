@@ -227,3 +227,20 @@ def test_a_quiz_takes_capitals_and_never_tells_the_answer():
     capital, unknown = (diagnose(quiz, outcomes_of(quiz, choice, {}), reveal=True) for choice in ("B ", "e"))
     assert capital.passed
     assert unknown.message == "Choose one of a, b, in quotes."
+
+
+def test_an_unwritten_function_that_is_called_is_not_this_ones_fault():
+    """Finished work would be called not begun, and its maker would look in the wrong place."""
+
+    def other(xs):
+        raise NotImplementedError
+
+    verdict = verdict_of(lambda xs, start: other(xs))
+    assert verdict.status == "failed"
+
+
+def test_numbers_are_shown_until_they_differ():
+    """The same number twice, one of them called right, helps nobody."""
+    message = verdict_of(lambda xs, start: (np.cumsum(xs) + start * 1.0004, np.cumsum(xs[::-1])), True).message
+    have, right = message.rpartition("you have ")[2].rstrip(".").split(", right is ")
+    assert have != right
