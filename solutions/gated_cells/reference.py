@@ -164,19 +164,20 @@ def lstm_forward(xs, h_0, c_0, params):
         came.
     """
     (B, T, D), H = xs.shape, h_0.shape[1]
-    drive = (xs.reshape(B * T, D) @ params["u_x"].T + params["u_0"]).reshape(B, T, 4 * H)
-    u_h = params["u_h"].T.copy()
-    cache = {name: np.empty((B, T, H), drive.dtype) for name in ("i", "f", "g", "o", "c", "h")}
+    drive = (xs.swapaxes(0, 1).reshape(T * B, D) @ params["u_x"].T).reshape(T, B, 4 * H)  # time first, for speed
+    u_h, u_0 = params["u_h"].T.copy(), params["u_0"]
+    cache = {name: np.empty((T, B, H), drive.dtype) for name in ("i", "f", "g", "o", "c", "h")}
     h, c = h_0, c_0
     for t in range(T):
-        a = drive[:, t] + h @ u_h  # (B, 4H)
+        a = drive[t] + h @ u_h + u_0  # (B, 4H)
         gates = sigmoid(a)
         i, f, o = gates[:, :H], gates[:, H : 2 * H], gates[:, 3 * H :]
         g = np.tanh(a[:, 2 * H : 3 * H])
         c = f * c + i * g
         h = o * np.tanh(c)
         for name, value in zip("ifgoch", (i, f, g, o, c, h)):
-            cache[name][:, t] = value
+            cache[name][t] = value
+    cache = {name: values.swapaxes(0, 1) for name, values in cache.items()}  # (B, T, H) each
     return cache["h"], cache | {"h_0": h_0, "c_0": c_0}
 
 
@@ -239,26 +240,26 @@ def lstm_backward(xs, cache, params, dhs):
         and of the inputs under "xs" (B, T, D).
     """
     (B, T, D), H = xs.shape, dhs.shape[2]
-    before = {name: np.concatenate([cache[name + "_0"][:, None], cache[name][:, :-1]], axis=1) for name in ("c", "h")}
-    das = np.empty((B, T, 4 * H), dhs.dtype)
+    i, f, g, o, c, h = (cache[name].swapaxes(0, 1) for name in "ifgoch")  # time first, for speed
+    das = np.empty((T, B, 4 * H), dhs.dtype)
     dh, dc = np.zeros_like(cache["h_0"]), np.zeros_like(cache["c_0"])
     for t in reversed(range(T)):
-        i, f, g, o, c = (cache[name][:, t] for name in "ifgoc")
-        shown = np.tanh(c)
+        shown, c_before = np.tanh(c[t]), c[t - 1] if t > 0 else cache["c_0"]
         dh = dh + dhs[:, t]  # ∂L/∂h_t, both ways
-        dc = dc + dh * o * (1 - shown**2)  # ∂L/∂c_t, both ways
-        da_i, da_f = dc * g * i * (1 - i), dc * before["c"][:, t] * f * (1 - f)
-        da_g, da_o = dc * i * (1 - g**2), dh * shown * o * (1 - o)
-        da = das[:, t] = np.concatenate([da_i, da_f, da_g, da_o], axis=1)  # (B, 4H)
-        dh, dc = da @ params["u_h"], dc * f
-    das = das.reshape(B * T, 4 * H)  # every step of every sequence has its share in the weights
+        dc = dc + dh * o[t] * (1 - shown**2)  # ∂L/∂c_t, both ways
+        da_i, da_f = dc * g[t] * i[t] * (1 - i[t]), dc * c_before * f[t] * (1 - f[t])
+        da_g, da_o = dc * i[t] * (1 - g[t] ** 2), dh * shown * o[t] * (1 - o[t])
+        da = das[t] = np.concatenate([da_i, da_f, da_g, da_o], axis=1)  # (B, 4H)
+        dh, dc = da @ params["u_h"], dc * f[t]
+    h_before = np.concatenate([cache["h_0"][None], h[:-1]])  # (T, B, H)
+    das = das.reshape(T * B, 4 * H)  # every step of every sequence has its share in the weights
     return {
-        "u_x": das.T @ xs.reshape(B * T, D),
-        "u_h": das.T @ before["h"].reshape(B * T, H),
+        "u_x": das.T @ xs.swapaxes(0, 1).reshape(T * B, D),
+        "u_h": das.T @ h_before.reshape(T * B, H),
         "u_0": das.sum(axis=0),
         "h_0": dh,
         "c_0": dc,
-        "xs": (das @ params["u_x"]).reshape(B, T, D),
+        "xs": (das @ params["u_x"]).reshape(T, B, D).swapaxes(0, 1),
     }
 
 
