@@ -19,7 +19,7 @@ def lstm_unit() -> Picture:
     drawing.text(627, 215, "hidden state", 13, math=False, role="state")
     return drawing.picture(
         "An LSTM unit. Along the top the cell state: multiplied by the forget gate f, then the input gate i times "
-        "the candidate g is added. Its tanh, multiplied by the output gate o, leaves as the hidden state at the bottom. "
+        "the candidate g is added. Its tanh, multiplied by the output gate o, leaves as the hidden state below. "
         "All four layers read the input and the last hidden state."
     )
 
