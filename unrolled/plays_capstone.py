@@ -264,7 +264,7 @@ def _ailment(chosen: np.ndarray, elsewhere: np.ndarray, symbols: np.ndarray) -> 
         return "no context"
     if not right[:, -1].any() and right[:, :-1].any():
         return "endless"
-    year, month, day = (right[:, part].all(axis=1).mean() for part in (slice(0, 4), slice(5, 7), slice(8, 10)))
+    year, month, day = (right[:, part].all(axis=1).mean() for part in (slice(6, 10), slice(3, 5), slice(0, 2)))
     return "month" if month < min(year, day) else "unsure"
 
 

@@ -34,7 +34,7 @@ def one_update(steps: int = 60) -> Picture:
     above.set(yscale="log", ylabel="|gradient|", title="Two numbers' gradients, hundreds of times apart in size …")
     below.set(ylabel="step / lr", xlabel="step", ylim=(-1.3, 1.3), title="… and the steps Adam makes of them")
     below.axhline(0, color=OUTPUT, linewidth=0.8)
-    above.legend(ncols=2, loc="center right")
+    above.legend(ncols=2, loc="lower center")
     return show(
         figure,
         "Above, the sizes of a small steady gradient and of one hundreds of times larger that changes its sign; below, "

@@ -1,5 +1,7 @@
 """Lesson 07: its answers against independent ones, its thresholds against what was measured, files against abuse."""
 
+from datetime import date
+
 import numpy as np
 import pytest
 
@@ -8,8 +10,9 @@ from grader.submission import named_files
 from solutions.capstone import reference as right
 from solutions.capstone import train
 from solutions.gated_cells.reference import lstm_forward
-from unrolled import data_language, plays_capstone
+from unrolled import data_language, data_translation, plays_capstone
 from unrolled.calling import outcomes_of
+from unrolled.data_dates import write_date
 from unrolled.diagnose import diagnose
 from unrolled.key import PUBLIC_SEED
 
@@ -88,6 +91,22 @@ def test_the_ladder_falls_and_ends():
     bits = [data_language.ngram_bits(n) for n in range(1, 7)]
     assert bits[0] > bits[1] > bits[2] > bits[3] > bits[4]
     assert bits[5] > bits[4]
+
+
+def test_the_authors_translator_passes_all_marks():
+    """The answer key would take a bad translator for the right one."""
+    (exercise,) = (e for e in solutions.exercises("07_capstone") if e.name == "translator_params")
+    for marks in exercise.examine(PUBLIC_SEED).expected:
+        assert marks.pop("trouble") == "" and not any(marks.values())
+
+
+def test_no_text_is_cut_off_and_no_language_is_two():
+    """A date could lose its beginning, or the new language be one of the old."""
+    for language in (*data_translation.LANGUAGES, data_translation.NEW_LANGUAGE):
+        texts = {write_date(date(2024, m, d), language, data_translation.STYLE) for m in range(1, 13) for d in (9, 27)}
+        assert len(texts) == 24
+        assert all(len(text) <= data_translation.WIDTH for text in texts)
+    assert data_translation.NEW_LANGUAGE not in data_translation.LANGUAGES
 
 
 def judged(name, answer):
