@@ -87,4 +87,4 @@ def coloured_text(text: str, values: np.ndarray) -> Picture:
 
 def _span(character: str, value: float) -> str:
     red_green_blue = "230 159 0" if value > 0 else "86 180 233"
-    return f'<span style="background:rgb({red_green_blue}/{abs(value):.2f})">{escape(character)}</span>'
+    return f'<span style="background:rgb({red_green_blue}/{0.65 * abs(value):.2f})">{escape(character)}</span>'

@@ -66,7 +66,7 @@ class RadiusSlider:
         right.semilogy(np.maximum(norms[::-1], 1e-30), color=INPUT)
         right.axhline(1.0, color=MUTED, linewidth=0.8, linestyle=":")
         right.set(
-            xlabel="steps back from the last state", ylabel=r"$\|\partial h_T / \partial h_t\|$", ylim=(1e-15, 1e15)
+            xlabel="steps back from the last state", ylabel=r"$\|\partial h_T / \partial h_t\|$", ylim=(1e-12, 1e12)
         )
         right.set_title(f"gradient norms; mean slope of tanh {slopes.mean():.2f}")
         return figure
@@ -110,7 +110,7 @@ def past_lights_up(text: str, influence: np.ndarray, marked: np.ndarray | None =
     strength = influence / np.maximum(influence.max(axis=1, keepdims=True), 1e-300)
     rules = [f"#{box}{{{_lights(strength[shown])}}}", f"#{box} .c{shown}{{outline:2px solid {STATE}}}"]
     rules += [f"#{box}:has(.c{t}:hover){{{_dark(strength[shown])}{_lights(strength[t])}}}" for t in range(len(text))]
-    rules += [f"#{box} .c{s}{{background:rgb(230 159 0/var(--{s},0))}}" for s in range(len(text))]
+    rules += [f"#{box} .c{s}{{background:rgb(230 159 0/calc(.7*var(--{s},0)))}}" for s in range(len(text))]
     rules += [
         f"#{box} span:hover{{outline:2px solid {INPUT}}}",
         f"#{box}:has(span:hover) .c{shown}:not(:hover){{outline:0}}",
