@@ -245,21 +245,21 @@ def below_two():
     """Training has begun to work: this network is better than one that only counts letters, but not as good
     as a 2-gram. Train longer; if the loss has stopped falling, try a larger learning rate.
     """
-    return _paler(0.25)
+    return _paler(0.17)
 
 
 def below_three():
     """Better than a 2-gram, not yet than a 3-gram. Train on: the file keeps where you stopped. If the loss
     falls too slowly, try a larger learning rate, or a larger state.
     """
-    return _paler(0.4)
+    return _paler(0.29)
 
 
 def below_best():
     """Better than a 3-gram, not yet than the longer ones. What is left are longer words and rarer ones: train
     on, with a smaller learning rate towards the end, or with a larger state.
     """
-    return _paler(0.7)
+    return _paler(0.44)
 
 
 def _paler(factor):
