@@ -1,4 +1,4 @@
-"""The questions of lessons 00 and 01: what the learner reads is what is examined."""
+"""Questions: what the learner reads is what is examined."""
 
 import pytest
 
@@ -8,7 +8,7 @@ from unrolled.exercise import VALUE
 
 QUIZZES = [
     exercise
-    for lesson in ("00_start_here", "01_motivation")
+    for lesson in ("00_start_here", "01_motivation", "05_vanishing_gradients", "06_gated_cells")
     for exercise in solutions.exercises(lesson)
     if exercise.kind == VALUE
 ]
