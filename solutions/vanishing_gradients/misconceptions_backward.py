@@ -214,7 +214,6 @@ def cut_too_early(xs, dys, h_0, params, k):
     return total
 
 
-
 def short_chunk_dropped(xs, dys, h_0, params, k):
     whole = range(0, xs.shape[1] - k + 1, k)
     return _chunks(xs, dys, h_0, params, k, starts=whole) if whole else {n: np.zeros_like(p) for n, p in params.items()}
