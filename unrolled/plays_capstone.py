@@ -32,8 +32,8 @@ def play_language(params: Any, lstm_forward: Callable) -> dict[str, Any]:
     Returns
     -------
     dict
-        For each n of `RUNGS`, under "2-gram" and so on, by how many bits per character it is worse than the n-gram,
-        0 if it is better; and under "trouble" in one word what is the matter, "" if nothing is.
+        For each n of `RUNGS`, under "2-gram" and so on, whether it is better than the n-gram; and under "trouble" in
+        one word what is the matter, "" if nothing is. No numbers: those differ between versions of Python.
 
     Raises
     ------
@@ -42,8 +42,8 @@ def play_language(params: Any, lstm_forward: Callable) -> dict[str, Any]:
     """
     weights = checked_params(params, data_language.V, data_language.V)
     bits, probabilities = predictions(weights, data_language.held_out(), lstm_forward)
-    short = {f"{n}-gram": max(0.0, bits - data_language.ngram_bits(n)) for n in RUNGS}
-    return short | {"trouble": _trouble(weights, bits, probabilities, short, lstm_forward)}
+    better = {f"{n}-gram": bool(bits < data_language.ngram_bits(n)) for n in RUNGS}
+    return better | {"trouble": _trouble(weights, bits, probabilities, better, lstm_forward)}
 
 
 def predictions(weights: dict[str, np.ndarray], places: np.ndarray, lstm_forward: Callable) -> tuple[float, np.ndarray]:
@@ -126,7 +126,7 @@ def _floats(name: str, value: Any, shape: tuple[int, ...]) -> np.ndarray:
 
 
 def _trouble(
-    weights: dict[str, np.ndarray], bits: float, probabilities: np.ndarray, short: dict[str, float], forward: Callable
+    weights: dict[str, np.ndarray], bits: float, probabilities: np.ndarray, better: dict[str, bool], forward: Callable
 ) -> str:
     """One word for the first thing to look at."""
     places = data_language.held_out()[:, :-1]
@@ -141,7 +141,7 @@ def _trouble(
     alone = softmax(read(weights, data_language.one_hot(places.reshape(-1, 1)), forward))
     if np.abs(alone.reshape(probabilities.shape) - probabilities).max() < 1e-3:
         return "no memory"
-    failed = [n for n in RUNGS if short[f"{n}-gram"]]
+    failed = [n for n in RUNGS if not better[f"{n}-gram"]]
     return f"below {failed[0]}" if failed else ""
 
 
@@ -199,8 +199,8 @@ def play_translation(params: Any, group: str, lstm_forward: Callable) -> dict[st
     Returns
     -------
     dict
-        For each mark, such as "50%", how large a share is missing to it, 0.0 if none is; and under "trouble" in one
-        word what is the matter, "" if nothing is.
+        For each mark, such as "50%", whether it is reached; and under "trouble" in one word what is the matter, "" if
+        nothing is.
 
     Raises
     ------
@@ -211,11 +211,11 @@ def play_translation(params: Any, group: str, lstm_forward: Callable) -> dict[st
     letters, symbols = data_translation.test_dates(group)
     chosen = written(encoder, decoder, letters, symbols, lstm_forward)
     share, marks = float((chosen == symbols[:, 1:]).all(axis=1).mean()), data_translation.MARKS[group]
-    missing = {f"{mark:.0%}": max(0.0, mark - share) for mark in marks}
+    reached = {f"{mark:.0%}": share >= mark for mark in marks}
     if share >= max(marks):
-        return missing | {"trouble": ""}
+        return reached | {"trouble": ""}
     elsewhere = written(encoder, decoder, letters[::-1], symbols, lstm_forward)
-    return missing | {"trouble": _ailment(chosen, elsewhere, symbols)}
+    return reached | {"trouble": _ailment(chosen, elsewhere, symbols)}
 
 
 def checked_translator(params: Any) -> tuple[dict[str, np.ndarray], dict[str, np.ndarray]]:
