@@ -38,16 +38,17 @@ class Submission:
 
 def is_id(name: str) -> bool:
     """Whether a folder's name can be a learner's id: text to be seen, short enough for any gradebook."""
-    return name.isprintable() and name == name.strip() and len(name) <= LONGEST_ID
+    return name.isprintable() and name == name.strip() and len(name) <= LONGEST_ID and name[:1] not in (".", "")
 
 
 def unusable_ids(course: Path) -> list[str]:
-    """What there is under `submitted` that can't be anybody's, in words."""
-    names = sorted(folder.name for folder in (course / "submitted").glob("[!.]*") if not is_id(folder.name))
+    """Who handed something in under a name that can't be anybody's, in words."""
+    handed_in = {folder.parent.name for folder in (course / "submitted").glob("*/*") if folder.is_dir()}
     return [
-        f"submitted/{ascii(name)[1:-1]} was not graded: a learner's id is at most {LONGEST_ID} visible characters. "
-        "Rename the folder"
-        for name in names
+        f"submitted/{ascii(name)[1:-1]} was not graded: a learner's id is at most {LONGEST_ID} visible characters, "
+        "the first of them no dot. Rename the folder"
+        for name in sorted(handed_in)
+        if not is_id(name)
     ]
 
 
@@ -57,6 +58,6 @@ def find_submissions(course: Path, lesson: str, notebooks: Iterable[str]) -> lis
     return [
         Submission(folder.parent.name, lesson, notebook, folder)
         for folder in folders
-        if not folder.parent.name.startswith(".") and is_id(folder.parent.name)
+        if is_id(folder.parent.name)
         for notebook in notebooks
     ]

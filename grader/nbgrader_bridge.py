@@ -64,6 +64,8 @@ def configure(c: Config, root: Path) -> None:
                                                          "AssignLatePenalties", "CheckCellMetadata")),
     ]  # fmt: skip
     c.ExchangeFactory.collect = f"{_HERE}.CollectNoLinks"
+    c.ZipCollectApp.extractor_plugin = "grader.nbgrader_collect.BoundedExtractor"
+    c.ZipCollectApp.collector_plugin = "grader.nbgrader_collect.OwnersCollector"
     c.GenerateFeedback.exporter_class = "grader.nbgrader_feedback.FeedbackExporter"
     c.HTMLExporter.filters = {"markdown2html": "grader.nbgrader_feedback.safe_markdown"}
     converters.base.find_all_files = files_but_no_links
