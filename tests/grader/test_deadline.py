@@ -39,7 +39,8 @@ BOMBS = {
 }
 
 
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # where Python can't raise, it rings again
+# Where Python can't raise, inside a destructor, the alarm is lost with a warning, and rings again.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.parametrize("bomb", BOMBS.values(), ids=BOMBS)
 def test_prose_that_never_finishes_rendering_is_shown_as_written(monkeypatch, bomb):
     """One learner's paragraph would keep a whole class from its feedback."""
