@@ -29,9 +29,10 @@ verify: $(READY)  ## prove the course consistent
 	$(BIN)/grader build --check
 	$(BIN)/grader verify
 
-verify-full: $(READY)  ## the same, with hundreds of answers made by program
+verify-full: $(READY)  ## the same, with answers, attacks and faults by the hundred
 	$(BIN)/grader build --check
 	$(BIN)/grader verify --full
+	$(BIN)/python -m pytest -m full
 
 weights: $(READY)  ## train the networks of lessons 04 to 07 anew: three quarters of an hour
 	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m solutions.task_types.train

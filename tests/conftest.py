@@ -17,3 +17,11 @@ os.environ |= {
 # A loaded machine is no counterexample, and a test that fails must fail for the next reader too.
 settings.register_profile("repeatable", deadline=None, derandomize=True, print_blob=True)
 settings.load_profile("repeatable")
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Print what tests have to tell besides passing: how much was tried, for one."""
+    reports = [report for found in terminalreporter.stats.values() for report in found]
+    notes = [value for report in reports for name, value in getattr(report, "user_properties", ()) if name == "note"]
+    for note in dict.fromkeys(notes):
+        terminalreporter.write_line(note)

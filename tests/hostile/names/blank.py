@@ -1,0 +1,2 @@
+# Goes by a name that can't be seen.
+LEARNER = " "

@@ -1,0 +1,2 @@
+# Goes by a name that is no text.
+LEARNER = "eve\udcff\udcfe"

@@ -1,0 +1,2 @@
+# Goes by an honest learner's name in capitals.
+LEARNER = "ADA"

@@ -1,0 +1,2 @@
+# Goes by a name of dots.
+LEARNER = "..."

@@ -1,0 +1,2 @@
+# Goes by the longest name a folder can have.
+LEARNER = "e" * 255

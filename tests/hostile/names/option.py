@@ -1,0 +1,2 @@
+# Goes by a name that looks like an option.
+LEARNER = "--force"

@@ -1,0 +1,2 @@
+# Goes by a name that ends a statement of the gradebook's.
+LEARNER = "eve'; DROP TABLE student; --"

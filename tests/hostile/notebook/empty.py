@@ -1,0 +1,3 @@
+# Hands in an empty file.
+def change(notebook):
+    return b""

@@ -1,0 +1,3 @@
+# Hands in all cells in reverse.
+def change(notebook):
+    notebook["cells"].reverse()

@@ -1,0 +1,5 @@
+# Never answers.
+# %% answer
+def rnn_step(x, h, u_x, u_h, u_0):
+    while True:
+        pass

@@ -1,0 +1,3 @@
+# Prints lines without end.
+while True:
+    print("all work and no play")

@@ -1,0 +1,2 @@
+# Prints a hundred megabytes in one line.
+print("x" * 10**8)
