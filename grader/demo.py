@@ -189,7 +189,7 @@ def _names(learners: int) -> list[str]:
 def _answers(exercises: Sequence[Exercise], habit: Habit, rng: np.random.Generator) -> dict[str, str]:
     """Sources of the cells this learner fills in, by exercise."""
     done = list(exercises[: round(habit.share * len(exercises))])
-    wrong = set(rng.permutation(len(done))[: habit.mistakes].tolist())
+    wrong = set(rng.permutation(len(done))[: min(habit.mistakes, len(done) // 3)].tolist())
     names = [exercise.name for exercise in exercises]
     sources = {e.name: _source(e, i in wrong, names, rng) for i, e in enumerate(done)}
     return {name: source for name, source in sources.items() if source}

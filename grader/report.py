@@ -11,9 +11,11 @@ from statistics import fmean, median
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
 import solutions
 from grader.run import GRADES
+from unrolled.show import paragraphs
 
 BINS = 10
 
@@ -70,6 +72,7 @@ def write_report(course: Path, lessons: Sequence[str] = ()) -> Path:
     environment = Environment(loader=PackageLoader("grader"), autoescape=True, undefined=StrictUndefined)
     path = course / "report" / "index.html"
     path.parent.mkdir(parents=True, exist_ok=True)
+    environment.filters["paragraphs"] = lambda text: Markup(paragraphs(text))
     html = environment.get_template("report.html").render(pages=pages, bins=BINS)
     path.write_text(html, encoding="utf-8")
     return path

@@ -40,7 +40,7 @@ def as_html(verdict: Verdict) -> str:
         f'<strong style="color:{colour}">{_SIGNS[verdict.status]} {escape(verdict.exercise)}</strong> '
         f"— {_earned(verdict)}"
     )
-    body = "" if verdict.status == "passed" else f"<div>{_paragraphs(verdict.message)}</div>"
+    body = "" if verdict.status == "passed" else f"<div>{paragraphs(verdict.message)}</div>"
     return (
         f'<div class="unrolled-verdict" data-status="{verdict.status}" style="{_BOX.format(colour=colour)}">'
         f"<div>{head}</div>{_parts(verdict)}{body}{_lines(verdict.lines)}{_case(verdict)}</div>"
@@ -49,7 +49,14 @@ def as_html(verdict: Verdict) -> str:
 
 def as_note(text: str, status: str = "unsolved") -> str:
     """A short message in the same frame as a verdict."""
-    return f'<div class="unrolled-verdict" style="{_BOX.format(colour=_COLOURS[status])}">{_paragraphs(text)}</div>'
+    return f'<div class="unrolled-verdict" style="{_BOX.format(colour=_COLOURS[status])}">{paragraphs(text)}</div>'
+
+
+def paragraphs(text: str) -> str:
+    """A message as HTML: everything in it escaped, `code` between backticks, its lines kept."""
+    pieces = escape(text).split("`")
+    text = "".join(f"<code>{piece}</code>" if place % 2 else piece for place, piece in enumerate(pieces))
+    return text.replace("\n", "<br>")
 
 
 def _parts(verdict: Verdict) -> str:
@@ -79,12 +86,6 @@ def _argument(value: Any) -> str:
     """A short number or text as it is, anything else by what it is."""
     plain = isinstance(value, bool | int | float | str) and len(repr(value)) <= 40
     return repr(value) if plain else describe(value)
-
-
-def _paragraphs(text: str) -> str:
-    pieces = escape(text).split("`")
-    text = "".join(f"<code>{piece}</code>" if place % 2 else piece for place, piece in enumerate(pieces))
-    return text.replace("\n", "<br>")
 
 
 def _earned(verdict: Verdict) -> str:
