@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
-from nbformat.v4 import new_notebook, new_markdown_cell
+from nbformat.v4 import new_markdown_cell, new_notebook
 
 from grader import executing, worker
 from grader.cache import Cache, fingerprint, write_atomically
