@@ -45,6 +45,7 @@ TIGHT = Limits(
 )  # fmt: skip
 HONEST = {"ada": 0, "ben": 3, "mia": 1, "zoe": 6}
 UPLOADS = "mia"
+JOBS = 4
 COLLECTING = """
 import sys
 sys.path.insert(0, {root!r})
@@ -96,16 +97,16 @@ class Aftermath:
     before: dict[str, bytes] = field(default_factory=dict)
 
 
-def stage(folder: Path, attacks: list[Attack]) -> Aftermath:
-    """Have the honest learners graded alone, then with all attackers, in one run."""
+def stage(folder: Path, attacks: list[Attack], outer_wall: str | None = None) -> Aftermath:
+    """Have the honest learners graded alone, then with all attackers, in one run, behind an outer wall or without."""
     after = Aftermath(folder / "course", secrets.token_hex(6))
     _prepare(after, folder)
-    after.alone, after.rows_alone = _grade_alone(after, folder)
+    after.alone, after.rows_alone = _grade_alone(after, folder, outer_wall)
     with _listening(after) as port:
         _let_in(after, attacks, _known(after, folder, port))
         after.collected = _collect(after, folder)
         after.before = _contents(after.course / "submitted")
-        after.code, after.shown = _grade(after.course, folder / "sandboxes")
+        after.code, after.shown = _grade(after.course, folder / "sandboxes", outer_wall)
     after.results = json.loads((after.course / "grades.json").read_text())["lessons"][LESSON]
     after.rows = rows(after.course)
     after.sandboxes = [json.loads(line) for line in (folder / "sandboxes").read_text().splitlines()]
@@ -147,14 +148,15 @@ def make_course(course: Path) -> None:
     release(course, LESSON, cells)
 
 
-def pool(limits: Limits, notes: Path, jobs: int):
+def pool(limits: Limits, notes: Path, jobs: int, outer_wall: str | None = None):
     """Opens an executor whose sandboxes are narrow, and are noted."""
 
     @contextmanager
     def opened():
         context = get_context("forkserver")
         context.set_forkserver_preload(["grader.worker", "grader.nbgrader_marks", "grader.nbgrader_feedback"])
-        with ProcessPoolExecutor(jobs, mp_context=context, initializer=_narrow, initargs=(limits, notes)) as executor:
+        narrow = partial(_narrow, limits, notes, outer_wall)
+        with ProcessPoolExecutor(jobs, mp_context=context, initializer=narrow) as executor:
             yield executor
 
     return opened
@@ -173,8 +175,8 @@ class NotedSandbox(Sandbox):
             file.write(json.dumps({"pid": self._process.pid, "scratch": str(self._scratch)}) + "\n")
 
 
-def _narrow(limits: Limits, notes: Path) -> None:
-    worker.Sandbox = partial(NotedSandbox, notes, limits)
+def _narrow(limits: Limits, notes: Path, outer_wall: str | None) -> None:
+    worker.Sandbox = partial(NotedSandbox, notes, limits, outer_wall=outer_wall)
 
 
 def _prepare(after: Aftermath, folder: Path) -> None:
@@ -246,16 +248,16 @@ def _known(after: Aftermath, folder: Path, port: int) -> dict[str, str]:
     }
 
 
-def _grade_alone(after: Aftermath, folder: Path) -> tuple[dict, list[tuple]]:
+def _grade_alone(after: Aftermath, folder: Path, outer_wall: str | None) -> tuple[dict, list[tuple]]:
     alone = folder / "alone"
     shutil.copytree(after.course, alone)
-    _grade(alone, folder / "sandboxes")
+    _grade(alone, folder / "sandboxes", outer_wall)
     return json.loads((alone / "grades.json").read_text())["lessons"][LESSON], rows(alone)
 
 
-def _grade(course: Path, notes: Path) -> tuple[int, str]:
+def _grade(course: Path, notes: Path, outer_wall: str | None) -> tuple[int, str]:
     console = Console(file=StringIO(), width=100)
-    code = grade(course, [LESSON], None, Options(jobs=4, executor=pool(TIGHT, notes, 4)), console)
+    code = grade(course, [LESSON], None, Options(jobs=JOBS, executor=pool(TIGHT, notes, JOBS, outer_wall)), console)
     return code, console.file.getvalue()
 
 

@@ -21,10 +21,9 @@ QUICK, ALL = load(), load(slow=True)
 
 
 @pytest.fixture(scope="module")
-def aftermath(tmp_path_factory, request):
+def aftermath(tmp_path_factory):
     """The class, graded once for all tests."""
-    slow = request.config.getoption("markexpr") == "full"
-    return classroom.stage(tmp_path_factory.mktemp("hostile"), ALL if slow else QUICK)
+    return classroom.stage(tmp_path_factory.mktemp("hostile"), QUICK)
 
 
 def test_there_are_enough_attackers(record_property):
@@ -130,8 +129,10 @@ def test_the_terminal_obeys_nobody(aftermath):
 
 
 @pytest.mark.full
-def test_slow_attackers_gain_nothing_either(aftermath, record_property):
-    """The worst attacks are those that take long."""
+@pytest.mark.parametrize("outer_wall", [None, "none"])
+def test_slow_attackers_gain_nothing_either(tmp_path, outer_wall, record_property):
+    """The worst attacks take long, and the inner walls must hold without the outer one."""
+    aftermath = classroom.stage(tmp_path, ALL, outer_wall)
     for attack in ALL:
         test_attacker_gains_nothing(aftermath, attack)
     for check in (
@@ -143,7 +144,8 @@ def test_slow_attackers_gain_nothing_either(aftermath, record_property):
         test_pages_are_safe_to_open,
     ):
         check(aftermath)
-    record_property("note", f"{len(ALL)} hostile submissions, slow ones included: no points gained")
+    wall = "the inner walls alone" if outer_wall else "all walls of this machine"
+    record_property("note", f"{len(ALL)} hostile submissions, slow ones included, behind {wall}: no points gained")
 
 
 def _unwrapped(text):

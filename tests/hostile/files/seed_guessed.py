@@ -5,4 +5,4 @@ import sys
 
 print(sys.argv, sys.orig_argv, dict(os.environ))
 print([thing for thing in gc.get_objects() if isinstance(thing, dict) and "seed" in thing][:20])
-print([(name, module.__dict__.get("seed")) for name, module in sys.modules.items()])
+print([(name, getattr(module, "seed", None)) for name, module in sys.modules.items()])

@@ -1,11 +1,13 @@
 # Announces four gigabytes, and begins to send them.
+# %% answer
 import os
 import sys
 
-frame = sys._getframe()
-while "nonce" not in frame.f_locals:
-    frame = frame.f_back
-nonce, pipe = frame.f_locals["nonce"], frame.f_locals["replies"]
-os.write(pipe, b"\xff\xff\xff\xff" + nonce)
-while True:
-    os.write(pipe, b"[" * 65536)
+
+def rnn_step(x, h, u_x, u_h, u_0):
+    frame = sys._getframe()
+    while "nonce" not in frame.f_locals:
+        frame = frame.f_back
+    os.write(frame.f_locals["replies"], b"\xff\xff\xff\xff" + frame.f_locals["nonce"])
+    while True:
+        os.write(frame.f_locals["replies"], b"[" * 65536)

