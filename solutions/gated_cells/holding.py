@@ -51,19 +51,22 @@ HOLD_WEIGHTS = Exercise(
         "The candidate only has to carry the value's sign: weight 5 for the value, nothing else.",
     ),
     (
-        Misconception("never-writes", "Nothing is there even right after the first command to write: either the input "
-                      "gate stays shut, or the output gate doesn't show the cell.", never_writes,
+        Misconception("never-writes", "Nothing beyond ±0.1 is shown even right after the first command to write: the "
+                      "input gate stays shut, the output gate doesn't show the cell, or the candidate is too small.",
+                      never_writes,
                       plays_gates.never_writes),
         Misconception("upside-down", "It keeps the opposite of what it is told. Somewhere a sign is turned.",
                                      upside_down,
                       plays_gates.upside_down),
-        Misconception("leaks", "It writes when told, but what it wrote fades until it can't be told any more. How "
-                      "much of a value is left after 500 steps if each keeps a share f of it?",
+        Misconception("leaks", "It writes when told, but later, without a new command, nothing beyond ±0.1 is shown. "
+                      "Mostly what was written fades: how much of it is left after 500 steps if each keeps a share f? "
+                      "If that is enough: is the input gate really shut, and the output gate still open?",
                       leaks, plays_gates.leaks),
         Misconception("overwritten", "It takes over a value although nobody said to write. What should the input gate "
                       "do when the command is 0?", overwritten, plays_gates.overwritten),
-        Misconception("not-replaced", "A later command to write doesn't replace what was there: the new value is "
-                      "added to the old one. What should the forget gate do while you write?", not_replaced,
+        Misconception("not-replaced", "A later command to write doesn't replace what was there. Mostly the new value "
+                      "is added to the old one: what should the forget gate do while you write? If it does that: value "
+                      "is the first column of u_x, command the second, and the blocks are i, f, g, o.", not_replaced,
                       plays_gates.not_replaced),
     ),
     (variants.hold_weights_with_spare_units, variants.hold_weights_lists),
