@@ -256,7 +256,8 @@ EXERCISES = [
             Part("better than the 5-gram", 2, pick="5-gram"),
         ),
         hints=(
-            "Look at the curve: if it still falls, train on. Running the training cell again goes on where it stopped.",
+            "Look at the curve: if it still falls, train on. Running the training cell again goes on where it stopped; "
+            "once all its steps are done, raise `steps`.",
             "If it doesn't fall at all, check with `numerical_gradient` on a network of four units: one wrong "
             "gradient is enough to spoil everything.",
             "A learning rate of 0.008 with 128 units, B = 32 and T = 64 beats the 5-gram in under five "

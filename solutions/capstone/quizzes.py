@@ -12,17 +12,16 @@ WHAT_ADAM_DIVIDES_BY = _quiz(
     "what_adam_divides_by",
     "c",
     {
-        "a": "it is a thousand times smaller",
-        "b": "it is a million times smaller",
-        "c": "it is almost the same",
-        "d": "it is a thousand times larger",
+        "a": "they are a thousand times larger",
+        "b": "they are a million times larger",
+        "c": "they are almost the same",
+        "d": "they are a thousand times smaller",
     },
     {
         "a": "That is plain gradient descent. Adam divides m by the root of v: what happens to each if all "
-        "gradients shrink by a thousand?",
-        "b": "v shrinks by a million, but it is under a root and in the denominator.",
-        "d": "The root of v, by which the step is divided, is a thousand times smaller. So is m, which stands "
-        "above it.",
+        "gradients grow by a thousand?",
+        "b": "v grows by a million, but it is under a root and in the denominator.",
+        "d": "The root of v, by which the step is divided, is a thousand times larger. So is m, which stands above it.",
     },
 )
 WHY_CARRY_STATES = _quiz(
