@@ -5,6 +5,7 @@ Exit codes: 0 all is well, 1 something is not as it should be and was named, 2 t
 
 from __future__ import annotations
 
+import errno
 import sys
 from pathlib import Path
 
@@ -33,6 +34,11 @@ class Commands(click.Group):
         except GraderError as error:
             click.echo(f"grader: {error}", err=True)
             sys.exit(2 if isinstance(error, CourseError) and error.unusable else 1)
+        except OSError as error:
+            if error.errno == errno.EPIPE:
+                raise
+            click.echo(f"grader: {error}. What was done is kept: the next run goes on from there", err=True)
+            sys.exit(1)
 
 
 @click.group(cls=Commands)

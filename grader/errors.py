@@ -106,7 +106,14 @@ class CourseError(GraderError):
     def gradebook(cls, url: str, error: Exception) -> CourseError:
         """The database doesn't answer as it should."""
         reason = str(error).splitlines()[0]
-        return cls(f"the gradebook {url} can't be used: {reason}. If an older nbgrader made it: nbgrader db upgrade")
+        known = {
+            "locked": "Another program is writing to it: close that, and grade again",
+            "readonly": "Make it writable, and grade again",
+            "full": "Make room, and grade again",
+        }
+        usual = "If an older nbgrader made it: nbgrader db upgrade"
+        advice = next((text for sign, text in known.items() if sign in reason), usual)
+        return cls(f"the gradebook {url} can't be used: {reason}. {advice}")
 
     @classmethod
     def stale(cls, lesson: str, exercise: str) -> CourseError:

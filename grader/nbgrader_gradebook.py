@@ -94,6 +94,8 @@ class Book:
 
     def __exit__(self, kind: type | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.close()
+        if isinstance(error, SQLAlchemyError):
+            raise CourseError.gradebook(self.coursedir.db_url, error) from error
 
     def close(self) -> None:
         """Close the connection to the database."""

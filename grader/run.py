@@ -142,8 +142,8 @@ class Grading:
     def __enter__(self) -> Grading:
         return self
 
-    def __exit__(self, *exception: object) -> None:
-        self.book.close()
+    def __exit__(self, *exception: Any) -> None:
+        self.book.__exit__(*exception)
 
     @cached_property
     def seed(self) -> int:
