@@ -104,13 +104,14 @@ def verify(lessons: tuple[str, ...], full: bool) -> int:
 
 
 @main.command()
+@_lessons
 @_course
 @click.option("--learners", type=click.IntRange(min=1), default=24, show_default=True)
-def demo(course: Path, learners: int) -> int:
-    """Make up a class, grade it, and write its page."""
+def demo(lessons: tuple[str, ...], course: Path, learners: int) -> int:
+    """Make up a class that hands in all lessons, or those named; grade it, and write its page."""
     from grader.demo import demo as run
 
-    return run(course, learners)
+    return run(course, learners, lessons)
 
 
 @main.command()

@@ -61,8 +61,8 @@ class Habit:
     mishap: Callable[[NotebookNode, Sequence[Exercise]], None] | None = None
 
 
-def demo(course: Path, learners: int = 24, console: Console | None = None) -> int:
-    """Make a class under `course/`, grade it and write its page.
+def demo(course: Path, learners: int = 24, lessons: Sequence[str] = (), console: Console | None = None) -> int:
+    """Make a class under `course/` that hands in the lessons (all, if none is named), grade it and write its page.
 
     Returns
     -------
@@ -71,10 +71,10 @@ def demo(course: Path, learners: int = 24, console: Console | None = None) -> in
     """
     console = console or Console()
     _claim(course)
-    lessons = [lesson for lesson in lesson_names() if solutions.exercises(lesson)]
+    lessons = lessons or [lesson for lesson in lesson_names() if solutions.exercises(lesson)]
     build(lessons, course, console=console)
     make_class(course, lessons, learners)
-    console.print(f"{learners} learners handed in {len(lessons)} lessons. Grading them:", highlight=False)
+    console.print(f"{learners} learners handed in {', '.join(lessons)}. Grading them:", highlight=False)
     code = grade(course, lessons, console=console)
     console.print(f"The class page: {write_report(course, lessons)}", highlight=False, soft_wrap=True)
     return 0 if code == 0 or _failed(course) == _meant_to_fail(learners) else 1
