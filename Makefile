@@ -13,8 +13,8 @@ help:  ## this list
 
 setup: $(READY)  ## install everything into .venv, from the lock file
 
-demo: $(READY)  ## make a class of 24 that hands in lesson 02, grade it, write the class page
-	$(BIN)/grader demo 02_definition
+demo: $(READY)  ## make a class of 24, grade it, write the class page
+	$(BIN)/grader demo
 
 test: $(READY)  ## run the tests
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder

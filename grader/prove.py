@@ -21,6 +21,7 @@ from unrolled.exercise import BEHAVIOUR, Examination, Exercise
 
 SEED = 3
 SECONDS = 1
+PATIENCE = 60
 
 
 @dataclass
@@ -71,7 +72,7 @@ def prove_exercise(exercise: Exercise, proof: Proof, every: int = 1) -> None:
     examination = exercise.examine(SEED)
     for what, function in _right_answers(exercise):
         proof.right += 1
-        verdict = judge(exercise, examination, function)
+        verdict = judge(exercise, examination, function, PATIENCE)
         if not verdict.passed:
             proof.refused.append(f"{exercise.name}: right answer refused ({what}): {verdict.message}")
     if exercise.kind == BEHAVIOUR:
@@ -91,17 +92,17 @@ def prove_exercise(exercise: Exercise, proof: Proof, every: int = 1) -> None:
         proof.stale += [f"{exercise.name}: listed as equivalent, but no such mutant: {change}" for change in stale]
 
 
-def judge(exercise: Exercise, examination: Examination, answer: Any) -> Verdict:
+def judge(exercise: Exercise, examination: Examination, answer: Any, seconds: float = SECONDS) -> Verdict:
     """The verdict on an answer, which is stopped if it doesn't come to an end."""
-    return diagnose(examination, _bounded(examination, answer, exercise.tools))
+    return diagnose(examination, _bounded(examination, answer, exercise.tools, seconds))
 
 
-def _bounded(examination: Examination, answer: Any, tools: dict[str, Any]) -> Iterable[Outcome]:
+def _bounded(examination: Examination, answer: Any, tools: dict[str, Any], seconds: float) -> Iterable[Outcome]:
     def stop(*_: Any) -> None:
         raise TimeoutError
 
     before = signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, SECONDS, 0.2)
+    signal.setitimer(signal.ITIMER_REAL, seconds, 0.2)
     try:
         return outcomes_of(examination, answer, tools)
     except TimeoutError:
