@@ -278,4 +278,5 @@ def _receive(server: socket.socket, after: Aftermath) -> None:
 
 
 def _contents(folder: Path) -> dict[str, bytes]:
-    return {str(path): path.read_bytes() for path in folder.rglob("*") if path.is_file() and not path.is_symlink()}
+    files = [path for path in folder.rglob("*") if path.is_file() and not path.is_symlink()]
+    return {str(path): path.read_bytes() for path in files if os.access(path, os.R_OK)}
