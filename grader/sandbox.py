@@ -82,10 +82,18 @@ class Sandbox:
     def session(self) -> Session:
         """Fork a process for one submission."""
         if self._lost or self._process is None or self._process.poll() is not None:
-            self.close()
-            self._start()
+            self._replace()
         self._wait_until_ready()
-        return Session(self)
+        try:
+            return Session(self)
+        except WarmParentLost:  # it died unnoticed since the last session
+            self._replace()
+            self._wait_until_ready()
+            return Session(self)
+
+    def _replace(self) -> None:
+        self.close()
+        self._start()
 
     def close(self) -> None:
         """End the warm parent and everything forked from it."""
