@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import multiprocessing
-import multiprocessing.connection
-import os
-import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
@@ -28,24 +25,13 @@ def local(jobs: int) -> Opener:
         context = multiprocessing.get_context(method)
         if method == "forkserver":
             context.set_forkserver_preload(PRELOADED)
-        pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=end_with_coordinator)
+        pool = ProcessPoolExecutor(jobs, mp_context=context)
         try:
             yield pool
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
 
     return opened
-
-
-def end_with_coordinator() -> None:
-    """Have this worker end when the process that started the pool does, however that happens."""
-    sentinel = multiprocessing.parent_process().sentinel
-    threading.Thread(target=_wait_and_end, args=(sentinel,), daemon=True).start()
-
-
-def _wait_and_end(sentinel: int) -> None:
-    multiprocessing.connection.wait([sentinel])
-    os._exit(1)
 
 
 def scheduler(url: str) -> Opener:
