@@ -1,16 +1,21 @@
 """The texts the lessons read: Python's own documentation, questions of all lengths, reviews that differ only in order.
 
-Everything here comes with Python or is written for this course: nothing is downloaded. The documentation grows with
-every version of Python, so don't rely on its length, only on what it is: some hundred thousand characters of English.
+Everything here comes with Python or is written for this course: nothing is downloaded. The documentation changes with
+every version of Python; read here is what all of 3.11 to 3.14 share, word for word. `documentation.txt` lists it, a
+paragraph on each line, a fingerprint for each sentence. So everyone learns from the same text and is measured on it.
 """
 
 from __future__ import annotations
 
 import re
+import zlib
+from collections.abc import Iterator, Mapping
 from functools import cache
+from pathlib import Path
 from pydoc_data import topics as pydoc_topics
 
 SEPARATOR = "\n"
+LIST = Path(__file__).with_name("documentation.txt")
 _TYPEWRITTEN = str.maketrans(
     {"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "...", "*": None, "`": None}
 )
@@ -52,16 +57,11 @@ OPPOSITE_REVIEWS = (
 
 @cache
 def paragraphs() -> tuple[str, ...]:
-    """Paragraphs of English prose in Python's own documentation, each once, in the order of its topics.
+    """Paragraphs of English prose in Python's own documentation, in the order of its topics, no sentence twice.
 
     Code, grammar, tables and headings are left out; line breaks are spaces; typographic quotes and dashes are plain.
     """
-    blocks = (
-        block
-        for name in sorted(pydoc_topics.topics)
-        for block in re.split(r"\n\s*\n", pydoc_topics.topics[name].strip("\n"))
-    )
-    return tuple(dict.fromkeys(filter(_is_prose, map(_one_line, blocks))))
+    return tuple(filter(None, _listed()))
 
 
 @cache
@@ -77,15 +77,36 @@ def split_documentation(every: int = 10) -> tuple[str, str]:
     Parameters
     ----------
     every : int
-        Every `every`-th paragraph is held out. No paragraph is in both.
+        Every `every`-th paragraph is held out. No sentence is in both.
 
     Returns
     -------
     (str, str)
         The text to learn from, and the held-out text.
     """
-    learned = [text for place, text in enumerate(paragraphs()) if place % every != every - 1]
-    return SEPARATOR.join(learned), SEPARATOR.join(paragraphs()[every - 1 :: every])
+    learned = [text for place, text in enumerate(_listed()) if place % every != every - 1]
+    return SEPARATOR.join(filter(None, learned)), SEPARATOR.join(filter(None, _listed()[every - 1 :: every]))
+
+
+def prose(topics: Mapping[str, str]) -> Iterator[list[str]]:
+    """The paragraphs of English prose among Python's topics, each as a list of sentences."""
+    for name in sorted(topics):
+        for block in map(_one_line, re.split(r"\n\s*\n", topics[name].strip("\n"))):
+            if _is_prose(block):
+                yield re.split(r"(?<=[.:?)]) (?=[A-Z\"(])", block)
+
+
+def fingerprint(sentence: str) -> str:
+    """Eight characters that stand for a sentence in `documentation.txt`."""
+    return f"{zlib.crc32(sentence.encode()):08x}"
+
+
+@cache
+def _listed() -> tuple[str, ...]:
+    """The paragraphs of the list; an empty one for each that this Python doesn't have."""
+    own = {fingerprint(sentence): sentence for sentences in prose(pydoc_topics.topics) for sentence in sentences}
+    lines = LIST.read_text(encoding="ascii").splitlines()
+    return tuple(" ".join(own[mark] for mark in line.split() if mark in own) for line in lines)
 
 
 def alphabet_of(text: str) -> str:

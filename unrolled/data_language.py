@@ -1,12 +1,11 @@
 """Python's documentation, character by character, for networks that learn to write it.
 
-The documentation differs between versions of Python, and so does every number measured on it. What a network is
-measured by is therefore measured on the same machine: how well n-grams, as lesson 01 counts them, guess the same text.
+What a network is measured by is how well n-grams, as lesson 01 counts them, guess the same held-out text.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 import numpy as np
@@ -17,6 +16,7 @@ ALPHABET = "\n" + "".join(map(chr, range(32, 127)))  # the line break, and all p
 V = len(ALPHABET)
 PIECES, LENGTH = 10, 400  # what is held out to be scored on, in characters
 SMOOTHING = 0.01  # as in lesson 01's comparison of n-grams
+SINGLE, MIXED = (2, 3, 4), (3, 4, 5)  # the n-grams to beat: some one by one, then some together
 
 
 def numbers(text: str) -> np.ndarray:
@@ -77,25 +77,36 @@ def batches(B: int = 32, T: int = 64, seed: int = 0) -> Iterator[tuple[np.ndarra
             yield text[rows + start + np.arange(T + 1)], start == 0
 
 
-@cache
+def rungs() -> dict[str, float]:
+    """The ladder to climb: bits per character of "2-gram", "3-gram" and so on, and of the "mixture" of several."""
+    return {f"{n}-gram": ngram_bits(n) for n in SINGLE} | {"mixture": mixture_bits()}
+
+
 def ngram_bits(n: int) -> float:
     """Bits per character with which an n-gram of the training text guesses the held-out pieces.
 
     It guesses the characters that a network guesses: all but the first of each piece. Where fewer than n - 1
     characters come before, it does with what there is, so it is a shorter n-gram there.
     """
-    surprises = []
-    for t in range(1, LENGTH):
-        length = min(n - 1, t)
-        surprises.append(_surprises(held_out()[:, t - length : t + 1]))
-    return float(np.mean(surprises))
+    return float(-np.log2(_guesses(n)).mean())
 
 
-def _surprises(windows: np.ndarray) -> np.ndarray:
-    """Bits of the last character of each window (B, n) after the others."""
+def mixture_bits(ns: Sequence[int] = MIXED) -> float:
+    """The same of several n-grams whose probabilities are averaged."""
+    return float(-np.log2(np.mean([_guesses(n) for n in ns], axis=0)).mean())
+
+
+@cache
+def _guesses(n: int) -> np.ndarray:
+    """The probability an n-gram gives to each character it guesses: (399, 10) array."""
+    return np.array([_probabilities(held_out()[:, max(t - n + 1, 0) : t + 1]) for t in range(1, LENGTH)])
+
+
+def _probabilities(windows: np.ndarray) -> np.ndarray:
+    """The probability of the last character of each window (B, n) after the others."""
     n = windows.shape[1]
     seen, before = _occurrences(n, _codes(windows)), _occurrences(n, _codes(windows[:, :-1]), context=True)
-    return -np.log2((seen + SMOOTHING) / (before + SMOOTHING * V))
+    return (seen + SMOOTHING) / (before + SMOOTHING * V)
 
 
 def _occurrences(n: int, codes: np.ndarray, context: bool = False) -> np.ndarray:

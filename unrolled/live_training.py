@@ -112,6 +112,10 @@ class Training:
         """
         self._resume()
         shown = display(self.picture(), display_id=True) if get_ipython() else None
+        if self.progress.step >= steps:
+            save_params(str(self.file), self.progress.params)
+            print(f"{self}. All {steps} steps are done: to train on, raise `steps`.")
+            return
         chunks = data_language.batches(B, T, seed=self.progress.step)
         started = saved = drawn = time.monotonic()
         already, recent, h, c = self.progress.seconds, [], None, None
@@ -133,15 +137,16 @@ class Training:
                     saved = time.monotonic()
         except KeyboardInterrupt:
             print("Stopped. Run the cell again to go on from here.")
-        self._note(recent)
+        if len(recent) >= 10 or not self.progress.losses:  # the mean of fewer would be a spike at the curve's end
+            self._note(recent)
         self._save()
         self._show(shown)
         print(self)
 
     def picture(self, samples: int = 1) -> Picture:
         """The curve so far, with the n-grams' scores for comparison, and the last of its texts, or several."""
-        ngrams = {n: data_language.ngram_bits(n) for n in plays_capstone.RUNGS}
-        return training_curve(self.progress.losses, self.progress.scores, self.progress.samples, ngrams, samples)
+        told = self.progress.losses, self.progress.scores, self.progress.samples
+        return training_curve(*told, data_language.rungs(), samples)
 
     def __repr__(self) -> str:
         scores = self.progress.scores

@@ -21,7 +21,7 @@ Points = Sequence[tuple[int, float]]
 
 
 def training_curve(
-    losses: Points, scores: Points, samples: Sequence[tuple[int, str]], ngrams: Mapping[int, float], shown: int = 1
+    losses: Points, scores: Points, samples: Sequence[tuple[int, str]], rungs: Mapping[str, float], shown: int = 1
 ) -> Picture:
     """Bits per character against steps, on training and held-out text, with n-grams as lines to cross.
 
@@ -30,8 +30,8 @@ def training_curve(
     losses, scores : sequence of (step, bits)
         On the text being learned from, and on the held-out text.
     samples : sequence of (step, text)
-    ngrams : mapping
-        Bits per character of the n-grams, by n.
+    rungs : mapping
+        Bits per character of the n-grams, by name.
     shown : int
         How many samples to show: the last, or some that are spread over the training.
     """
@@ -45,10 +45,10 @@ def training_curve(
         for step, text in picked
     )
     words = f'<div style="{_SANS};font-size:14px">step {step:,} · {score}</div>'
-    return Picture(f"<div>{_chart(losses, scores, ngrams, step, alt)}{words}{texts}</div>", alt)
+    return Picture(f"<div>{_chart(losses, scores, rungs, step, alt)}{words}{texts}</div>", alt)
 
 
-def _chart(losses: Points, scores: Points, ngrams: Mapping[int, float], last: int, alt: str) -> str:
+def _chart(losses: Points, scores: Points, rungs: Mapping[str, float], last: int, alt: str) -> str:
     last, low, high = max(last, 1), 1.5, 5.0
 
     def x(step: float) -> float:
@@ -60,10 +60,10 @@ def _chart(losses: Points, scores: Points, ngrams: Mapping[int, float], last: in
     parts = [
         f'<line x1="{LEFT}" x2="{LEFT + WIDE}" y1="{y(bits):.1f}" y2="{y(bits):.1f}" stroke="{MUTED}" '
         f'stroke-dasharray="5 4"/>'
-        for bits in ngrams.values()
+        for bits in rungs.values()
     ]
-    heights = _apart([(y(bits), n) for n, bits in ngrams.items()])
-    parts += [_text(LEFT + WIDE + 8, height + 4, f"{n}-gram", "start") for height, n in heights]
+    heights = _apart([(y(bits), name) for name, bits in rungs.items()])
+    parts += [_text(LEFT + WIDE + 8, height + 4, name, "start") for height, name in heights]
     parts += [_text(LEFT - 8, y(bits) + 4, str(bits), "end") for bits in (2, 3, 4, 5)]
     parts += [_text(LEFT + WIDE * part, TOP + HIGH + 20, f"{round(last * part):,}", "middle") for part in (0, 0.5, 1)]
     parts.append(_text(LEFT + WIDE / 2, TOP + HIGH + 40, "steps", "middle"))
@@ -133,11 +133,11 @@ def _spread(samples: Sequence[tuple[int, str]], number: int) -> list[tuple[int, 
     return [samples[place] for place in np.linspace(0, len(samples) - 1, number).round().astype(int)]
 
 
-def _apart(labels: list[tuple[float, int]], least: float = 15.0) -> list[tuple[float, int]]:
+def _apart(labels: list[tuple[float, str]], least: float = 15.0) -> list[tuple[float, str]]:
     """Heights moved down so that no two labels touch."""
-    placed: list[tuple[float, int]] = []
-    for height, n in sorted(labels):
-        placed.append((max(height, placed[-1][0] + least) if placed else height, n))
+    placed: list[tuple[float, str]] = []
+    for height, name in sorted(labels):
+        placed.append((max(height, placed[-1][0] + least) if placed else height, name))
     return placed
 
 

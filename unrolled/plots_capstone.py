@@ -11,15 +11,14 @@ from unrolled.style import INPUT, MUTED, OUTPUT, STATE
 
 
 def ladder(most: int = 6) -> Picture:
-    """Bits per character of the n-grams on the held-out text."""
-    ns = list(range(1, most + 1))
-    bits = [data_language.ngram_bits(n) for n in ns]
-    figure, axes = plt.subplots(figsize=(6.4, 2.8))
-    bars = axes.bar(ns, bits, color=MUTED, width=0.7)
-    axes.bar_label(bars, [f"{b:.2f}" for b in bits], padding=2)
-    axes.set_xticks(ns, [f"{n}-gram" for n in ns])
+    """Bits per character of the n-grams on the held-out text, and of several of them together."""
+    rungs = {f"{n}-gram": data_language.ngram_bits(n) for n in range(1, most + 1)}
+    rungs["mixture"] = data_language.mixture_bits()
+    figure, axes = plt.subplots(figsize=(7.0, 2.8))
+    bars = axes.bar(list(rungs), list(rungs.values()), color=MUTED, width=0.7)
+    axes.bar_label(bars, [f"{bits:.2f}" for bits in rungs.values()], padding=2)
     axes.set(ylabel="bits per character", ylim=(0, 5.2), title="n-grams on held-out text: fewer bits are better")
-    listed = ", ".join(f"{n}-gram {b:.2f}" for n, b in zip(ns, bits))
+    listed = ", ".join(f"{name} {bits:.2f}" for name, bits in rungs.items())
     return show(figure, f"Bits per character of n-grams on held-out text: {listed}.")
 
 

@@ -11,7 +11,7 @@ from solutions.gated_cells.reference import lstm_forward
 from unrolled import plays_capstone as plays
 from unrolled.codec import Rng
 from unrolled.data_language import ALPHABET
-from unrolled.exercise import BEHAVIOUR, Case, Exercise, Misconception, Part, Play
+from unrolled.exercise import BEHAVIOUR, Case, Exercise, Misconception, Part, Pattern, Play
 
 LESSON = "07_capstone"
 TOOLBOX, LANGUAGE, TRANSLATOR = "toolbox.py", "trained_params.npz", "translator_params.npz"
@@ -70,6 +70,7 @@ def _read_out_cases(rng):
     yield _read_out_case(rng, 2, 3, 4, 5, shift=900, label=LARGE)
     yield _read_out_case(rng, 3, 2, 2, 4, shift=-950, label=LARGE)
     yield _unlikely(rng)
+    yield _far_below(rng)
 
 
 def _read_out_case(rng, B, T, H, V, shift=0, label=""):
@@ -82,6 +83,13 @@ def _unlikely(rng):
     hs, params = _normal(rng, 2, 3, 2), {"w_h": _normal(rng, 4, 2), "w_0": np.array([300.0, -500.0, 250.0, -480.0])}
     targets = np.array([[0, 1, 3], [3, 2, 1]])
     return Case((hs, targets, params), "very unlikely targets")
+
+
+def _far_below(rng):
+    """One step's logits are so far below the others that only its own maximum helps."""
+    hs, targets, params = _read_out_case(rng, 2, 3, 3, 4).args
+    hs[0, 1, 0], params["w_h"][:, 0] = -30, 30
+    return Case((hs, targets, params), LARGE)
 
 
 def _generate_cases(rng):
@@ -205,6 +213,21 @@ EXERCISES = [
         ),
         ADAM,
         (also.adam_as_in_the_paper, also.adam_number_by_number, also.adam_in_float32),
+        patterns=(
+            Pattern(
+                "The new m and v are right: look at what is made of them, m̂, v̂, the step.", ("params",), ("state",)
+            ),
+            Pattern(
+                "m and v are right in the first step and wrong later: look at how the old ones come in.",
+                (f"state @ {LATER}",),
+                (f"state @ {FIRST}",),
+            ),
+            Pattern(
+                "Begin with the new state. In the first step the old m and v are zeros: only the gradient's share is "
+                "left.",
+                (f"state @ {FIRST}",),
+            ),
+        ),
     ),
     quizzes.WHAT_ADAM_DIVIDES_BY,
     Exercise(
@@ -227,6 +250,41 @@ EXERCISES = [
         ),
         READ_OUT,
         (also.read_out_step_by_step, also.read_out_einsum, also.read_out_in_float32),
+        patterns=(
+            Pattern(
+                "The loss is right, so the probabilities are. The gradient for the logits is what you make of them "
+                "next.",
+                ("gradients", "dhs"),
+                ("loss",),
+            ),
+            Pattern(
+                "The gradients of w_h and w_0 are right, so the one for the logits is: take it back through w_h to the "
+                "states.",
+                ("dhs",),
+                ("gradients",),
+            ),
+            Pattern(
+                "dhs is right, so the gradient for the logits is: w_h's adds up its product with the states over all "
+                "steps, w_0's adds it up alone.",
+                ("gradients",),
+                ("dhs",),
+            ),
+            Pattern(
+                "The gradients are right, so the probabilities are: the loss is what you make of those of the targets.",
+                ("loss",),
+                ("gradients", "dhs"),
+            ),
+            Pattern(
+                "It is wrong with ordinary numbers, for a single timestep, too: look at logits and softmax first.",
+                ("loss @ one timestep",),
+            ),
+        ),
+        equivalent=(
+            (
+                "target = np.eye(V, dtype=log_p.dtype)[targets] → target = np.eye(V)[targets]",
+                "ones and zeros are exact in any precision: the dtype only saves time",
+            ),
+        ),
     ),
     Exercise(
         right.generate,
@@ -253,14 +311,14 @@ EXERCISES = [
             Part("better than the 2-gram", 3, pick="2-gram"),
             Part("better than the 3-gram", 3, pick="3-gram"),
             Part("better than the 4-gram", 2, pick="4-gram"),
-            Part("better than the 5-gram", 2, pick="5-gram"),
+            Part("better than three n-grams together", 2, pick="mixture"),
         ),
         hints=(
             "Look at the curve: if it still falls, train on. Running the training cell again goes on where it stopped; "
             "once all its steps are done, raise `steps`.",
             "If it doesn't fall at all, check with `numerical_gradient` on a network of four units: one wrong "
             "gradient is enough to spoil everything.",
-            "A learning rate of 0.008 with 128 units, B = 32 and T = 64 beats the 5-gram in under five "
+            "A learning rate of 0.008 with 128 units, B = 32 and T = 64 beats all n-grams in under five "
             "minutes on an ordinary computer, if the rate falls towards the end.",
         ),
         misconceptions=TRAINED,

@@ -41,13 +41,13 @@ def adam_in_float32(params, gradients, state, lr=1e-3, betas=(0.9, 0.999), eps=1
     m = {name: np.array(state["m"][name] if state else 0 * copies[name], np.float32) for name in copies}
     v = {name: np.array(state["v"][name] if state else 0 * copies[name], np.float32) for name in copies}
     t = state.get("t", 0) + 1
-    for name, value in copies.items():
+    for name in copies:
         g = gradients[name].astype(np.float32)
         m[name] *= betas[0]
         m[name] += (1 - betas[0]) * g
         v[name] *= betas[1]
         v[name] += (1 - betas[1]) * g * g
-        value -= lr * (m[name] / (1 - betas[0] ** t)) / (np.sqrt(v[name] / (1 - betas[1] ** t)) + eps)
+        copies[name] -= lr * (m[name] / (1 - betas[0] ** t)) / (np.sqrt(v[name] / (1 - betas[1] ** t)) + eps)
     return copies, {"m": m, "v": v, "t": t}
 
 

@@ -1,5 +1,7 @@
 """Characters of Python source: what the tokenizer says about each, on every Python the course runs on."""
 
+import zlib
+
 import numpy as np
 import pytest
 
@@ -39,6 +41,13 @@ def test_a_snippet_carries_the_labels_of_its_whole_module():
     assert text.startswith("class TextWrapper")
     assert len(text) == len(labels) == 200
     assert labels[-1] == data.STRING
+
+
+@pytest.mark.parametrize("start, length, mark", [("def default", 240, "129529be"), ("def columnize", 640, "b808416f")])
+def test_what_the_lessons_show_is_the_same_in_every_python(start, length, mark):
+    """What lessons 05 and 06 say about strings and gates would be said about another text."""
+    text, _ = data.snippet("cmd", start, length)
+    assert f"{zlib.crc32(text.encode()):08x}" == mark
 
 
 def test_every_module_named_is_there():

@@ -61,6 +61,19 @@ def test_an_interrupted_training_goes_on_where_it_stopped(capsys):
     assert load_params("trained_params.npz")["w_0"][0] == pytest.approx(8 / V)
 
 
+def test_a_finished_training_is_not_repeated(capsys):
+    """Running all cells after a restart would take five minutes once more, and score the same network twice."""
+    training().run(steps=4)
+
+    def never(*args):
+        raise AssertionError("trained once more")
+
+    again = training(never)
+    again.run(steps=4)
+    assert "All 4 steps are done" in capsys.readouterr().out
+    assert again.progress.step == 4 and len(again.progress.scores) == 1
+
+
 def test_a_network_of_another_size_starts_anew():
     """A learner who tries 192 units would get an error, or the old network."""
     training().run(steps=3)
