@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 from importlib import import_module
@@ -22,8 +23,7 @@ def exercises(lesson: str) -> tuple[Exercise, ...]:
 
 def lessons() -> tuple[str, ...]:
     """The names of all lessons with exercises, in order."""
-    packages = [module.name for module in iter_modules(__path__)]
-    return tuple(sorted(import_module(f"{__name__}.{package}.exercises").LESSON for package in packages))
+    return tuple(sorted(_lessons()))
 
 
 def find(name: str) -> Exercise:
@@ -34,8 +34,13 @@ def find(name: str) -> Exercise:
     LookupError
         If there is none.
     """
-    for lesson in lessons():
+    for lesson in _lessons():  # imports no more than it takes
         for exercise in exercises(lesson):
             if exercise.name == name:
                 return exercise
     raise LookupError(f"there is no exercise named {name!r}")
+
+
+def _lessons() -> Iterator[str]:
+    for module in iter_modules(__path__):
+        yield import_module(f"{__name__}.{module.name}.exercises").LESSON

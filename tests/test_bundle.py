@@ -34,7 +34,7 @@ def bundle(tmp_path_factory) -> dict[str, str]:
 
 def normal(source: str) -> str:
     """Python without comments, layout and spacing; any other text without spacing."""
-    with contextlib.suppress(SyntaxError):
+    with contextlib.suppress(SyntaxError, ValueError):
         source = ast.unparse(ast.parse(source))
     return "".join(source.split())
 

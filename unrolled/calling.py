@@ -96,7 +96,7 @@ def play(examination: Examination, handed_in: Outcome, tools: dict[str, Callable
 
 def _still_open(outcome: Outcome) -> Outcome:
     """A variable that is still `...` is as good as a function that isn't written."""
-    return Outcome(fault=Fault("NotImplementedError")) if outcome.fault.text == "it is a ellipsis" else outcome
+    return Outcome(fault=Fault("NotImplementedError")) if outcome.fault.text == "it is an ellipsis" else outcome
 
 
 def _refused(outcome: Outcome) -> Outcome:

@@ -1,8 +1,10 @@
 """The learner's command: `unrolled lab` opens the notebooks, `unrolled progress` counts the points."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 import click
 
@@ -32,7 +34,7 @@ def lab(lesson: str | None, options: tuple[str, ...]) -> None:
     """
     if lesson and lesson.startswith("-"):
         lesson, options = None, (lesson, *options)
-    sys.exit(subprocess.call(jupyterlab(notebooks_folder(Path.cwd()), lesson, options)))
+    become(jupyterlab(notebooks_folder(Path.cwd()), lesson, options))
 
 
 @main.command()
@@ -43,6 +45,14 @@ def progress() -> None:
         exercises = load_key((notebooks / name / f"{name}{SUFFIX}").read_text(encoding="utf-8"))
         earned = sum(best.get(name, {}).get(exercise.name, 0.0) for exercise in exercises)
         click.echo(f"{name:<24}{earned:>6g} of {sum(exercise.points for exercise in exercises):g} points")
+
+
+def become(command: list[str]) -> NoReturn:
+    """Let a command take this process's place; where there is no such thing, run it and end as it does."""
+    sys.stdout.flush()
+    if os.name == "posix":
+        os.execv(command[0], command)
+    sys.exit(subprocess.call(command))
 
 
 def jupyterlab(notebooks: Path, lesson: str | None, options: tuple[str, ...]) -> list[str]:

@@ -66,7 +66,8 @@ def encode(value: Any, depth: int = 0) -> Any:
         return {"rng": value.seed}
     if callable(value) and str(getattr(value, "__module__", "")).startswith("unrolled."):
         return {"function": f"{value.__module__}:{value.__qualname__}"}
-    raise CodecError(f"a {type(value).__name__}")
+    kind = type(value).__name__
+    raise CodecError(f"{'an' if kind[0].lower() in 'aeio' else 'a'} {kind}")
 
 
 def decode(text: Any, depth: int = 0) -> Any:

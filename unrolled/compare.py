@@ -93,7 +93,7 @@ def _compare_array(expected: np.ndarray, got: Any, tolerance: float, relative: b
         return Difference("dtype", f"holds {got.dtype}, expected bool", path)
     if expected.dtype.kind in "iuf" and got.dtype.kind not in "iuf":
         return Difference("dtype", f"holds {got.dtype}, expected {_kind(expected)}", path)
-    wrong = _wrong(expected, got, tolerance, relative)
+    wrong = wrong_numbers(expected, got, tolerance, relative)
     if not wrong.any():
         return None
     index = tuple(int(place) for place in np.argwhere(wrong)[0])
@@ -102,7 +102,8 @@ def _compare_array(expected: np.ndarray, got: Any, tolerance: float, relative: b
     return Difference("value", "differs", path, index, got[index].item(), expected[index].item())
 
 
-def _wrong(expected: np.ndarray, got: np.ndarray, tolerance: float, relative: bool) -> np.ndarray:
+def wrong_numbers(expected: np.ndarray, got: np.ndarray, tolerance: float, relative: bool = False) -> np.ndarray:
+    """Which entries of two arrays of one shape are further apart than `tolerance`, as `compare` means it."""
     if expected.dtype.kind == "b":
         return expected != got
     kind = complex if "c" in (expected.dtype.kind, got.dtype.kind) else float

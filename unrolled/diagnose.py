@@ -6,11 +6,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+import numpy as np
+
 from unrolled.calling import Fault, Outcome
-from unrolled.compare import Difference, compare, describe
+from unrolled.compare import Difference, compare, describe, wrong_numbers
 from unrolled.exercise import VALUE, Case, Examination, Known, Part, Pattern, Raised
 
 _MISSING = object()
+_ADVICE = {  # what an exception's text is a sign of
+    "converted to Python scalars": "`math.exp` and its like take one number; `np.exp` takes a whole array.",
+    "truth value of an array": "An array has many truth values, where `if`, `and`, `or` and `not` need one: "
+    "`np.where`, `&`, `|` and `~` work on each number.",
+    "'NoneType' object": "Something is None where a value is needed: is a `return` missing in a function it calls?",
+    "read-only": "It writes into an array that isn't its own: make a copy first.",
+}
 
 
 @dataclass(frozen=True)
@@ -218,6 +227,8 @@ def _spot(examination: Examination, name: str) -> Part:
 
 def _off_by_numbers(examination: Examination, part: Part, outcomes: Sequence[Outcome]) -> bool:
     places = [p for p in _places(examination, part) if _failure(examination, part, p, outcomes[p])]
+    if any(outcomes[place].mutated for place in places) and not examination.may_mutate:
+        return False
     differences = [_difference(examination, part, place, outcomes[place].value) for place in places]
     return bool(places) and all(difference and difference.kind in ("value", "nan") for difference in differences)
 
@@ -299,15 +310,42 @@ def _describe_failure(
     if outcome.fault:
         return _describe_fault(outcome, where, reveal)
     if outcome.mutated and not examination.may_mutate:
-        changed = outcome.mutated[0]
         return (
-            f"It changes argument {changed + 1}, {describe(case.args[changed])}{where}: whoever passed it in finds "
+            f"It changes {_argument(examination, case, outcome.mutated[0])}{where}: whoever passed it in finds "
             "other numbers in it afterwards. Make a new one instead of writing into this one."
         )
     difference = _difference(examination, part, place, outcome.value)
-    name = f"{'the result' if part.pick is None else part.name}{difference.path}"
+    name = f"{'The result' if part.pick is None else part.name}{difference.path}"
     sentence = _sentence(name, difference, part, reveal)
-    return sentence if sentence.endswith("?") else f"{sentence}{where}."
+    blocks = _blocks(examination, part, place, outcome.value) if difference.kind == "value" else ""
+    return sentence if sentence.endswith("?") else f"{sentence}{where}.{blocks}"
+
+
+def _argument(examination: Examination, case: Case, place: int) -> str:
+    """Which argument, by the name it has in the exercise: "its argument `h_0`, an array of shape (2, 3)"."""
+    names = examination.arguments
+    name = f"its argument `{names[place]}`" if place < len(names) else f"argument {place + 1}"
+    return f"{name}, {describe(case.args[place])}"
+
+
+def _blocks(examination: Examination, part: Part, place: int, value: Any) -> str:
+    """Which of an array's blocks are wrong, if others are right."""
+    names = part.blocks.split()
+    if not names:
+        return ""
+    expected, got = component(examination.expected[place], part.pick), np.asarray(component(value, part.pick))
+    wrong = wrong_numbers(expected, got, examination.tolerance, examination.relative)
+    bad = [name for name, rows in zip(names, np.split(wrong, len(names))) if rows.any()]
+    good = [name for name in names if name not in bad]
+    return f" Of its blocks, {_listed(bad)} {_is(bad)} wrong and {_listed(good)} right." if good else ""
+
+
+def _listed(names: Sequence[str]) -> str:
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+
+
+def _is(names: Sequence[str]) -> str:
+    return "is" if len(names) == 1 else "are"
 
 
 def _choices(examination: Examination) -> str:
@@ -318,8 +356,12 @@ def _choices(examination: Examination) -> str:
 def _describe_fault(outcome: Outcome, where: str, reveal: bool) -> str:
     fault = outcome.fault
     if fault.kind[:1].islower():
-        return f"{fault.text}{where}." if fault.text else f"{fault.kind}{where}."
-    return f"It raises {fault.kind}{where}" + (f": {fault.text}" if reveal and fault.text else ".")
+        text = fault.text or fault.kind
+        return f"{text[:1].upper()}{text[1:]}{where}."
+    advice = next((f" {advice}" for sign, advice in _ADVICE.items() if sign in fault.text), "")
+    if not (reveal and fault.text):
+        return f"It raises {fault.kind}{where}.{advice}"
+    return f"It raises {fault.kind}{where}: {fault.text}" + (f"\n{advice.strip()}" if advice else "")
 
 
 def _sentence(name: str, difference: Difference, part: Part, reveal: bool) -> str:

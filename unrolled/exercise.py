@@ -9,6 +9,7 @@ notebook is an examination on public inputs; grading makes a fresh one from a se
 
 from __future__ import annotations
 
+import inspect
 import warnings
 import zlib
 from collections.abc import Callable, Iterable
@@ -54,6 +55,9 @@ class Part:
         Only cases with this label count; None is every case.
     axes : str
         Letters of the array's axes, such as "T H", so that a diagnosis can speak of timesteps.
+    blocks : str
+        Names of the blocks of equal size that the array's first axis consists of, such as "i f g o", so that a
+        diagnosis can say which are wrong.
     """
 
     name: str
@@ -61,6 +65,7 @@ class Part:
     pick: int | str | None = None
     label: str | None = None
     axes: str = ""
+    blocks: str = ""
 
 
 @dataclass(frozen=True)
@@ -153,6 +158,8 @@ class Examination:
         What the reference returns, case by case.
     known : tuple of Known
         What each misconception returns, case by case.
+    arguments : tuple of str
+        The names of a function's parameters.
     """
 
     name: str
@@ -169,6 +176,7 @@ class Examination:
     may_mutate: bool = False
     patterns: tuple[Pattern, ...] = ()
     probe: Play | None = None
+    arguments: tuple[str, ...] = ()
 
     @property
     def points(self) -> float:
@@ -250,6 +258,11 @@ class Exercise:
         """The most this exercise can earn."""
         return float(sum(part.points for part in self.parts))
 
+    @property
+    def arguments(self) -> tuple[str, ...]:
+        """The names of the parameters of the function asked for; none for other kinds."""
+        return tuple(inspect.signature(self.reference).parameters) if self.kind == FUNCTION else ()
+
     def examine(self, seed: int) -> Examination:
         """Run the reference and every misconception on the inputs of `seed`."""
         cases = tuple(self.inputs(np.random.default_rng([seed, zlib.crc32(self.name.encode())])))
@@ -257,7 +270,7 @@ class Exercise:
         return Examination(
             self.name, self.lesson, self.kind, self.parts, self.hints, self.tolerance, self.relative,
             cases, self.outputs(self.reference, cases), known, self.play, self.may_mutate,
-            self.patterns, self.probe,
+            self.patterns, self.probe, self.arguments,
         )  # fmt: skip
 
     def outputs(self, answer: Any, cases: Iterable[Case]) -> tuple:

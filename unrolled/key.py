@@ -61,6 +61,7 @@ def _dump(examination: Examination) -> dict:
         "tolerance": examination.tolerance,
         "relative": examination.relative,
         "may_mutate": examination.may_mutate,
+        "arguments": list(examination.arguments),
         "play": _dump_play(examination.play),
         **({"probe": _dump_play(examination.probe)} if examination.probe else {}),
         "patterns": [vars(pattern) for pattern in examination.patterns],
@@ -109,6 +110,8 @@ def _dump_beside(output: Any, expected: Any) -> Any:
 def _rounded(value: Any) -> Any:
     if isinstance(value, np.ndarray) and value.dtype.kind == "f":
         return _quiet(value).astype(np.float32) + np.float32(0)
+    if isinstance(value, np.ndarray) and value.dtype.kind == "c":
+        return (_rounded(value.real) + 1j * _rounded(value.imag)).astype(np.complex64)
     if isinstance(value, float) and np.isfinite(value):
         return float(f"{value:.7g}") + 0.0
     if isinstance(value, list | tuple):
@@ -135,6 +138,7 @@ def _load(item: dict) -> Examination:
         tolerance=item["tolerance"],
         relative=item["relative"],
         may_mutate=item["may_mutate"],
+        arguments=tuple(item["arguments"]),
         play=_load_play(item["play"]),
         probe=_load_play(item.get("probe")),
         patterns=tuple(_load_pattern(pattern) for pattern in item["patterns"]),

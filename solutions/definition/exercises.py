@@ -294,7 +294,7 @@ EXERCISES = [
         (also.latch_at_rest_below_zero, also.latch_of_three),
         kind=BEHAVIOUR,
         play=Play(plays.play_latch, ("rnn_forward",)),
-        tools={"rnn_forward": right.rnn_forward},
+        tools={"rnn_forward": also.forward_outputs_at_once},
     ),
     Exercise(
         right.parity_weights,
@@ -314,6 +314,6 @@ EXERCISES = [
         (also.parity_of_differences, also.parity_steeper),
         kind=BEHAVIOUR,
         play=Play(plays.play_parity, ("elman_forward",)),
-        tools={"elman_forward": right.elman_forward},
+        tools={"elman_forward": also.elman_in_place},
     ),
 ]

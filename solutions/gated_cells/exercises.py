@@ -5,10 +5,22 @@ from solutions.gated_cells import misconceptions as wrong
 from solutions.gated_cells import reference as right
 from solutions.gated_cells.exercises_backward import GRU_BACKWARD_STEP, LSTM_BACKWARD, LSTM_BACKWARD_STEP
 from solutions.gated_cells.holding import HOLD_WEIGHTS
+from solutions.gated_cells.inputs import ALL_NEW, NO_STATE, ONE
 from solutions.gated_cells.quizzes import QUIZZES
-from unrolled.exercise import Exercise, Misconception, Part
+from unrolled.exercise import Exercise, Misconception, Part, Pattern
 
 LESSON = "06_gated_cells"
+
+
+def _sequence_patterns(step):
+    return (
+        Pattern("hs is right for one timestep and wrong beyond: the step is right, so look at what goes into the next.",
+                ("hs",), (f"hs @ {ONE}",)),
+        Pattern(f"It is wrong even for one timestep. Compare it there with your `{step}`, number by number.",
+                (f"hs @ {ONE}",)),
+        Pattern("hs is right: look at what you put into the cache, and when.", ("cache",), ("hs",)),
+    )  # fmt: skip
+
 
 GRU_STEP = Exercise(
     right.gru_step,
@@ -49,6 +61,14 @@ GRU_STEP = Exercise(
                       wrong.no_candidate_bias),
     ),
     (variants.gru_step_split, variants.gru_step_one_by_one),
+    patterns=(
+        Pattern("It is right where z is nearly 0, so the candidate n is: look at z, and at how it mixes old and new.",
+                ("gru_step",), (f"gru_step @ {ALL_NEW}",)),
+        Pattern("It is right where h is zero and wrong elsewhere: look at all that is done with h. It is read by r, by "
+                "z and, reset, by n, and z keeps some of it.", ("gru_step",), (f"gru_step @ {NO_STATE}",)),
+        Pattern("It is wrong even where h is zero. There r plays no part: look at what x and the biases do in z and "
+                "in n, and at how z mixes.", (f"gru_step @ {NO_STATE}",)),
+    ),
 )  # fmt: skip
 
 GRU_FORWARD = Exercise(
@@ -80,6 +100,7 @@ GRU_FORWARD = Exercise(
                       "asked for, as in `gru_step`.", wrong.gru_reset_after),
     ),
     (variants.gru_forward_lists, variants.gru_forward_float32),
+    patterns=_sequence_patterns("gru_step"),
 )  # fmt: skip
 
 LSTM_STEP = Exercise(
@@ -116,6 +137,11 @@ LSTM_STEP = Exercise(
                       "by f and i.", wrong.gates_read_c),
     ),
     (variants.lstm_step_slices, variants.lstm_step_einsum),
+    patterns=(
+        Pattern("c is right, so i, f and g are: look at o, and at what it lets through.", ("h",), ("c",)),
+        Pattern("h is right, so the new cell inside it is: look at what you return as c.", ("c",), ("h",)),
+        Pattern("Begin with c: it is f ⊙ c + i ⊙ g, and h is made from it.", ("c",)),
+    ),
 )  # fmt: skip
 
 LSTM_FORWARD = Exercise(
@@ -147,6 +173,7 @@ LSTM_FORWARD = Exercise(
                       "for what is carried. Keep what came in.", wrong.lstm_last_state_as_h_0),
     ),
     (variants.lstm_forward_lists, variants.lstm_forward_float32),
+    patterns=_sequence_patterns("lstm_step"),
 )  # fmt: skip
 
 INIT_LSTM = Exercise(
@@ -173,6 +200,15 @@ INIT_LSTM = Exercise(
         Misconception("from-zero-up", "Your weights are all positive. They are drawn around zero, from −k to k.",
                       wrong.from_zero_up),
         Misconception("no-root", "Your weights are drawn with 1 / H for 1 / √H.", wrong.without_the_root),
+        Misconception("from-d", "u_x is drawn with 1 / √D. Both are drawn from −1/√H to 1/√H.", wrong.k_from_d),
+        Misconception("gate-by-gate", "You draw gate after gate, u_x and u_h of each. The generator gives its numbers "
+                      "in the order in which it is asked: all of u_x first, then all of u_h.", wrong.gate_by_gate),
+        Misconception("transposed-draw", "You draw (D, 4H) and (H, 4H) numbers and transpose them. They are the right "
+                      "numbers at other places: ask for the shape you need.", wrong.drawn_transposed),
+        Misconception("one-draw", "You draw u_x and u_h side by side as one array. Rows are filled one after the "
+                      "other, so u_h gets some of u_x's numbers: ask once for each.", wrong.drawn_as_one),
+        Misconception("normal", "You draw from a normal distribution. Asked for are uniform numbers, from −k to k.",
+                      wrong.drawn_normal),
     ),
     (variants.init_lstm_stacked, variants.init_lstm_concatenated),
 )  # fmt: skip

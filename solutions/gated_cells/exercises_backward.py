@@ -35,12 +35,17 @@ def _kept_between_calls(parts):
     return tuple(Pattern(text.format(part), (f"{part} @ {AGAIN}",), (f"{part} @ {FIRST}",)) for part in parts)
 
 
+def _stacked(points, blocks):
+    """The weights' gradients, whose rows are stacked gate by gate."""
+    return tuple(Part(f"d{name}", points, name, blocks=blocks) for name in ("u_x", "u_h", "u_0"))
+
+
 _GRU_PARTS = ("dx", "dh", "du_x", "du_h", "du_0")
 
 GRU_BACKWARD_STEP = Exercise(
     right.gru_backward_step,
     inputs.gru_back_steps,
-    (Part("dx", 1, "x"), Part("dh", 1, "h"), Part("du_x", 1, "u_x"), Part("du_h", 1, "u_h"), Part("du_0", 1, "u_0")),
+    (Part("dx", 1, "x"), Part("dh", 1, "h"), *_stacked(1, "r z n")),
     (
         "Begin at h_new = z ⊙ h + (1 − z) ⊙ n and ask of each of z, h and n what happens to h_new when it moves a "
         "little. That gives three gradients: for z, for n, and a first share of the one for h.",
@@ -122,6 +127,8 @@ GRU_BACKWARD_STEP = Exercise(
                 "of u_h met: that is not the same for all three.", ("du_h",), ("du_0",)),
         Pattern("The gradients inside the gates are right (du_0 is): dx sums them over all three blocks of u_x.",
                 ("dx",), ("du_0",)),
+        Pattern("Begin with du_0: it holds what enters r, z and n, and everything else is made from that.",
+                (f"du_0 @ {SEVERAL}",)),
     ),
 )  # fmt: skip
 
@@ -141,8 +148,7 @@ LSTM_BACKWARD_STEP = Exercise(
     right.lstm_backward_step,
     inputs.lstm_back_steps,
     (
-        Part("dx", 1, "x"), Part("dh", 1, "h"), Part("dc", 1, "c"), Part("du_x", 1, "u_x"), Part("du_h", 1, "u_h"),
-        Part("du_0", 1, "u_0"),
+        Part("dx", 1, "x"), Part("dh", 1, "h"), Part("dc", 1, "c"), *_stacked(1, "i f g o"),
     ),
     (
         "The cell state c_t reaches the loss in two ways: by the next step's cell, which is `dc`, and through h_t = o "
@@ -228,6 +234,7 @@ LSTM_BACKWARD_STEP = Exercise(
                 "before the step.", ("du_h",), ("du_0",)),
         Pattern("dc is right, so the cell's gradient is; what is wrong comes after it, on the way into the gates.",
                 ("du_0",), ("dc",)),
+        Pattern("Begin with dc: all but the output gate is made from it.", (f"dc @ {SEVERAL}",)),
     ),
 )  # fmt: skip
 
@@ -237,8 +244,8 @@ LSTM_BACKWARD = Exercise(
     right.lstm_backward,
     inputs.lstm_back_sequences,
     (
-        Part("du_x", 0.5, "u_x"), Part("du_h", 0.5, "u_h"), Part("du_0", 0.5, "u_0"), Part("dh_0", 0.5, "h_0"),
-        Part("dc_0", 1, "c_0"), Part("dxs", 1, "xs", axes="B T D"),
+        *_stacked(0.5, "i f g o"), Part("dh_0", 0.5, "h_0"), Part("dc_0", 1, "c_0"),
+        Part("dxs", 1, "xs", axes="B T D"),
     ),
     (
         "It is the loop of `rnn_backward`, with two arrays to carry back instead of one: `dh` and `dc`. Both begin as "
@@ -304,11 +311,15 @@ LSTM_BACKWARD = Exercise(
                 "the steps' shares are put together.", (f"du_0 @ {SEVERAL}",), (f"du_0 @ {ONE}",)),
         Pattern("du_x and du_0 are right and du_h isn't: look at the hidden state it is multiplied with.",
                 ("du_h",), ("du_x", "du_0")),
+        Pattern("du_h and du_0 are right and du_x isn't: look at the input it is multiplied with.",
+                ("du_x",), ("du_h", "du_0")),
         Pattern("The weights' gradients are right, so all that is carried is; look at what you return for h_0 and c_0.",
                 ("dc_0",), ("du_x", "du_h")),
         Pattern("The weights' gradients are right, so all that is carried is; look at what you return for h_0.",
                 ("dh_0",), ("du_x", "du_h")),
         Pattern("The weights' gradients are right; look at where each step's gradient for x is stored.",
                 ("dxs",), ("du_x", "du_h")),
+        Pattern("It is wrong even for one timestep, where nothing is carried: get the equations of one step right "
+                "first. du_0 holds what enters each gate.", (f"du_0 @ {ONE}",)),
     ),
 )  # fmt: skip

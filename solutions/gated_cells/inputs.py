@@ -12,6 +12,7 @@ I_SHUT, F_SHUT, O_SHUT, G_FLAT = "i is 0 or 1", "f is 0 or 1", "o is 0 or 1", "g
 NO_U_H, NO_GATE_U_H = "u_h is zero", "u_h is zero for r and z"
 NO_DC, NO_DH = "dc is zero", "dh is zero"
 FORGETS = "f is nearly 0"
+NO_STATE, ALL_NEW = "h is zero", "z is nearly 0"
 
 
 def cell(rng, gates, D, H):
@@ -41,6 +42,10 @@ def gru_steps(rng):
         yield Case((_normal(rng, B, D), _normal(rng, B, H), cell(rng, 3, D, H)), label)
     params = cell(rng, 3, 3, 2)
     yield Case((1000 * _normal(rng, 4, 3), _normal(rng, 4, 2), params), "saturated gates")
+    yield Case((_normal(rng, 3, 2), np.zeros((3, 4)), cell(rng, 3, 2, 4)), NO_STATE)
+    params = cell(rng, 3, 3, 2)
+    params["u_0"][2:4] -= 30
+    yield Case((_normal(rng, 4, 3), _normal(rng, 4, 2), params), ALL_NEW)
 
 
 def gru_sequences(rng):

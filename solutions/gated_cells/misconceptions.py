@@ -299,6 +299,37 @@ def without_the_root(D, H, rng, forget_bias=1.0):
     return params | {name: params[name] / np.sqrt(H) for name in ("u_x", "u_h")}
 
 
+def k_from_d(D, H, rng, forget_bias=1.0):
+    params = right.init_lstm(D, H, rng, forget_bias)
+    return params | {"u_x": params["u_x"] * np.sqrt(H / D)}
+
+
+def gate_by_gate(D, H, rng, forget_bias=1.0):
+    k, u_x, u_h = 1 / np.sqrt(H), [], []
+    for _ in range(4):
+        u_x.append(rng.uniform(-k, k, size=(H, D)))
+        u_h.append(rng.uniform(-k, k, size=(H, H)))
+    return right.init_lstm(D, H, rng, forget_bias) | {"u_x": np.concatenate(u_x), "u_h": np.concatenate(u_h)}
+
+
+def drawn_transposed(D, H, rng, forget_bias=1.0):
+    k = 1 / np.sqrt(H)
+    drawn = {"u_x": rng.uniform(-k, k, size=(D, 4 * H)).T, "u_h": rng.uniform(-k, k, size=(H, 4 * H)).T}
+    return right.init_lstm(D, H, rng, forget_bias) | drawn
+
+
+def drawn_as_one(D, H, rng, forget_bias=1.0):
+    k = 1 / np.sqrt(H)
+    both = rng.uniform(-k, k, size=(4 * H, D + H))
+    return right.init_lstm(D, H, rng, forget_bias) | {"u_x": both[:, :D], "u_h": both[:, D:]}
+
+
+def drawn_normal(D, H, rng, forget_bias=1.0):
+    k = 1 / np.sqrt(H)
+    drawn = {"u_x": k * rng.normal(size=(4 * H, D)), "u_h": k * rng.normal(size=(4 * H, H))}
+    return right.init_lstm(D, H, rng, forget_bias) | drawn
+
+
 # cell_gradient
 
 

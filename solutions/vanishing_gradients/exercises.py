@@ -7,7 +7,7 @@ from solutions.vanishing_gradients import reference as right
 from solutions.vanishing_gradients import variants
 from solutions.vanishing_gradients.exercises_backward import RNN_BACKWARD, TRUNCATED_BPTT
 from solutions.vanishing_gradients.exercises_proof import NUMERICAL_GRADIENT, RELATIVE_ERROR
-from unrolled.exercise import VALUE, Case, Exercise, Misconception, Part
+from unrolled.exercise import VALUE, Case, Exercise, Misconception, Part, Pattern
 
 LESSON = "05_vanishing_gradients"
 
@@ -201,6 +201,12 @@ ORTHOGONAL = Exercise(
             "signs-of-q", "You make the diagonal of q positive. The docstring asks it of the diagonal of r.",
             wrong.signs_of_q),
         Misconception(
+            "absolute", "You take the absolute values of q. Columns of positive numbers aren't perpendicular: it is "
+            "whole columns whose sign is to be flipped.", wrong.absolute_values),
+        Misconception(
+            "not-flipped-but-scaled", "You multiply the columns of q by the diagonal of r itself, so they lose their "
+            "length of one. Of those numbers only the signs count.", wrong.scaled_by_the_diagonal),
+        Misconception(
             "from-svd", "This comes from a singular value decomposition: orthogonal too, but another matrix than the "
             "q asked for.", wrong.from_svd),
         Misconception(
@@ -275,6 +281,12 @@ CLIP = Exercise(
                           wrong.divided_by_norm_only),
     ),
     (variants.clip_by_global_norm_flat, variants.clip_by_global_norm_early_return),
+    patterns=(
+        Pattern("The norm is right, and gradients that are short enough stay as they are: look at the factor for those "
+                "that are too long.", ("clipped",), ("norm", "clipped @ short enough")),
+        Pattern("Gradients that are short enough should stay as they are.", ("clipped @ short enough",)),
+        Pattern("Begin with the norm: the root of the sum of all squares, over all arrays.", ("norm",)),
+    ),
     equivalent=(
         (
             "ax_norm / norm if norm > max_norm else 1.0 → ax_norm / norm if norm >= max_norm else 1.0",

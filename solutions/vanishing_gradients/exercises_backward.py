@@ -17,23 +17,23 @@ def _params(rng, D, H, O):
     return {name: rng.normal(size=shape).round(3) for name, shape in shapes.items()}
 
 
-def _states(xs, h, params):
+def _states(xs, h, params, digits):
     hs = []
     for t in range(xs.shape[1]):
         h = np.tanh(xs[:, t] @ params["u_x"].T + h @ params["u_h"].T + params["u_0"])
         hs.append(h)
-    return np.stack(hs, axis=1).round(6)
+    return np.stack(hs, axis=1).round(digits)
 
 
 def _backward(rng, label, B, T, D, H, O, scale=1.0, u_h=1.0, only_last=False):
-    params = _params(rng, D, H, O)
+    params, digits = _params(rng, D, H, O), 6 if scale == 1 else 10
     params["u_h"] = u_h * params["u_h"]
-    params["u_0"] = (scale * params["u_0"]).round(6)
-    xs, h_0 = ((scale * rng.normal(size=size)).round(6) for size in [(B, T, D), (B, H)])
+    params["u_0"] = (scale * params["u_0"]).round(digits)
+    xs, h_0 = ((scale * rng.normal(size=size)).round(digits) for size in [(B, T, D), (B, H)])
     dys = rng.normal(size=(B, T, O)).round(3)
     if only_last:
         dys[:, :-1] = 0
-    return Case((xs.round(6), _states(xs, h_0, params), h_0, params, dys), label)
+    return Case((xs, _states(xs, h_0, params, digits), h_0, params, dys), label)
 
 
 def _rnn_backward(rng):
@@ -46,7 +46,7 @@ def _rnn_backward(rng):
     yield _backward(rng, ALONE, 1, 4, 3, 2, 5)
     yield _backward(rng, LAST, 2, 5, 3, 4, 1, only_last=True)
     yield _backward(rng, NO_U_H, 2, 4, 1, 3, 5, u_h=0.0)
-    yield _backward(rng, TINY, 3, 4, 1, 2, 5, scale=0.001)
+    yield _backward(rng, TINY, 3, 4, 1, 2, 5, scale=0.0001)
 
 
 def _per_part(names, text, wrong_at, *right_at):
@@ -95,6 +95,9 @@ PATTERNS = (
             ("du_x",), ("du_h",)),
     Pattern("du_x and du_h are right and du_0 isn't: u_0 is added in every sequence, at every step.",
             ("du_0",), ("du_x", "du_h")),
+    Pattern("du_0 is wrong already for two timesteps, where one way alone leads to it: from the second output through "
+            "w_h to h_1, and through the tanh that made h_1. Write down the factor of each.",
+            (f"du_0 @ {TWO}",), ("dw_x",)),
     Pattern("All six weights are right, and so is dxs for one timestep: what dxs lacks is the way an input acts "
             "through the state it makes.", ("dxs",), ("du_x", f"dxs @ {ONE}")),
     Pattern("dxs is wrong even for one timestep, where an input acts on nothing but its own output.",
@@ -275,9 +278,21 @@ TRUNCATED_BPTT = Exercise(
             "averaged", "You average over the chunks. The loss is a sum over all steps, however they are cut.",
             wrong.averaged_over_chunks),
         Misconception(
+            "averaged-over-k", "You divide by k, the length of a chunk. Nothing in the loss is divided: the shares of "
+            "a shared weight are summed, within a chunk and over all of them.", wrong.averaged_over_k),
+        Misconception(
+            "averaged-over-time", "You divide by the number of timesteps. The loss is a sum over all steps, and so is "
+            "the gradient.", wrong.averaged_over_all_steps),
+        Misconception(
             "told-h-0", "Your states are right, but every call of `rnn_backward` is told that its chunk began at "
             "`h_0`. It multiplies with that state to get du_h and dw_h of the chunk's first step.",
             wrong.backward_told_h_0),
     ),
     (variants.truncated_bptt_states_first, variants.truncated_bptt_one_loop, variants.truncated_bptt_recursive),
+    patterns=(
+        Pattern("It is right for one chunk and wrong for several: look at the borders. What goes on there, what stops, "
+                "and how are the chunks' gradients put together?", ("several chunks",), ("one chunk",)),
+        Pattern("It is wrong even for a single chunk, where it is no more than `rnn_backward` on the whole sequence: "
+                "look at the states you made for it.", ("one chunk",)),
+    ),
 )  # fmt: skip

@@ -252,6 +252,15 @@ def signs_of_q(H, rng):
     return q * np.sign(np.diag(q))
 
 
+def absolute_values(H, rng):
+    return np.abs(np.linalg.qr(rng.normal(size=(H, H)))[0])
+
+
+def scaled_by_the_diagonal(H, rng):
+    q, r = np.linalg.qr(rng.normal(size=(H, H)))
+    return q * np.diag(r)
+
+
 def from_svd(H, rng):
     u, _, vt = np.linalg.svd(rng.normal(size=(H, H)))
     return u @ vt

@@ -227,5 +227,13 @@ def averaged_over_chunks(xs, dys, h_0, params, k):
     return {name: g / -(-xs.shape[1] // k) for name, g in _chunks(xs, dys, h_0, params, k).items()}
 
 
+def averaged_over_k(xs, dys, h_0, params, k):
+    return {name: g / k for name, g in _chunks(xs, dys, h_0, params, k).items()}
+
+
+def averaged_over_all_steps(xs, dys, h_0, params, k):
+    return {name: g / xs.shape[1] for name, g in _chunks(xs, dys, h_0, params, k).items()}
+
+
 def backward_told_h_0(xs, dys, h_0, params, k):
     return _chunks(xs, dys, h_0, params, k, first=h_0)

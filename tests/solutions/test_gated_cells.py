@@ -17,6 +17,7 @@ from solutions.gated_cells.reference import (
     lstm_step,
     sigmoid,
 )
+from solutions.vanishing_gradients.reference import numerical_gradient
 from unrolled import data_source, recall, weights
 from unrolled.calling import outcomes_of
 from unrolled.diagnose import diagnose
@@ -42,17 +43,6 @@ def torch_cell(torch, kind, params):
             getattr(made, name).copy_(torch.tensor(params[own]))
         made.bias_hh_l0.zero_()
     return made
-
-
-def slopes(f, x, eps=1e-6):
-    """The gradient of f at x by central differences."""
-    gradient = np.zeros_like(x)
-    for place in np.ndindex(x.shape):
-        up, down = x.copy(), x.copy()
-        up[place] += eps
-        down[place] -= eps
-        gradient[place] = (f(up) - f(down)) / (2 * eps)
-    return gradient
 
 
 # Oracles
@@ -99,7 +89,7 @@ def test_gru_backward_step_agrees_with_finite_differences(rng):
         return np.sum(dh * gru_step(given["x"], given["h"], {name: given[name] for name in CELL}))
 
     for name, value in ({"x": x, "h": h} | params).items():
-        numeric = slopes(lambda v, name=name: loss(**{name: v}), value)
+        numeric = numerical_gradient(lambda v, name=name: loss(**{name: v}), value, 1e-6)
         np.testing.assert_allclose(gradients[name], numeric, atol=1e-6, err_msg=name)
 
 
@@ -117,7 +107,7 @@ def test_lstm_backward_step_agrees_with_finite_differences(rng):
         return np.sum(dh * h_new) + np.sum(dc * c_new)
 
     for name, value in ({"x": x, "h": h, "c": c} | params).items():
-        numeric = slopes(lambda v, name=name: loss(**{name: v}), value)
+        numeric = numerical_gradient(lambda v, name=name: loss(**{name: v}), value, 1e-6)
         np.testing.assert_allclose(gradients[name], numeric, atol=1e-6, err_msg=name)
 
 

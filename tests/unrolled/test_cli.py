@@ -1,6 +1,9 @@
 """The learner's command finds the lessons from wherever a learner stands."""
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import click
@@ -61,6 +64,16 @@ def test_jupyterlab_serves_the_notebooks_and_opens_the_lesson(course):
     assert f"--ServerApp.root_dir={course / 'notebooks'}" in command
     assert "--LabApp.default_url=/lab/tree/03_weight_sharing/03_weight_sharing.ipynb" in command
     assert command[-1] == "--no-browser"
+
+
+def test_jupyterlab_takes_the_commands_place():
+    """Stopping the command would leave JupyterLab behind, and an idle process would wait for it all day."""
+    become = "import os, sys; from unrolled.cli import become; print(os.getpid(), flush=True); "
+    become += "become([sys.executable, '-c', 'import os; print(os.getpid()); raise SystemExit(3)'])"
+    ended = subprocess.run([sys.executable, "-c", become], capture_output=True, text=True)
+    before, after = ended.stdout.split()
+    assert ended.returncode == 3
+    assert before == after or os.name != "posix"
 
 
 def test_progress_adds_up_the_best_checks(course, monkeypatch):

@@ -1,5 +1,6 @@
 """A verdict's score is the sum of what is right; its message is the mistake, or the first difference."""
 
+import math
 from dataclasses import replace
 
 import numpy as np
@@ -100,7 +101,7 @@ def test_changing_an_argument_fails(answer):
 
 def test_changing_an_argument_is_said_when_all_numbers_are_right():
     """A learner whose numbers are right would not learn why there are no points."""
-    assert "changes argument 1" in verdict_of(writes_at_the_end).message
+    assert "changes its argument `xs`" in verdict_of(writes_at_the_end).message
 
 
 @pytest.mark.parametrize(
@@ -112,7 +113,7 @@ def test_changing_an_argument_is_said_when_all_numbers_are_right():
         (lambda xs, start: (xs * np.nan, xs), "sums holds nan at t=0"),
         (lambda xs, start: xs[7], "It raises IndexError"),
         (lambda xs: xs, "It raises TypeError"),
-        (lambda xs, start: object(), "it returned a object"),
+        (lambda xs, start: object(), "It returned an object"),
     ],
 )
 def test_the_message_says_what_is_wrong(answer, words):
@@ -244,3 +245,42 @@ def test_numbers_are_shown_until_they_differ():
     message = verdict_of(lambda xs, start: (np.cumsum(xs) + start * 1.0004, np.cumsum(xs[::-1])), True).message
     have, right = message.rpartition("you have ")[2].rstrip(".").split(", right is ")
     assert have != right
+
+
+def stacked(x):
+    return {"u": np.concatenate([x, 2 * x, 3 * x])}
+
+
+def test_the_wrong_blocks_of_stacked_weights_are_named():
+    """A learner with one wrong gate would be pointed at a row, and would have to count."""
+    inputs = lambda rng: [Case((np.arange(1.0, 4.0),))]  # noqa: E731
+    examination = Exercise(stacked, inputs, (Part("du", 1, "u", blocks="r z n"),)).examine(1)
+    one, two, all_three = (
+        diagnose(examination, outcomes_of(examination, lambda x, which=which: {"u": stacked(x)["u"] + which}, {}))
+        for which in (np.repeat([0, 1, 0], 3), np.repeat([1, 0, 1], 3), 1)
+    )
+    assert "Of its blocks, z is wrong and r and n right." in one.message
+    assert "Of its blocks, r and n are wrong and z right." in two.message
+    assert "blocks" not in all_three.message
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (lambda xs, start: math.exp(np.stack([xs, xs])), "`np.exp` takes a whole array"),
+        (lambda xs, start: xs if np.stack([xs, xs]) > 0 else -xs, "`np.where`"),
+        (lambda xs, start: print()[0], "is a `return` missing"),
+    ],
+)
+@pytest.mark.parametrize("reveal", [True, False])
+def test_an_exception_that_many_meet_comes_with_a_way_out(answer, words, reveal):
+    """NumPy's own words say what it can't do, not what to do instead."""
+    verdict = verdict_of(answer, reveal)
+    assert words in verdict.message and "It raises" in verdict.message
+
+
+def test_a_message_about_the_whole_result_is_a_sentence():
+    """It would begin in the middle."""
+    examination = Exercise(stacked, lambda rng: [Case((np.ones(2),))], (Part("stacked", 1),)).examine(1)
+    verdict = diagnose(examination, outcomes_of(examination, lambda x: {"u": x[:1]}, {}))
+    assert verdict.message.startswith("The result['u'] has shape (1,)")

@@ -44,8 +44,18 @@ def test_the_last_bit_of_another_processor_does_not_change_a_key():
     def elsewhere(xs):
         return {"third": np.nextafter(xs / 3, 9), "sum": float(np.nextafter(xs.sum(), 9))}
 
-    other = Exercise(elsewhere, EXERCISE.inputs, EXERCISE.parts, misconceptions=EXERCISE.misconceptions, name="scaled")
-    assert dump_key([EXERCISE.examine(1)]) == dump_key([other.examine(1)])
+    def turned(xs):
+        return {"third": xs / 3 * 1j, "sum": xs.sum()}
+
+    def turned_elsewhere(xs):
+        return {"third": np.nextafter(xs / 3, 9) * 1j, "sum": xs.sum()}
+
+    here, there = (
+        replace(EXERCISE, reference=reference, misconceptions=(Misconception("turned", "Not turned.", mistake),),
+                name="scaled")
+        for reference, mistake in [(scaled, turned), (elsewhere, turned_elsewhere)]
+    )  # fmt: skip
+    assert dump_key([here.examine(1)]) == dump_key([there.examine(1)])
 
 
 def test_a_misconception_that_raises_is_kept_as_such():
