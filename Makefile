@@ -71,4 +71,5 @@ $(READY): pyproject.toml requirements.lock
 	  echo "uv could not install; trying pip, which takes longer"; \
 	  $(PIP) --require-hashes -r requirements.lock; }
 	@$(PIP) --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m compileall -q unrolled solutions grader  # the confined process never writes bytecode
 	@touch $@

@@ -17,7 +17,6 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-import jupytext
 import nbformat
 from nbformat.v4 import new_code_cell
 from rich.console import Console
@@ -99,6 +98,8 @@ def solved_notebook(name: str, exercises: Iterable[Exercise]) -> nbformat.Notebo
     path = LESSONS / f"{name}.md"
     if not path.is_file():
         raise AuthoringError.no_lesson(name, lesson_names())
+    import jupytext  # takes a quarter of a second, and grading needs none of it
+
     notebook = jupytext.read(path, fmt="md:myst")
     by_name = {exercise.name: exercise for exercise in exercises}
     slots = [cell.metadata["exercise"] for cell in notebook.cells if "exercise" in cell.metadata]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import itertools
 import json
 import os
+import re
 import secrets
 import sys
 from dataclasses import asdict
@@ -17,6 +19,7 @@ from grader.worker import GRADED, Result, Task
 
 ROOT = Path(__file__).resolve().parent.parent
 NAME = ".verdicts"
+_DRAFT = r"\..+\.[0-9a-f]{8}"
 _PACKAGES = ("numpy", "nbformat", "nbgrader")
 
 
@@ -39,6 +42,14 @@ def write_atomically(path: Path, text: str, mode: int = 0o644) -> None:
         with contextlib.suppress(OSError):
             draft.unlink()
         raise OSError(error.errno, error.strerror, str(path)) from error
+
+
+def remove_drafts(course: Path) -> None:
+    """Remove what `write_atomically` began and, killed, did not end. Nobody else may be writing."""
+    ours = [(course / name).rglob(".*") for name in (NAME, "autograded", "feedback")]
+    for path in itertools.chain(course.glob(".*"), *ours):
+        if re.fullmatch(_DRAFT, path.name) and path.is_file():
+            path.unlink()
 
 
 def key(task: Task) -> str:

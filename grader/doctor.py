@@ -6,6 +6,7 @@ Nothing is taken on trust: a process is confined as a submission's would be, and
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from grader.sandbox import Sandbox, missing_walls
 
 _APPARMOR = Path("/proc/sys/kernel/apparmor_restrict_unprivileged_userns")
 _DEBIAN = Path("/proc/sys/kernel/unprivileged_userns_clone")
+_USERS = Path("/proc/self/uid_map")
 _MOST = Path("/proc/sys/user/max_user_namespaces")
 
 
@@ -140,6 +142,14 @@ def _of_user(uid: int | None) -> Protection:
         return Protection(name, True, f"submissions run as user {uid}, who owns nothing")
     if os.geteuid() != 0:
         return Protection(name, False, "submissions run as you; only root can give them another user")
+    if _only_root():
+        why = "submissions run as root, but without root's powers: this container has no other user"
+        return Protection(name, False, why)
     why = f"submissions run as root, but without root's powers: no other user can reach {sys.base_prefix}"
-    enable = "" if outer.best()[0] == outer.BUBBLEWRAP else "sudo apt install bubblewrap"
-    return Protection(name, False, why, enable)
+    return Protection(name, False, why, "" if shutil.which("bwrap") else "sudo apt install bubblewrap")
+
+
+def _only_root() -> bool:
+    """Whether this user namespace knows no user but root."""
+    ranges = [line.split() for line in _USERS.read_text().splitlines()]
+    return all(int(first) + int(count) <= 1 for first, _, count in ranges)

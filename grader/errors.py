@@ -9,7 +9,7 @@
     ├── IsolationUnavailable    this machine can't confine learners' code, and nobody said to do without
     └── InfrastructureError     ours or the machine's fault: worth another try, never costs a learner marks
         ├── WarmParentLost      the process that learners' processes are forked from is gone
-        ├── ProcessLost         a submission's process was killed by somebody else
+        ├── ProcessLost         a process of a submission's or of ours was killed by somebody else
         └── ConfinementFailed   a protection this machine has could not be put in force
 
 A learner's faults (endless loops, crashes, floods) are no exceptions: they are results, with a text for the learner.
@@ -114,6 +114,11 @@ class CourseError(GraderError):
         usual = "If an older nbgrader made it: nbgrader db upgrade"
         advice = next((text for sign, text in known.items() if sign in reason), usual)
         return cls(f"the gradebook {url} can't be used: {reason}. {advice}")
+
+    @classmethod
+    def being_graded(cls, folder: object, process: str) -> CourseError:
+        """Two runs would write the same gradebook and files."""
+        return cls(f"{folder} is being graded already, by process {process or 'unknown'}: wait until that has ended")
 
     @classmethod
     def stale(cls, lesson: str, exercise: str) -> CourseError:
@@ -221,12 +226,17 @@ class WarmParentLost(InfrastructureError):
 
 
 class ProcessLost(InfrastructureError):
-    """A submission's process is gone, and the submission is not to blame."""
+    """A process is gone, and no submission is to blame."""
 
     @classmethod
     def killed(cls) -> ProcessLost:
         """Killed from outside, having used little."""
         return cls("a submission's process was killed from outside: by somebody, or because memory ran out")
+
+    @classmethod
+    def workers(cls) -> ProcessLost:
+        """Killed before they could begin."""
+        return cls("worker processes are killed as soon as they start: find out by whom, and grade again")
 
 
 class ConfinementFailed(InfrastructureError):
@@ -241,8 +251,3 @@ class ConfinementFailed(InfrastructureError):
     def leaky(cls, attempts: Iterable[str]) -> ConfinementFailed:
         """A trial from inside the walls succeeded where it should have been refused."""
         return cls("the walls let through: " + ", ".join(attempts))
-
-    @classmethod
-    def exposed(cls, path: object, through: object) -> ConfinementFailed:
-        """Something secret lies in a folder that confined code must be able to read."""
-        return cls(f"{path} lies inside {through}, which learners' code may read: move it elsewhere")

@@ -28,7 +28,8 @@ _SYSTEM = (
 )  # fmt: skip
 _NEVER_READABLE = ("solutions", "lessons", "notebooks", "course", "grader", "tests")
 _BOOTSTRAP = """
-import json, site, sys
+import gc, json, site, sys
+gc.disable()
 site.sethelper()
 config = json.loads(sys.argv[1])
 sys.prefix, sys.exec_prefix = config["prefixes"]

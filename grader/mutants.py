@@ -43,6 +43,7 @@ _COMPARISONS = {
 
 
 _ACCEPTED_WITHOUT = {"array", "asarray", "stack", "float", "int", "list", "tuple", "dict", "bool"}
+_EITHER_ORDER = {"maximum", "minimum", "swapaxes"}
 _CONTEXT = 24
 
 
@@ -146,7 +147,7 @@ def _calls(function: ast.expr, arguments: list[ast.expr], keywords: list[ast.key
     name = getattr(function, "attr", getattr(function, "id", ""))
     if len(arguments) == 1 and not keywords and name not in _ACCEPTED_WITHOUT:
         yield arguments[0]
-    if len(arguments) > 1:
+    if len(arguments) > 1 and name not in _EITHER_ORDER:
         yield ast.Call(function, [arguments[1], arguments[0], *arguments[2:]], keywords)
     for place in range(len(keywords)):
         yield ast.Call(function, arguments, keywords[:place] + keywords[place + 1 :])

@@ -20,7 +20,6 @@ from typing import Any
 
 import nbformat
 import nbgrader
-from alembic.script import ScriptDirectory
 from nbconvert.exporters import NotebookExporter
 from nbformat import NotebookNode
 from nbgrader import api, converters
@@ -79,6 +78,8 @@ def files_but_no_links(path: str, exclude: list[str] | None = None) -> list[str]
 
 def newest_schema() -> str:
     """The version of the gradebook's tables that this nbgrader makes."""
+    from alembic.script import ScriptDirectory  # slow to import, and most gradebooks are not new
+
     return ScriptDirectory(str(Path(nbgrader.__file__).parent / "alembic")).get_current_head()
 
 

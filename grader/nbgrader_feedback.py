@@ -8,34 +8,44 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from copy import deepcopy
 from functools import lru_cache
 from html import escape
+from importlib.util import find_spec
 from pathlib import Path
 from threading import get_ident
 from typing import Any
 
-import nbgrader
 from jinja2 import pass_context
 from nbconvert.exporters import HTMLExporter
 from nbconvert.filters import Highlight2HTML
 from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
 from nbformat import NotebookNode
-from nbformat.v4 import new_code_cell
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from traitlets import default
 
 from grader.clean import clean_html
 from grader.deadline import TooLong, deadline
 
-_FORMGRADER = Path(nbgrader.__file__).parent / "server_extensions" / "formgrader"
+_FORMGRADER = Path(find_spec("nbgrader").origin).parent / "server_extensions" / "formgrader"
 LONG, SHORT = 50_000, 2_000
+REMEMBERED = 5_000
 PAGE_DEADLINE, MARKDOWN_DEADLINE = 30.0, 3.0
 _HIDDEN = re.compile(r"(?s)[ \t]*### BEGIN HIDDEN TESTS.*?(### END HIDDEN TESTS[^\n]*\n?|\Z)")
 
 
 class FeedbackExporter(HTMLExporter):
-    """nbgrader's feedback page."""
+    """nbgrader's feedback page.
+
+    It remembers the HTML of short texts: most of what a class hands in are the lesson's own cells.
+    """
+
+    optimistic_validation = True  # once, not after each preprocessor
+
+    def __init__(self, *args: Any, **kw: Any):
+        self._remembered: dict[tuple, str] = {}
+        super().__init__(*args, **kw)
 
     @default("template_name")
     def _template_name_default(self) -> str:
@@ -52,11 +62,29 @@ class FeedbackExporter(HTMLExporter):
     @pass_context
     def markdown2html(self, context: Any, source: str) -> str:
         """Markdown as HTML that can't run anything, or as it was written where that takes too long."""
+        attached = json.dumps(context.get("cell", {}).get("attachments", {}), sort_keys=True)
+        return self._once(lambda: self._markdown_as_html(context, source), source, attached)
+
+    def _markdown_as_html(self, context: Any, source: str) -> str:
         try:
             with deadline(MARKDOWN_DEADLINE):
                 return clean_html(super().markdown2html(context, source))
         except TooLong:
             return f"<pre>{escape(shortened(source, SHORT))}</pre>"
+
+    def _code_as_html(self, source: str, language: str | None = None, metadata: Any = None) -> str:
+        magics = (metadata or {}).get("magics_language")
+        return self._once(lambda: self._highlight(source, language, metadata), source, language, magics)
+
+    def _once(self, make: Callable[[], str], source: str, *more: str | None) -> str:
+        key = (make.__qualname__, source, *more)
+        if sum(len(part or "") for part in key) > SHORT:
+            return make()
+        if key not in self._remembered:
+            if len(self._remembered) >= REMEMBERED:
+                self._remembered.clear()
+            self._remembered[key] = make()
+        return self._remembered[key]
 
     def from_notebook_node(self, nb: NotebookNode, resources: dict | None = None, **kw: Any) -> tuple[str, dict]:
         """The page of a graded notebook, without its hidden tests.
@@ -65,7 +93,8 @@ class FeedbackExporter(HTMLExporter):
         `_described` adds beforehand. What takes too long, or fails, is shown in short and without outputs.
         """
         nb = _described(without_hidden_tests(nb))
-        self.register_filter("highlight_code", Highlight2HTML(pygments_lexer="ipython3", parent=self))
+        self._highlight = Highlight2HTML(pygments_lexer="ipython3", parent=self)
+        self.register_filter("highlight_code", self._code_as_html)
         for cell in nb.cells:
             cell.source = shortened(cell.source, LONG)
         try:
@@ -100,6 +129,11 @@ def in_short(notebook: NotebookNode) -> NotebookNode:
 def safe_markdown(context: Any, source: str) -> str:
     """A filter for other exporters, formgrader's for one: Markdown as HTML that can't run anything."""
     return _exporter().markdown2html(context, source)
+
+
+def prepare() -> None:
+    """Have the templates compiled, which takes longer than a page."""
+    feedback_page(new_notebook(cells=[new_markdown_cell("*"), new_code_cell("1")]), "", {}, {}, {}, 0.0)
 
 
 def feedback_page(

@@ -34,19 +34,19 @@ def all_graded(outcome: Mapping[str, Mapping[str, dict]]) -> bool:
 
 
 def _learner(results: Mapping[str, Result], standing: Standing | None, points: Mapping[str, float]) -> dict[str, Any]:
-    reasons = [result.reason for result in results.values() if result.status == FAILED]
-    status = MISSING if not results else FAILED if reasons else GRADED
+    failures = [result for result in results.values() if result.status == FAILED]
+    status = MISSING if not results else FAILED if failures else GRADED
     outcome: dict[str, Any] = {
         "score": standing.score if standing else 0.0,
         "max_score": sum(points.values()),
         "status": status,
     }
-    if reasons:
-        outcome["reason"] = reasons[0]
+    if failures:
+        outcome |= {"reason": failures[0].reason, "blame": failures[0].blame}
     if standing and standing.late_penalty:
         outcome["late_penalty"] = standing.late_penalty
     exercises = {name: result for pair in results.items() for name, result in _exercises(*pair, standing)}
-    return outcome | {"exercises": exercises or _nothing(points, reasons[0] if reasons else "Not handed in.")}
+    return outcome | {"exercises": exercises or _nothing(points, outcome.get("reason", "Not handed in."))}
 
 
 def _exercises(notebook: str, result: Result, standing: Standing | None) -> Iterable[tuple[str, dict[str, Any]]]:

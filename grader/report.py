@@ -45,11 +45,12 @@ class Difficulty:
 
 @dataclass(frozen=True)
 class LessonPage:
-    """All the page says about one lesson."""
+    """All the page says about one lesson; why a learner `failed`, or was `lost` by a fault of ours."""
 
     name: str
     graded: int
     failed: dict[str, str]
+    lost: dict[str, str]
     missing: tuple[str, ...]
     median: float
     max_score: float
@@ -73,7 +74,7 @@ def write_report(course: Path, lessons: Sequence[str] = ()) -> Path:
     path = course / "report" / "index.html"
     path.parent.mkdir(parents=True, exist_ok=True)
     environment.filters["paragraphs"] = lambda text: Markup(paragraphs(text))
-    html = environment.get_template("report.html").render(pages=pages, bins=BINS)
+    html = environment.get_template("report.html").render(pages=pages)
     path.write_text(html, encoding="utf-8")
     return path
 
@@ -86,7 +87,8 @@ def lesson_page(name: str, grades: dict[str, dict[str, Any]]) -> LessonPage:
     return LessonPage(
         name=name,
         graded=len(graded),
-        failed={learner: g.get("reason", "") for learner, g in grades.items() if g["status"] == "failed"},
+        failed=_reasons(grades, ours=False),
+        lost=_reasons(grades, ours=True),
         missing=tuple(learner for learner, grade in grades.items() if grade["status"] == "missing"),
         median=median(scores) if scores else 0.0,
         max_score=max_score,
@@ -127,6 +129,11 @@ def common_mistakes(lesson: str, graded: dict[str, dict[str, Any]]) -> tuple[Mis
     texts = {(e.name, m.name): m.explanation for e in solutions.exercises(lesson) for m in e.misconceptions}
     mistakes = [Mistake(*key, texts.get(key, ""), tuple(learners)) for key, learners in seen.items()]
     return tuple(sorted(mistakes, key=lambda mistake: -len(mistake.learners)))
+
+
+def _reasons(grades: dict[str, dict[str, Any]], ours: bool) -> dict[str, str]:
+    failed = {learner: grade for learner, grade in grades.items() if grade["status"] == "failed"}
+    return {learner: g["reason"] for learner, g in failed.items() if (g.get("blame") == "infrastructure") == ours}
 
 
 def _exercises(graded: dict[str, dict[str, Any]]) -> list[str]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from pathlib import Path
@@ -22,6 +22,7 @@ from grader.build import build_lesson, lesson_names
 from grader.cache import Cache, key, write_atomically
 from grader.errors import CourseError, IsolationUnavailable, SubmissionChanging, SubmissionError
 from grader.handed_in import Submission, find_submissions, unusable_ids
+from grader.lock import only_run
 from grader.nbgrader_bridge import course_directory, load_config
 from grader.nbgrader_generate import generate
 from grader.nbgrader_gradebook import Book, Marks, handed_in_at
@@ -34,10 +35,6 @@ from grader.table import print_outcome, printable
 from grader.worker import FAILED, GRADED, Result, Task
 
 GRADES = "grades.json"
-
-
-def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 @dataclass(frozen=True)
@@ -57,18 +54,20 @@ class Options:
         Opens the executor to use, instead of one of `jobs` processes or the scheduler's.
     """
 
-    jobs: int = field(default_factory=_cores)
+    jobs: int = field(default_factory=executing.cores)
     isolation: str = "strict"
     scheduler: str | None = None
     db: str | None = None
     executor: executing.Opener | None = None
 
-    @property
-    def opener(self) -> executing.Opener:
-        """What opens the executor."""
-        if self.executor:
-            return self.executor
-        return executing.scheduler(self.scheduler) if self.scheduler else executing.local(self.jobs)
+    @contextmanager
+    def opener(self) -> Iterator[executing.Opener]:
+        """What opens the executor, as long as it is needed."""
+        if self.executor or self.scheduler:
+            yield self.executor or executing.scheduler(self.scheduler)
+        else:
+            with executing.Local(self.jobs, self.isolation) as local:
+                yield local
 
 
 def grade(
@@ -97,7 +96,7 @@ def grade(
     Raises
     ------
     CourseError
-        If there is no such course or lesson.
+        If there is no such course or lesson, or another run is grading it.
     """
     console, started = console or Console(), time.monotonic()
     if not course.is_dir():
@@ -105,10 +104,10 @@ def grade(
     options = options or Options()
     if options.isolation == "strict" and not options.scheduler and (missing := missing_walls()):
         raise IsolationUnavailable.missing(missing)
-    with Grading(course.resolve(), options, console) as grading:
+    with only_run(course), options.opener() as opener, Grading(course.resolve(), options, opener, console) as grading:
         outcome = grading.run(lessons)
-    text = json.dumps({"lessons": outcome}, indent=1, ensure_ascii=False) + "\n"
-    write_atomically(course / GRADES, text)
+        text = json.dumps({"lessons": outcome}, indent=1, ensure_ascii=False) + "\n"
+        write_atomically(course / GRADES, text)
     if json_file:
         _write_json(json_file, text)
     print_outcome(console, outcome, time.monotonic() - started)
@@ -124,6 +123,8 @@ class Grading:
     ----------
     course : Path
     options : Options
+    opener : callable
+        Opens the executor.
     console : Console
 
     Attributes
@@ -132,8 +133,8 @@ class Grading:
         What went wrong besides submissions that could not be graded.
     """
 
-    def __init__(self, course: Path, options: Options, console: Console):
-        self.course, self.options, self.console = course, options, console
+    def __init__(self, course: Path, options: Options, opener: executing.Opener, console: Console):
+        self.course, self.options, self.opener, self.console = course, options, opener, console
         config = load_config(course)
         self.book = Book(course_directory(course, config, options.db), config)
         self.cache = Cache(course)
@@ -162,7 +163,7 @@ class Grading:
             for lesson in lessons:
                 self.record([item for item in found if item.lesson == lesson and _counts(item)], lesson)
             bar = progress.add_task("Writing feedback", total=len(found))
-            pages = Pages(self.course, self.book, self.cache, self.options.opener, 2 * self.options.jobs)
+            pages = Pages(self.course, self.book, self.cache, self.opener, 2 * self.options.jobs)
             self.troubles += pages.write([item for item in found if _counts(item)], partial(progress.advance, bar))
         return {lesson: lesson_outcome(self.book, lesson, _results(found, lesson)) for lesson in lessons}
 
@@ -194,7 +195,7 @@ class Grading:
         """Give every submission its result, from the cache or through the executor."""
         bar = progress.add_task("Grading", total=len(submissions))
         tasks = self.tasks(submissions, partial(progress.advance, bar))
-        for item, result, error in executing.run_all(self.options.opener, worker.grade, tasks, 2 * self.options.jobs):
+        for item, result, error in executing.run_all(self.opener, worker.grade, tasks, 2 * self.options.jobs):
             item.result = result or _broken(error)
             self.cache.put(item.key, item.result)
             self.write_autograded(item)

@@ -76,6 +76,12 @@ class Result:
     exercises: dict[str, dict[str, Any]] = field(default_factory=dict)
 
 
+def prepare(isolation: str) -> None:
+    """Start this process's sandbox before there is anything to grade; whatever is wrong shows when there is."""
+    with contextlib.suppress(Exception):
+        _sandbox(isolation)
+
+
 def grade(task: Task) -> Result:
     """Grade one notebook; a fault of the machinery is tried again with a fresh sandbox, twice."""
     release = nbformat.reads(task.release, as_version=4)

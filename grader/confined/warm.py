@@ -163,11 +163,11 @@ def _warm_kernel(limits: Limits) -> ConfinedKernel:
     kernel.close_loop()
     if outputs[-1].get("ename") != "ZeroDivisionError":
         raise RuntimeError(f"the warming cell did not end as it should: {outputs}")
-    kernel.forget()
     _import_package("unrolled")
+    kernel.forget()  # and with it all garbage
     np.random.seed(0)  # noqa: NPY002  learners may use the old interface: then their runs repeat
-    gc.collect()
     gc.freeze()
+    gc.enable()
     return kernel
 
 

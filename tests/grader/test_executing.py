@@ -1,12 +1,16 @@
 """Every task gets an answer, whatever happens to the processes that work on it."""
 
+import contextlib
 import os
 import sys
+import threading
+import time
 
+import psutil
 import pytest
 
 from grader.errors import CourseError
-from grader.executing import local, run_all, scheduler
+from grader.executing import Local, run_all, scheduler
 
 
 def work(task):
@@ -14,8 +18,9 @@ def work(task):
 
 
 def outcome(tasks, jobs=2):
-    found = run_all(local(jobs), work, ((task, (task,)) for task in tasks), window=2 * jobs)
-    return {key: value if error is None else type(error).__name__ for key, value, error in found}
+    with Local(jobs) as local:
+        found = run_all(local, work, ((task, (task,)) for task in tasks), window=2 * jobs)
+        return {key: value if error is None else type(error).__name__ for key, value, error in found}
 
 
 @pytest.fixture(autouse=True)
@@ -34,13 +39,33 @@ def test_a_task_that_kills_its_worker_takes_no_other_with_it():
     assert outcome([1, "die", 2, "raise", 3]) == {1: 2, 2: 4, 3: 6, "die": "BrokenProcessPool", "raise": "ValueError"}
 
 
+def test_a_killed_forkserver_is_replaced():
+    """A class would be left ungraded because of a process that does nothing but fork."""
+    killer = threading.Thread(target=kill_forkservers, args=(2,))
+    killer.start()
+    assert outcome(range(8)) == {task: task * 2 for task in range(8)}
+    killer.join()
+
+
+def kill_forkservers(times):
+    """Kill what this process forks its workers from, each as soon as it can be seen."""
+    killed, deadline = set(), time.monotonic() + 5
+    while len(killed) < times and time.monotonic() < deadline:
+        for child in psutil.Process().children():
+            with contextlib.suppress(psutil.Error):
+                if child.pid not in killed and "multiprocessing.forkserver" in " ".join(child.cmdline()):
+                    child.kill()
+                    killed.add(child.pid)
+
+
 def test_tasks_are_drawn_only_as_fast_as_they_are_worked_off():
     """A class of thousands would be read into memory at once."""
     drawn = []
     tasks = ((drawn.append(task) or task, (task,)) for task in range(50))
-    first = next(run_all(local(1), work, tasks, window=2))
-    assert first[1] is not None
-    assert len(drawn) < 10
+    with Local(1) as local:
+        first = next(run_all(local, work, tasks, window=2))
+        assert first[1] is not None
+        assert len(drawn) < 10
 
 
 def test_a_cluster_without_dask_is_refused(monkeypatch):

@@ -47,7 +47,7 @@ def template(tmp_path_factory):
 @pytest.fixture(scope="module")
 def pool():
     """One worker process for all these tests."""
-    with executing.local(1)() as pool:
+    with executing.Local(1) as local, local() as pool:
         yield pool
 
 

@@ -5,12 +5,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import nbformat
 import pytest
+from nbformat.v4 import new_code_cell, new_notebook
 
-from grader import launch, outer
+from grader import launch, outer, worker
 from grader.confined import landlock
 from grader.confined.limits import Limits
-from grader.doctor import doctor, protections, show
 from grader.errors import ConfinementFailed, IsolationUnavailable, WarmParentLost
 from grader.sandbox import Sandbox, missing_walls
 
@@ -99,6 +100,43 @@ def test_hole_in_the_walls_stops_grading(monkeypatch):
 
 
 @confined_here
+@pytest.mark.parametrize(
+    ("broken", "wall"),
+    [
+        ("limit_resources", "resource limits"),
+        ("become", "user"),
+        ("landlock", "landlock"),
+        ("syscalls", "seccomp"),
+    ],
+)
+def test_wall_that_fails_to_rise_stops_grading(monkeypatch, broken, wall):
+    """A submission would run behind fewer walls than were promised, and nobody would know."""
+    _break(monkeypatch, f"import grader.confined.walls as walls; walls.{broken} = None")
+    with Sandbox() as sandbox, pytest.raises(ConfinementFailed, match=f"could not be put in force: {wall}: "):
+        sandbox.session()
+
+
+@confined_here
+def test_submission_that_can_not_be_confined_keeps_its_marks(monkeypatch):
+    """It would be graded unconfined, or pay for what is our fault."""
+    _break(monkeypatch, "import grader.confined.landlock as landlock; landlock.restrict = None")
+    monkeypatch.setattr(worker, "_sandboxes", {})
+    monkeypatch.setattr(worker, "TRIES", 1)
+    notebook = nbformat.writes(new_notebook(cells=[new_code_cell("1 + 1")]))
+    result = worker.grade(worker.Task("no_lesson_of_ours", notebook.encode(), notebook, seed=1))
+    worker._close_all()
+    assert (result.status, result.blame, result.scores) == (worker.FAILED, "infrastructure", {})
+    assert "landlock" in result.reason
+    assert "its marks are as before" in result.reason
+
+
+def _break(monkeypatch, line):
+    """Have the warm parent run `line` before it begins."""
+    begin = "grader.confined.warm.main()"
+    monkeypatch.setattr(launch, "_BOOTSTRAP", launch._BOOTSTRAP.replace(begin, f"{line}\n{begin}"))
+
+
+@confined_here
 def test_warm_parent_that_can_not_start_says_why(monkeypatch):
     """Ours to mend, so its last words matter."""
     monkeypatch.setattr(launch, "_BOOTSTRAP", "raise SystemExit('no such luck')")
@@ -119,25 +157,3 @@ def test_hidden_folder_is_left_out_of_a_readable_one(tmp_path):
         "packages/course": False,
         "packages/course/notes": True,
     }
-
-
-@confined_here
-def test_doctor_finds_the_machine_fit(capsys):
-    """An instructor must be able to see what protects the machine, from evidence."""
-    found = protections()
-    in_force = {protection.name for protection in found if protection.in_force}
-    assert in_force >= {"Landlock: files", "seccomp", "own limits", "trial from inside"}
-    assert show(found) == 0
-    assert "can be graded here" in capsys.readouterr().out
-
-
-def test_doctor_names_the_remedy(monkeypatch, capsys):
-    """A protection that is missing must come with the command that enables it."""
-    monkeypatch.setattr(landlock, "abi", lambda: 0)
-    monkeypatch.setattr(outer, "best", lambda: (outer.NONE, "bubblewrap is not installed"))
-    found = {protection.name: protection for protection in protections()}
-    assert found["Landlock: files"].required
-    assert "5.13" in found["Landlock: files"].enable
-    assert "apt install bubblewrap" in found["bubblewrap"].enable
-    assert doctor() == 1
-    assert "refuses" in capsys.readouterr().out
