@@ -244,13 +244,16 @@ def lstm_backward(xs, cache, params, dhs):
     das = np.empty((T, B, 4 * H), dhs.dtype)
     dh, dc = np.zeros_like(cache["h_0"]), np.zeros_like(cache["c_0"])
     for t in reversed(range(T)):
-        shown, c_before = np.tanh(c[t]), c[t - 1] if t > 0 else cache["c_0"]
+        i_t, f_t, g_t, o_t, c_before = i[t], f[t], g[t], o[t], c[t - 1] if t > 0 else cache["c_0"]
+        shown = np.tanh(c[t])
         dh = dh + dhs[:, t]  # ∂L/∂h_t, both ways
-        dc = dc + dh * o[t] * (1 - shown**2)  # ∂L/∂c_t, both ways
-        da_i, da_f = dc * g[t] * i[t] * (1 - i[t]), dc * c_before * f[t] * (1 - f[t])
-        da_g, da_o = dc * i[t] * (1 - g[t] ** 2), dh * shown * o[t] * (1 - o[t])
+        dh_o = dh * o_t
+        dc = dc + dh_o * (1 - shown**2)  # ∂L/∂c_t, both ways
+        dc_i, dc_f = dc * i_t, dc * f_t
+        da_i, da_f = dc_i * g_t * (1 - i_t), dc_f * c_before * (1 - f_t)
+        da_g, da_o = dc_i * (1 - g_t**2), dh_o * shown * (1 - o_t)
         da = das[t] = np.concatenate([da_i, da_f, da_g, da_o], axis=1)  # (B, 4H)
-        dh, dc = da @ params["u_h"], dc * f[t]
+        dh, dc = da @ params["u_h"], dc_f
     h_before = np.concatenate([cache["h_0"][None], h[:-1]])  # (T, B, H)
     das = das.reshape(T * B, 4 * H)  # every step of every sequence has its share in the weights
     return {
