@@ -18,6 +18,7 @@ from typing import Any
 
 from grader import outer
 from grader.confined.limits import Limits
+from grader.quick_start import ONE_THREAD
 
 LEARNERS_PACKAGE = "unrolled"
 _ROOT = outer.ROOT
@@ -156,9 +157,7 @@ def _environment(scratch: str) -> dict[str, str]:
         "NBGRADER_EXECUTION": "autograde",
         "LANG": "C.UTF-8",
         "PYTHONHASHSEED": "0",
-        "OPENBLAS_NUM_THREADS": "1",
-        "OMP_NUM_THREADS": "1",
-        "MKL_NUM_THREADS": "1",
+        **ONE_THREAD,
         "MALLOC_ARENA_MAX": "2",  # else every thread reserves 64 MiB of the address space it may use
         "MPLBACKEND": "module://matplotlib_inline.backend_inline",
         "MPLCONFIGDIR": f"{scratch}/matplotlib",

@@ -8,6 +8,8 @@ from hypothesis import settings
 _home = tempfile.TemporaryDirectory(prefix="unrolled-tests-")
 os.environ |= {
     "MPLBACKEND": "Agg",
+    "OMP_NUM_THREADS": "1",  # tests run side by side: more threads would wait for one another
+    "OPENBLAS_NUM_THREADS": "1",
     "IPYTHONDIR": os.path.join(_home.name, "ipython"),
     "JUPYTER_CONFIG_DIR": os.path.join(_home.name, "config"),
     "JUPYTER_DATA_DIR": os.path.join(_home.name, "data"),

@@ -249,10 +249,15 @@ def test_gated_cells_recall_over_fifty_steps(gates, measure, steps, rate, seed):
     assert run.final(20) > 0.9
 
 
-def test_an_lstm_recalls_over_two_hundred_steps():
+SEEDS = (0, *(pytest.param(seed, marks=pytest.mark.full) for seed in range(1, 5)))
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("gates, measure, steps", [(4, measure_lstm, 100), (3, measure_gru, 150)], ids=["LSTM", "GRU"])
+def test_gated_cells_recall_over_two_hundred_steps(gates, measure, steps, seed):
     """The lesson would promise more than its cells can do."""
-    rng = np.random.default_rng(0)
-    run = recall.train_recall(fresh(rng, 4, 5.0), measure_lstm, 200, 80, 0.003, rng)
+    rng = np.random.default_rng(seed)
+    run = recall.train_recall(fresh(rng, gates, 5.0), measure, 200, steps, 0.003, rng)
     assert run.final(20) > 0.9
 
 
