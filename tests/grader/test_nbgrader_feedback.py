@@ -90,6 +90,12 @@ def test_the_page_has_scores_comments_and_penalty():
         assert told in html
 
 
+def test_contents_name_the_exercises():
+    """A dozen lines that all say "Test cell" tell nobody where to look."""
+    html = page(graded_cell("check(f)", "check_f", 2.0), scores={"check_f": 1.5})
+    assert '<a href="#check_f">f</a> (Score: 1.5 / 2.0)' in html
+
+
 def test_hidden_tests_are_not_shown():
     """The next class would know the tests."""
     cell = graded_cell("assert f(1) == 1\n### BEGIN HIDDEN TESTS\nassert f(7919) == 1\n### END HIDDEN TESTS", "t", 2.0)
