@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import select
 import sys
 import time
@@ -21,8 +22,9 @@ from unrolled.calling import Fault, Outcome
 from unrolled.codec import decode
 
 _STRUCTURE = b"[{,"
+_UNSTORABLE = re.compile(rb"\\u(d[89a-f]|0000)", re.IGNORECASE)  # surrogates, mostly in pairs, and NUL
 _MOST_STRUCTURE = 4_000_000
-_LONGEST_TEXT = 20_000
+_LONGEST_TEXT, _LONGEST_FAULT = 20_000, 2_000
 _MOST_LINES = 20
 _MOST_ARGUMENTS = 100
 _PIPE_SIZE = 2**20
@@ -156,6 +158,8 @@ def parse(body: bytes) -> dict:
         raise TooMuch
     try:
         reply = json.loads(body, parse_constant=_no_constant)
+        if _UNSTORABLE.search(body):
+            reply = _plain(reply)
     except (ValueError, RecursionError, MemoryError):
         raise Malformed("no JSON") from None
     if not isinstance(reply, dict):
@@ -204,7 +208,8 @@ def _is_place(number: Any) -> bool:
 def _fault(parts: Any) -> Fault:
     match parts:
         case [str(kind), str(text), list(lines)] if all(isinstance(line, str) for line in lines):
-            return Fault(_short(kind), _short(text), tuple(_short(line) for line in lines[:_MOST_LINES]))
+            short = (_short(line, _LONGEST_FAULT) for line in lines[:_MOST_LINES])
+            return Fault(_short(kind, _LONGEST_FAULT), _short(text, _LONGEST_FAULT), tuple(short))
     raise Malformed("no fault")
 
 
@@ -266,5 +271,5 @@ def _count(number: Any) -> int | None:
     return number if type(number) is int and 0 <= number < 10**6 else None
 
 
-def _short(text: str) -> str:
-    return harmless(text[:_LONGEST_TEXT])
+def _short(text: str, most: int = _LONGEST_TEXT) -> str:
+    return harmless(text[:most])

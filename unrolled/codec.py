@@ -48,6 +48,8 @@ def encode(value: Any, depth: int = 0) -> Any:
         return value if abs(value) < 2**53 else {"int": hex(value)}
     if type(value) is float:
         return value if math.isfinite(value) else {"float": repr(value)}
+    if isinstance(value, np.longdouble | np.clongdouble):
+        return encode(value.astype(complex if value.dtype.kind == "c" else float), depth)
     if isinstance(value, np.generic) and value.dtype.kind in KINDS_OF_DTYPE + "U":
         return encode(value.item(), depth)
     if isinstance(value, np.ndarray):
@@ -142,7 +144,9 @@ def _decode_array(text: dict) -> np.ndarray:
     dtype, shape, data = text["array"], text["shape"], text["base64"]
     if not (isinstance(dtype, str) and isinstance(shape, list) and isinstance(data, str)):
         raise CodecError("a malformed array")
-    if len(shape) > 16 or not all(type(size) is int and 0 <= size <= MAX_BYTES for size in shape):
+    if len(shape) > 16 or not all(type(size) is int and size >= 0 for size in shape):
+        raise CodecError("an array with a malformed shape")
+    if math.prod(max(size, 1) for size in shape) > MAX_BYTES:
         raise CodecError("an array with a malformed shape")
     try:
         kind = np.dtype(dtype)

@@ -8,6 +8,9 @@ from typing import Any
 
 import numpy as np
 
+LONGEST_NAME = 40
+_NOTHING = 1e-8  # where all expected numbers are smaller, they are as good as zero
+
 
 @dataclass(frozen=True)
 class Difference:
@@ -65,7 +68,7 @@ def describe(value: Any) -> str:
     if isinstance(value, list | tuple):
         return f"a {type(value).__name__} of length {len(value)}"
     if isinstance(value, Mapping):
-        names = ", ".join(list(value)[:8])
+        names = ", ".join(str(name)[:LONGEST_NAME] for name in list(value)[:8])
         return f"a dict with {names or 'no keys'}"
     return {bool: "a bool", int: "an int", float: "a float", str: "a string"}.get(
         type(value), f"a {type(value).__name__}"
@@ -83,7 +86,7 @@ def _compare_number(expected: float, got: Any, tolerance: float, relative: bool,
 
 
 def _compare_array(expected: np.ndarray, got: Any, tolerance: float, relative: bool, path: str) -> Difference | None:
-    array = got if isinstance(got, np.ndarray) else _as_array(got)
+    array = as_numbers(got)
     if array is None:
         return _type(expected, got, path)
     got = array
@@ -111,7 +114,7 @@ def wrong_numbers(expected: np.ndarray, got: np.ndarray, tolerance: float, relat
     with np.errstate(all="ignore"):
         size = np.abs(expected)
         finite = size[np.isfinite(size)]
-        scale = size if relative else max(finite.max(initial=0.0), 1e-12)
+        scale = np.where(np.isfinite(size), size, 0.0) if relative else max(finite.max(initial=0.0), _NOTHING)
         near = np.abs(expected - got) <= tolerance * scale + (1e-300 if relative else 0.0)
         same = (expected == got) | (np.isnan(expected) & np.isnan(got))
     return ~(near | same)
@@ -123,7 +126,7 @@ def _compare_mapping(expected: Mapping, got: Any, tolerance: float, relative: bo
     for missing in [key for key in expected if key not in got][:1]:
         return Difference("type", f"has no {missing!r}", path)
     for extra in [key for key in got if key not in expected][:1]:
-        return Difference("type", f"has {str(extra)[:40]!r}, which isn't expected", path)
+        return Difference("type", f"has {str(extra)[:LONGEST_NAME]!r}, which isn't expected", path)
     pairs = ((compare(expected[key], got[key], tolerance, relative, f"{path}[{key!r}]")) for key in expected)
     return next((difference for difference in pairs if difference), None)
 
@@ -131,26 +134,41 @@ def _compare_mapping(expected: Mapping, got: Any, tolerance: float, relative: bo
 def _compare_sequence(
     expected: list | tuple, got: Any, tolerance: float, relative: bool, path: str
 ) -> Difference | None:
-    if isinstance(got, np.ndarray) and got.ndim:
-        got = list(got) if got.ndim > 1 else got.tolist()
-    if not isinstance(got, list | tuple):
+    if not isinstance(got, list | tuple) and not (isinstance(got, np.ndarray) and got.ndim):
         return _type(expected, got, path)
     if len(got) != len(expected):
         return Difference("shape", f"has length {len(got)}, expected {len(expected)}", path)
+    if isinstance(got, np.ndarray):
+        got = list(got) if got.ndim > 1 else got.tolist()
     pairs = (
         compare(e, g, tolerance, relative, f"{path}[{i}]") for i, (e, g) in enumerate(zip(expected, got, strict=True))
     )
     return next((difference for difference in pairs if difference), None)
 
 
-def _as_array(got: Any) -> np.ndarray | None:
-    if not isinstance(got, list | tuple | int | float) or got == []:
-        return np.zeros(0) if got == [] else None
+def as_numbers(value: Any) -> np.ndarray | None:
+    """Numbers, or lists of them, as the array a person would take them for; None if they are none."""
+    if isinstance(value, np.ndarray):
+        return value
+    if not _holds_only_numbers(value):
+        return None
     try:
-        array = np.asarray(got)
+        array = np.asarray(value)
     except ValueError:
         return None
     return array if array.dtype.kind in "biufc" else None
+
+
+def _holds_only_numbers(value: Any) -> bool:
+    """NumPy would make every item as large as the longest text among them."""
+    pending = [value]
+    while pending:
+        item = pending.pop()
+        if isinstance(item, list | tuple):
+            pending.extend(item)
+        elif not isinstance(item, bool | int | float | complex | np.ndarray | np.generic):
+            return False
+    return True
 
 
 def _kind(array: np.ndarray) -> str:

@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-import numpy as np
-
 from unrolled.calling import Fault, Outcome
-from unrolled.compare import Difference, compare, describe, wrong_numbers
+from unrolled.compare import compare
 from unrolled.exercise import VALUE, Case, Examination, Known, Part, Pattern, Raised
-
-_MISSING = object()
-_ADVICE = {  # what an exception's text is a sign of
-    "converted to Python scalars": "`math.exp` and its like take one number; `np.exp` takes a whole array.",
-    "truth value of an array": "An array has many truth values, where `if`, `and`, `or` and `not` need one: "
-    "`np.where`, `&`, `|` and `~` work on each number.",
-    "'NoneType' object": "Something is None where a value is needed: is a `return` missing in a function it calls?",
-    "read-only": "It writes into an array that isn't its own: make a copy first.",
-}
+from unrolled.parts import component, difference, failure, places_of, spot
+from unrolled.wording import describe_failure
 
 
 @dataclass(frozen=True)
@@ -54,6 +46,8 @@ class Verdict:
         The learner's own lines on the way to an exception.
     case : Case or None
         The public case a message speaks of; None when inputs are secret.
+    arguments : tuple of str
+        The names of the case's arguments, where they have any.
     """
 
     exercise: str
@@ -65,6 +59,7 @@ class Verdict:
     status: str = "failed"
     lines: tuple[str, ...] = ()
     case: Case | None = None
+    arguments: tuple[str, ...] = ()
 
     @property
     def passed(self) -> bool:
@@ -96,15 +91,18 @@ def diagnose(examination: Examination, outcomes: Sequence[Outcome], reveal: bool
         return Verdict(examination.name, 0.0, examination.points, parts, message, status="unsolved")
     mistakes = known_mistakes(examination, outcomes)
     pattern = next((p for p in examination.patterns if _fits(examination, p, outcomes)), None)
-    among = (_spot(examination, pattern.wrong[0]),) if pattern else examination.parts
+    among = (spot(examination, pattern.wrong[0]),) if pattern else examination.parts
     part, place = _first_failure(examination, outcomes, among)
-    message = _explain(mistakes) or "\n".join(
-        [*([pattern.text] if pattern else []), _describe_failure(examination, outcomes, part, place, reveal)]
-    )
+    told = [_explain(mistakes)]
+    if not all(mistakes.values()) or not mistakes:
+        told += [pattern.text] if pattern and _is_news(pattern, mistakes) else []
+        told += [] if told[0] else [describe_failure(examination, outcomes, part, place, reveal)]
+    message = "\n".join(filter(None, told))
     fault = outcomes[place].fault
     return Verdict(
         examination.name, score, examination.points, parts, message, _names(mistakes),
         lines=fault.lines if fault else (), case=examination.cases[place] if reveal else None,
+        arguments=examination.arguments,
     )  # fmt: skip
 
 
@@ -120,57 +118,18 @@ def known_mistakes(examination: Examination, outcomes: Sequence[Outcome]) -> dic
     return {part.name: _mistakes_in(examination, part, outcomes) for part in wrong}
 
 
-def component(value: Any, pick: int | str | None) -> Any:
-    """The component of a returned value that a part looks at, or a marker that it isn't there."""
-    if pick is None:
-        return value
-    if isinstance(pick, int) and isinstance(value, list | tuple) and pick < len(value):
-        return value[pick]
-    if isinstance(pick, str) and isinstance(value, dict) and pick in value:
-        return value[pick]
-    return _MISSING
-
-
 def _judge(examination: Examination, part: Part, outcomes: Sequence[Outcome]) -> PartVerdict:
-    places = _places(examination, part)
+    places = places_of(examination, part)
     if not places:
         raise ValueError(f"{examination.name}: no case is labelled {part.label!r}, which part {part.name!r} asks for")
     for place in places:
-        text = _failure(examination, part, place, outcomes[place])
+        text = failure(examination, part, place, outcomes[place])
         if text:
             return PartVerdict(part.name, part.points, False, text)
+    refuses = all(isinstance(examination.expected[place], Raised) for place in places)
+    if refuses and all(outcome.fault for outcome in outcomes):
+        return PartVerdict(part.name, part.points, False, "raises whatever it is called with")
     return PartVerdict(part.name, part.points, True)
-
-
-def _places(examination: Examination, part: Part) -> list[int]:
-    return [place for place, case in enumerate(examination.cases) if part.label in (None, case.label)]
-
-
-def _failure(examination: Examination, part: Part, place: int, outcome: Outcome) -> str:
-    expected = examination.expected[place]
-    if isinstance(expected, Raised):
-        raised = outcome.fault is not None and outcome.fault.kind == expected.error
-        return "" if raised else f"should raise {expected.error}"
-    if outcome.fault:
-        return outcome.fault.kind
-    if outcome.mutated and not examination.may_mutate:
-        return "changes its argument"
-    difference = _difference(examination, part, place, outcome.value)
-    return difference.text if difference else ""
-
-
-def _difference(examination: Examination, part: Part, place: int, value: Any) -> Difference | None:
-    expected = component(examination.expected[place], part.pick)
-    got = component(value, part.pick)
-    if value is None and examination.expected[place] is not None:
-        return Difference("type", "returned None: is a `return` missing?")
-    if got is _MISSING or not _same_size(examination.expected[place], value, part.pick):
-        return Difference("type", f"returned {describe(value)}, expected {describe(examination.expected[place])}")
-    return compare(expected, got, examination.tolerance, examination.relative)
-
-
-def _same_size(expected: Any, value: Any, pick: int | str | None) -> bool:
-    return not isinstance(pick, int) or len(expected) == len(value)
 
 
 def _unsolved(examination: Examination, outcomes: Sequence[Outcome]) -> bool:
@@ -205,36 +164,32 @@ def _first_failure(examination: Examination, outcomes: Sequence[Outcome], among:
     return next(
         (part, place)
         for part in among
-        for place in _places(examination, part)
-        if _failure(examination, part, place, outcomes[place])
+        for place in places_of(examination, part)
+        if failure(examination, part, place, outcomes[place])
     )
 
 
 def _fits(examination: Examination, pattern: Pattern, outcomes: Sequence[Outcome]) -> bool:
-    return all(_off_by_numbers(examination, _spot(examination, name), outcomes) for name in pattern.wrong) and all(
-        _judge(examination, _spot(examination, name), outcomes).passed for name in pattern.right
+    return all(_off_by_numbers(examination, spot(examination, name), outcomes) for name in pattern.wrong) and all(
+        _judge(examination, spot(examination, name), outcomes).passed for name in pattern.right
     )
 
 
-def _spot(examination: Examination, name: str) -> Part:
-    """The part a pattern speaks of, narrowed to the cases of one label if it says so: "du_h @ two timesteps"."""
-    part_name, _, label = name.partition(" @ ")
-    part = next((part for part in examination.parts if part.name == part_name), None)
-    if part is None:
-        raise ValueError(f"{examination.name}: a pattern speaks of {part_name!r}, which is no part")
-    return replace(part, label=label or part.label)
+def _is_news(pattern: Pattern, mistakes: Mapping[str, Sequence[Known]]) -> bool:
+    """Whether a pattern speaks of a part that no known mistake explains."""
+    return any(not mistakes.get(re.split(r" @ |\[", name)[0]) for name in pattern.wrong)
 
 
 def _off_by_numbers(examination: Examination, part: Part, outcomes: Sequence[Outcome]) -> bool:
-    places = [p for p in _places(examination, part) if _failure(examination, part, p, outcomes[p])]
+    places = [p for p in places_of(examination, part) if failure(examination, part, p, outcomes[p])]
     if any(outcomes[place].mutated for place in places) and not examination.may_mutate:
         return False
-    differences = [_difference(examination, part, place, outcomes[place].value) for place in places]
+    differences = [difference(examination, part, place, outcomes[place].value) for place in places]
     return bool(places) and all(difference and difference.kind in ("value", "nan") for difference in differences)
 
 
 def _agrees(examination: Examination, known: Known, outcomes: Sequence[Outcome], part: Part | None) -> bool:
-    pick, places = (part.pick, _places(examination, part)) if part else (None, range(len(outcomes)))
+    places = places_of(examination, part) if part else range(len(outcomes))
     returned = False
     for place in places:
         expected, outcome = known.outputs[place], outcomes[place]
@@ -243,16 +198,15 @@ def _agrees(examination: Examination, known: Known, outcomes: Sequence[Outcome],
                 return False
             continue
         returned = True
-        if compare(
-            component(expected, pick), component(outcome.value, pick), examination.tolerance, examination.relative
-        ):
+        wanted = component(expected, part)
+        if compare(wanted, component(outcome.value, part, wanted), examination.tolerance, examination.relative):
             return False
     return returned or all(isinstance(known.outputs[place], Raised) for place in places)
 
 
 def _differs(examination: Examination, known: Known, part: Part) -> bool:
     return any(
-        _failure(examination, part, place, _as_outcome(known.outputs[place])) for place in _places(examination, part)
+        failure(examination, part, place, _as_outcome(known.outputs[place])) for place in places_of(examination, part)
     )
 
 
@@ -284,8 +238,8 @@ def _explain(mistakes: Mapping[str, Sequence[Known]]) -> str:
     said: dict[str, list[str]] = {}
     for part, found in mistakes.items():
         said.setdefault(_either(found), []).append(part)
-    said.pop("", None)
-    if len(said) == 1:
+    unexplained = said.pop("", [])
+    if len(said) == 1 and not unexplained:
         return next(iter(said))
     return "\n".join(f"{', '.join(parts)}: {text}" for text, parts in said.items())
 
@@ -294,105 +248,3 @@ def _either(found: Sequence[Known]) -> str:
     if len(found) < 2:
         return "".join(known.explanation for known in found)
     return "This is what you get from either of these:\n" + "\n".join(f"• {known.explanation}" for known in found)
-
-
-def _describe_failure(
-    examination: Examination, outcomes: Sequence[Outcome], part: Part, place: int, reveal: bool
-) -> str:
-    outcome, case = outcomes[place], examination.cases[place]
-    alike = outcome.fault and len({o.fault and (o.fault.kind, o.fault.text) for o in outcomes}) == 1
-    where = f" ({case.label})" if case.label and not alike else ""
-    if examination.kind == VALUE and isinstance(examination.expected[place], str):
-        return f"Choose one of {_choices(examination)}, in quotes."
-    if isinstance(examination.expected[place], Raised):
-        did = f"raises {outcome.fault.kind}" if outcome.fault else f"returns {describe(outcome.value)}"
-        return f"It {did} where it should raise {examination.expected[place].error}{where}."
-    if outcome.fault:
-        return _describe_fault(outcome, where, reveal)
-    if outcome.mutated and not examination.may_mutate:
-        return (
-            f"It changes {_argument(examination, case, outcome.mutated[0])}{where}: whoever passed it in finds "
-            "other numbers in it afterwards. Make a new one instead of writing into this one."
-        )
-    difference = _difference(examination, part, place, outcome.value)
-    name = f"{'The result' if part.pick is None else part.name}{difference.path}"
-    sentence = _sentence(name, difference, part, reveal)
-    blocks = _blocks(examination, part, place, outcome.value) if difference.kind == "value" else ""
-    return sentence if sentence.endswith("?") else f"{sentence}{where}.{blocks}"
-
-
-def _argument(examination: Examination, case: Case, place: int) -> str:
-    """Which argument, by the name it has in the exercise: "its argument `h_0`, an array of shape (2, 3)"."""
-    names = examination.arguments
-    name = f"its argument `{names[place]}`" if place < len(names) else f"argument {place + 1}"
-    return f"{name}, {describe(case.args[place])}"
-
-
-def _blocks(examination: Examination, part: Part, place: int, value: Any) -> str:
-    """Which of an array's blocks are wrong, if others are right."""
-    names = part.blocks.split()
-    if not names:
-        return ""
-    expected, got = component(examination.expected[place], part.pick), np.asarray(component(value, part.pick))
-    wrong = wrong_numbers(expected, got, examination.tolerance, examination.relative)
-    bad = [name for name, rows in zip(names, np.split(wrong, len(names))) if rows.any()]
-    good = [name for name in names if name not in bad]
-    return f" Of its blocks, {_listed(bad)} {_is(bad)} wrong and {_listed(good)} right." if good else ""
-
-
-def _listed(names: Sequence[str]) -> str:
-    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
-
-
-def _is(names: Sequence[str]) -> str:
-    return "is" if len(names) == 1 else "are"
-
-
-def _choices(examination: Examination) -> str:
-    answers = {examination.expected[0], *(known.outputs[0] for known in examination.known)}
-    return ", ".join(sorted(answer for answer in answers if isinstance(answer, str)))
-
-
-def _describe_fault(outcome: Outcome, where: str, reveal: bool) -> str:
-    fault = outcome.fault
-    if fault.kind[:1].islower():
-        text = fault.text or fault.kind
-        return f"{text[:1].upper()}{text[1:]}{where}."
-    advice = next((f" {advice}" for sign, advice in _ADVICE.items() if sign in fault.text), "")
-    if not (reveal and fault.text):
-        return f"It raises {fault.kind}{where}.{advice}"
-    return f"It raises {fault.kind}{where}: {fault.text}" + (f"\n{advice.strip()}" if advice else "")
-
-
-def _sentence(name: str, difference: Difference, part: Part, reveal: bool) -> str:
-    if difference.text.startswith("returned"):
-        return f"It {difference.text}"
-    if difference.kind not in ("value", "nan"):
-        return f"{name} {difference.text}"
-    numbers = ": you have {}, right is {}".format(*_numbers(difference)) if reveal else ""
-    place, t = _place(difference.index, part.axes.split())
-    if difference.kind == "nan":
-        return f"{name} holds {difference.got}{place}: look for an overflow, or a division by zero"
-    if t:
-        return f"{name} is right until t={t - 1} and wrong at t={t}{numbers}"
-    return f"{name} is wrong{place}{numbers}"
-
-
-def _place(index: tuple[int, ...], letters: list[str]) -> tuple[str, int]:
-    """Where the first wrong number is, in words; and its timestep if everything before that is known to be right."""
-    if not index:
-        return "", 0
-    if len(letters) != len(index) or "T" not in letters:
-        return f" at [{', '.join(map(str, index))}]", 0
-    t = index[letters.index("T")]
-    sequence = f" of sequence {index[0]}" if letters[0] == "B" else ""
-    return f" at t={t}{sequence}", t if letters[0] == "T" else 0
-
-
-def _numbers(difference: Difference) -> tuple[str, str]:
-    """What is there and what should be, to as many digits as it takes to tell them apart."""
-    got, expected = difference.got, difference.expected
-    if not (isinstance(got, float) and isinstance(expected, float)):
-        return repr(got), repr(expected)
-    pairs = [(f"{got:.{digits}g}", f"{expected:.{digits}g}") for digits in (4, 7, 10, 17)]
-    return next((pair for pair in pairs if pair[0] != pair[1]), pairs[-1])

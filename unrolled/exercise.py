@@ -58,6 +58,10 @@ class Part:
     blocks : str
         Names of the blocks of equal size that the array's first axis consists of, such as "i f g o", so that a
         diagnosis can say which are wrong.
+    block : str
+        The one block that counts; empty for all of them.
+    extras : bool
+        Whether a dict may hold more than is asked for, as a cache may.
     """
 
     name: str
@@ -66,6 +70,8 @@ class Part:
     label: str | None = None
     axes: str = ""
     blocks: str = ""
+    block: str = ""
+    extras: bool = False
 
 
 @dataclass(frozen=True)
@@ -95,7 +101,8 @@ class Misconception:
 class Pattern:
     """What it means if some checks fail while others pass: for mistakes that are no known misconception.
 
-    A spot is a part's name, "du_h", or one of its labelled cases, "du_h @ two timesteps".
+    A spot is a part's name, "du_h", or one of its blocks, "du_h[r]", or either on cases of one label,
+    "du_h @ two timesteps".
 
     Attributes
     ----------

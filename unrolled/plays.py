@@ -7,6 +7,8 @@ from typing import Any
 
 import numpy as np
 
+from unrolled.compare import as_numbers
+
 MAX_HIDDEN = 64
 MAX_WEIGHT = 1e6
 _SHAPES = {"u_x": "H 1", "u_h": "H H", "u_0": "H", "w_x": "1 1", "w_h": "1 H", "w_0": "1"}
@@ -125,11 +127,8 @@ def _decisions(params: Any, bits: np.ndarray, forward: Callable) -> np.ndarray:
 
 
 def _as_floats(name: str, value: Any) -> np.ndarray:
-    try:
-        array = np.asarray(value)
-    except ValueError:
-        array = np.asarray(None)
-    if array.dtype.kind not in "biuf":
+    array = as_numbers(value)
+    if array is None or array.dtype.kind not in "biuf":
         raise ValueError(f"{name} is not an array of numbers")
     array = array.astype(float)
     if not np.isfinite(array).all() or np.abs(array).max(initial=0.0) > MAX_WEIGHT:

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from unrolled import data_language, data_translation
+from unrolled.compare import as_numbers
 
 MAX_HIDDEN = 256
 MAX_WEIGHT = 1e4
@@ -100,7 +101,8 @@ def checked_params(params: Any, D: int, V: int, shapes: Mapping[str, str] = CELL
     if set(params) != set(shapes):
         odd = sorted(map(str, set(params) ^ set(shapes)))[0][:40]
         raise ValueError(f"{odd!r} is {'missing' if odd in shapes else 'not one of ' + ', '.join(shapes)}")
-    bias = np.shape(params["u_0"])
+    given = as_numbers(params["u_0"])
+    bias = () if given is None else given.shape
     if len(bias) != 1 or bias[0] % 4 or not 4 <= bias[0] <= 4 * MAX_HIDDEN:
         raise ValueError(f"u_0 should have shape (4H,), with H from 1 to {MAX_HIDDEN}")
     sizes = {"H": bias[0] // 4, "4H": bias[0], "D": D, "V": V}
@@ -111,11 +113,8 @@ def checked_params(params: Any, D: int, V: int, shapes: Mapping[str, str] = CELL
 
 
 def _floats(name: str, value: Any, shape: tuple[int, ...]) -> np.ndarray:
-    try:
-        array = np.asarray(value)
-    except ValueError:
-        array = np.asarray(None)
-    if array.dtype.kind not in "biuf":
+    array = as_numbers(value)
+    if array is None or array.dtype.kind not in "biuf":
         raise ValueError(f"{name} is not an array of numbers")
     if array.shape != shape:
         raise ValueError(f"{name} has shape {array.shape}, it should be {shape}")

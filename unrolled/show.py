@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
+from itertools import zip_longest
 from typing import Any
 
 from unrolled.compare import describe
@@ -78,14 +79,16 @@ def _lines(lines: Sequence[str]) -> str:
 def _case(verdict: Verdict) -> str:
     if verdict.case is None or verdict.passed or verdict.status == "unsolved" or not verdict.case.args:
         return ""
-    sizes = ", ".join(map(_argument, verdict.case.args))
+    named = zip_longest(verdict.arguments[: len(verdict.case.args)], verdict.case.args, fillvalue="")
+    sizes = "; ".join(_argument(name, value) for name, value in named)
     return f'<div style="opacity:.75;font-size:.9em">called with {escape(sizes)}</div>'
 
 
-def _argument(value: Any) -> str:
+def _argument(name: str, value: Any) -> str:
     """A short number or text as it is, anything else by what it is."""
     plain = isinstance(value, bool | int | float | str) and len(repr(value)) <= 40
-    return repr(value) if plain else describe(value)
+    said = repr(value) if plain else describe(value)
+    return f"{name}: {said}" if name else said
 
 
 def _earned(verdict: Verdict) -> str:
