@@ -1,17 +1,20 @@
 """Grading one notebook: its cells run confined, its functions are called there, and judged here.
 
-Two confined processes see the same cells. In the first, the *examined* one, each exercise is called on inputs from
-the secret seed at the place of its check cell; only the numbers of its verdict, never a text or an output, leave
-for the learner, since by then the learner's code knows secret inputs. In the second, the *shown* one, nothing
-secret is ever called: its outputs are the notebook's, and what the learner reads about a mistake comes from calls
-on the public inputs of the answer key.
+Two confined processes see the same cells. In the first, the *shown* one, nothing secret is ever called: its outputs
+are the notebook's, and what the learner reads about a mistake comes from calls on the public inputs of the answer
+key. Only when it has ended does the second begin, the *examined* one, where each exercise is called on secret inputs
+at the place of its check cell; only the numbers of its verdict, never a text or an output, leave for the learner.
+
+Every submission is examined on inputs of its own: whatever one may find out is of no use to another.
 """
 
 from __future__ import annotations
 
 import base64
+import hashlib
+import json
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -25,7 +28,7 @@ from grader.sandbox import CellResult, Sandbox
 from solutions import exercises
 from unrolled.calling import Outcome, play
 from unrolled.diagnose import PartVerdict, Verdict, diagnose
-from unrolled.exercise import BEHAVIOUR, VALUE, Case, Examination, Exercise
+from unrolled.exercise import BEHAVIOUR, FUNCTION, VALUE, Case, Examination, Exercise
 from unrolled.key import PUBLIC_SEED
 from unrolled.probes import with_probe
 from unrolled.show import as_html
@@ -37,6 +40,7 @@ ONLY_HERE = (
 DEADLINE = 600.0
 SHOWN_DEADLINE = 20.0
 CLEANING_DEADLINE = 5.0
+JUDGING_DEADLINE = 60.0
 _UNPACK = """
 def _unpack(files):
     import base64, pathlib
@@ -99,11 +103,24 @@ def grade_notebook(
     if not checks:
         _run_plain(notebook, Run(sandbox, files, clock, DEADLINE))
         return GradedNotebook(notebook, {})
-    secret, faulty = _examine_all(notebook, checks, Run(sandbox, files, clock, DEADLINE), seed)
-    verdicts = _show_all(notebook, checks, Run(sandbox, files, clock, SHOWN_DEADLINE), secret, faulty)
+    own = own_seed(seed, notebook, files or {}, asked.values())
+    public = _show_all(notebook, checks, Run(sandbox, files, clock, SHOWN_DEADLINE))
+    secret = _examine_all(notebook, checks, Run(sandbox, files, clock, DEADLINE), own)
+    verdicts = {}
     for place, exercise in checks.items():
+        verdicts[exercise.name] = _worded(exercise, secret[exercise.name], public[exercise.name])
         write_verdict(notebook.cells[place], verdicts[exercise.name])
     return GradedNotebook(notebook, verdicts)
+
+
+def own_seed(seed: int, notebook: NotebookNode, files: Mapping[str, bytes], exercises: Iterable[Exercise]) -> int:
+    """The seed of one submission's hidden inputs: another as soon as anything in it is another that is run."""
+    digest = hashlib.sha256()
+    read = {name: files[name] for exercise in exercises for name in exercise.files if name in files}
+    sources = [cell.source.strip() for cell in notebook.cells if cell.cell_type == "code"]
+    for piece in (str(seed), *sources, *(base64.b64encode(read[name]).decode() for name in sorted(read))):
+        digest.update(json.dumps(piece).encode())
+    return int.from_bytes(digest.digest()[:8], "big")
 
 
 def check_cells(notebook: NotebookNode, asked: dict[str, Exercise]) -> dict[int, Exercise]:
@@ -160,24 +177,22 @@ class Run:
         """Run a cell."""
         return self.session.run_cell(source)
 
-    def examine(self, exercise: Exercise, examination: Examination) -> list[Outcome]:
-        """What the exercise's function, or variable, gives here."""
-        if exercise.kind == VALUE:
-            return [self.session.get(exercise.name)] * len(examination.cases)
-        if exercise.kind == BEHAVIOUR:
-            if exercise.source:
-                handed_in = self.session.get(exercise.name)
-            else:
-                (handed_in,) = self.session.call(exercise.name, [Case()])
-            return play(examination, handed_in, exercise.tools)
-        return self.session.call(exercise.name, examination.cases)
+    def ask(self, exercise: Exercise, examination: Examination) -> list[Outcome]:
+        """What the exercise's function gives here for every case; or the variable, or the one thing it makes."""
+        if exercise.kind == FUNCTION:
+            return self.session.call(exercise.name, examination.cases)
+        if exercise.kind == BEHAVIOUR and not exercise.source:
+            given = self.session.call(exercise.name, [Case()])
+            if not (given[0].fault and given[0].fault.kind == "undefined"):
+                return given
+        return [self.session.get(exercise.name)]
 
 
 @lru_cache(maxsize=256)
-def examination(lesson: str, name: str, seed: int) -> Examination:
-    """The exercise on the inputs of `seed`, computed once per process."""
+def public_examination(lesson: str, name: str) -> Examination:
+    """The exercise on the inputs of its answer key, computed once per process."""
     (exercise,) = (exercise for exercise in exercises(lesson) if exercise.name == name)
-    return exercise.examine(seed)
+    return exercise.examine(PUBLIC_SEED)
 
 
 def _unpacking(files: dict[str, bytes]) -> str:
@@ -191,34 +206,56 @@ def _run_plain(notebook: NotebookNode, run: Run) -> None:
                 cell.outputs = _not_run() if run.late else _outputs(run.cell(cell.source))
 
 
-def _examine_all(
-    notebook: NotebookNode, checks: dict[int, Exercise], run: Run, seed: int
-) -> tuple[dict[str, Verdict], dict[int, CellResult]]:
-    """Secret verdicts by exercise, and the results of cells that went wrong by place."""
-    verdicts, faulty = {}, {}
+def _show_all(notebook: NotebookNode, checks: dict[int, Exercise], run: Run) -> dict[str, list[Outcome] | None]:
+    """Give every cell its outputs; returns what each exercise gave on public inputs, None where time was up."""
+    given = {}
+    with run:
+        for place, cell in enumerate(notebook.cells):
+            if place in checks:
+                exercise = checks[place]
+                exam = public_examination(exercise.lesson, exercise.name)
+                given[exercise.name] = None if run.late else run.ask(exercise, exam)
+            elif cell.cell_type == "code":
+                cell.outputs = _not_shown() if run.late else _outputs(run.cell(cell.source))
+    return given
+
+
+def _examine_all(notebook: NotebookNode, checks: dict[int, Exercise], run: Run, seed: int) -> dict[str, Verdict]:
+    """Secret verdicts by exercise."""
+    verdicts = {}
     with run:
         for place, cell in enumerate(notebook.cells):
             if place in checks:
                 verdicts[checks[place].name] = _examine(checks[place], run, seed)
             elif cell.cell_type == "code" and not run.late:
-                result = run.cell(cell.source)
-                if result.status in ("timeout", "died"):
-                    faulty[place] = result
-    return verdicts, faulty
+                run.cell(cell.source)
+    return verdicts
 
 
 def _examine(exercise: Exercise, run: Run, seed: int) -> Verdict:
-    exam = examination(exercise.lesson, exercise.name, seed)
+    exam = exercise.examine(seed)
     if run.late:
         return unjudged(exam, "The notebook took too long before its turn came.")
-    return _judge(exam, run.examine(exercise, exam), reveal=False)
+    return _judge(exercise, exam, run.ask(exercise, exam))
 
 
-def _judge(exam: Examination, outcomes: Iterable[Outcome], reveal: bool) -> Verdict:
+def _judge(exercise: Exercise, exam: Examination, given: list[Outcome], public: bool = False) -> Verdict:
+    """The verdict on what was given; on public inputs, with what the exercise's probe can tell."""
     try:
-        return diagnose(exam, list(outcomes), reveal=reveal)
+        with deadline(JUDGING_DEADLINE):
+            outcomes = _outcomes(exercise, exam, given)
+            verdict = diagnose(exam, outcomes, reveal=public)
+            return with_probe(exam, outcomes, verdict, exercise.tools) if public else verdict
+    except (TooLong, MemoryError):
+        return unjudged(exam, "What it returned is too large to be judged.")
     except Exception as error:
         raise InfrastructureError(f"judging {exam.name} failed: {type(error).__name__}: {error}") from error
+
+
+def _outcomes(exercise: Exercise, exam: Examination, given: list[Outcome]) -> list[Outcome]:
+    if exercise.kind == VALUE:
+        return given * len(exam.cases)
+    return play(exam, given[0], exercise.tools) if exercise.kind == BEHAVIOUR else list(given)
 
 
 def unjudged(exam: Examination, message: str) -> Verdict:
@@ -227,32 +264,12 @@ def unjudged(exam: Examination, message: str) -> Verdict:
     return Verdict(exam.name, 0.0, exam.points, parts, message)
 
 
-def _show_all(
-    notebook: NotebookNode,
-    checks: dict[int, Exercise],
-    run: Run,
-    secret: dict[str, Verdict],
-    faulty: dict[int, CellResult],
-) -> dict[str, Verdict]:
-    verdicts = dict(secret)
-    with run:
-        for place, cell in enumerate(notebook.cells):
-            if place in checks:
-                name = checks[place].name
-                verdicts[name] = _worded(checks[place], secret[name], run)
-            elif place in faulty:
-                cell.outputs = _fault_alone(faulty[place])
-            elif cell.cell_type == "code":
-                cell.outputs = _not_shown() if run.late else _outputs(run.cell(cell.source))
-    return verdicts
-
-
-def _worded(exercise: Exercise, secret: Verdict, run: Run) -> Verdict:
+def _worded(exercise: Exercise, secret: Verdict, given: list[Outcome] | None) -> Verdict:
     """The secret verdict in words that can't hold anything secret."""
     if secret.passed:
         return secret
-    exam = examination(exercise.lesson, exercise.name, PUBLIC_SEED)
-    public = None if run.late else _judged_in_public(exercise, exam, run)
+    exam = public_examination(exercise.lesson, exercise.name)
+    public = None if given is None else _judge(exercise, exam, given, public=True)
     parts = tuple(replace(part, text="") for part in secret.parts)
     if public and not public.passed:
         mistakes = secret.misconceptions or public.misconceptions
@@ -261,11 +278,6 @@ def _worded(exercise: Exercise, secret: Verdict, run: Run) -> Verdict:
     explained = "\n".join(known[name] for name in secret.misconceptions if name in known)
     message = explained or (ONLY_HERE if public else "Not right yet.")
     return replace(secret, message=message, parts=parts, lines=(), case=None)
-
-
-def _judged_in_public(exercise: Exercise, exam: Examination, run: Run) -> Verdict:
-    outcomes = list(run.examine(exercise, exam))
-    return with_probe(exam, outcomes, _judge(exam, outcomes, reveal=True), exercise.tools)
 
 
 def _outputs(result: CellResult) -> list[NotebookNode]:
@@ -277,11 +289,6 @@ def _outputs(result: CellResult) -> list[NotebookNode]:
     if result.status != "ok" and not any(output["output_type"] == "error" for output in outputs):
         outputs.append(error(result.status, "the cell did not run to its end"))
     return [from_dict(output) for output in outputs]
-
-
-def _fault_alone(result: CellResult) -> list[NotebookNode]:
-    """What stopped a cell, without what it showed: that was in the examined run."""
-    return [from_dict(error(result.fault.kind.capitalize(), result.fault.text))]
 
 
 def _not_run() -> list[NotebookNode]:

@@ -12,8 +12,9 @@ from __future__ import annotations
 import inspect
 import warnings
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -154,6 +155,23 @@ class Known:
     sign: Callable[[tuple, tuple], bool] | None = None
 
 
+class _Later(Sequence):
+    """What is computed when it is first looked at: most answers are right, and nobody asks what wrong ones give."""
+
+    def __init__(self, make: Callable[[], tuple]):
+        self._make = make
+
+    def __getitem__(self, place: Any) -> Any:
+        return self._items[place]
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    @cached_property
+    def _items(self) -> tuple:
+        return self._make()
+
+
 @dataclass(frozen=True)
 class Examination:
     """One exercise on the inputs of one seed: all a check needs to judge outcomes. Numbers, no answers in code.
@@ -178,7 +196,7 @@ class Examination:
     relative: bool
     cases: tuple[Case, ...]
     expected: tuple
-    known: tuple[Known, ...]
+    known: Sequence[Known]
     play: Play | None = None
     may_mutate: bool = False
     patterns: tuple[Pattern, ...] = ()
@@ -271,14 +289,17 @@ class Exercise:
         return tuple(inspect.signature(self.reference).parameters) if self.kind == FUNCTION else ()
 
     def examine(self, seed: int) -> Examination:
-        """Run the reference and every misconception on the inputs of `seed`."""
+        """Run the reference on the inputs of `seed`; every misconception, too, as soon as somebody wants to know."""
         cases = tuple(self.inputs(np.random.default_rng([seed, zlib.crc32(self.name.encode())])))
-        known = tuple(Known(m.name, m.explanation, self.outputs(m.answer, cases), m.sign) for m in self.misconceptions)
+        known = _Later(lambda: self._known(cases))
         return Examination(
             self.name, self.lesson, self.kind, self.parts, self.hints, self.tolerance, self.relative,
             cases, self.outputs(self.reference, cases), known, self.play, self.may_mutate,
             self.patterns, self.probe, self.arguments,
         )  # fmt: skip
+
+    def _known(self, cases: tuple[Case, ...]) -> tuple[Known, ...]:
+        return tuple(Known(m.name, m.explanation, self.outputs(m.answer, cases), m.sign) for m in self.misconceptions)
 
     def outputs(self, answer: Any, cases: Iterable[Case]) -> tuple:
         """What `answer` (the reference or any other) gives on each case; `Raised` where it raises."""

@@ -19,16 +19,15 @@ from grader.confined import system
 _ALLOWED = """
 access arch_prctl brk chdir clock_getres clock_gettime clock_nanosleep close close_range copy_file_range dup dup2 dup3
 epoll_create epoll_create1 epoll_ctl epoll_pwait epoll_pwait2 epoll_wait eventfd eventfd2 exit exit_group faccessat
-faccessat2 fadvise64 fchdir fdatasync fstat fstatfs fsync ftruncate futex futex_requeue futex_wait futex_waitv
-futex_wake get_mempolicy getcpu getcwd getdents getdents64 getegid geteuid getgid getgroups getitimer getpgid getpgrp
-getpid getppid getpriority getrandom getresgid getresuid getrlimit getrusage getsid gettid gettimeofday getuid
-lgetxattr link linkat lseek lstat madvise mbind membarrier mkdir mkdirat mmap mprotect mremap msync munmap nanosleep
-newfstatat pause pipe pipe2 poll ppoll pread64 preadv preadv2 pselect6 pwrite64 pwritev pwritev2 read readahead
-readlink readlinkat readv rename renameat renameat2 restart_syscall rmdir rseq rt_sigaction rt_sigpending
-rt_sigprocmask rt_sigreturn rt_sigsuspend rt_sigtimedwait sched_get_priority_max sched_get_priority_min
-sched_getaffinity sched_getparam sched_getscheduler sched_yield select sendfile set_robust_list set_tid_address
-setitimer sigaltstack stat statfs statx sysinfo time timerfd_create timerfd_gettime timerfd_settime times umask uname
-unlink unlinkat write writev
+faccessat2 fchdir fdatasync fstat fstatfs fsync ftruncate futex futex_requeue futex_wait futex_waitv futex_wake
+get_mempolicy getcpu getcwd getdents getdents64 getegid geteuid getgid getgroups getitimer getpgid getpgrp getpid
+getppid getpriority getrandom getresgid getresuid getrlimit getrusage getsid gettid gettimeofday getuid lgetxattr link
+linkat lseek lstat mbind membarrier mkdir mkdirat mmap mprotect mremap msync munmap nanosleep newfstatat pause pipe
+pipe2 poll ppoll pread64 preadv pselect6 pwrite64 pwritev read readlink readlinkat readv rename renameat renameat2
+restart_syscall rmdir rseq rt_sigaction rt_sigpending rt_sigprocmask rt_sigreturn rt_sigsuspend rt_sigtimedwait
+sched_get_priority_max sched_get_priority_min sched_getaffinity sched_getparam sched_getscheduler sched_yield select
+sendfile set_robust_list set_tid_address setitimer sigaltstack stat statfs statx sysinfo time timerfd_create
+timerfd_gettime timerfd_settime times umask uname unlink unlinkat write writev
 """.split()
 
 _REFUSED = """
@@ -44,14 +43,16 @@ setxattr shmat shmget shutdown socket socketpair splice swapon symlink symlinkat
 truncate umount umount2 unshare userfaultfd vfork vmsplice
 """.split()
 
-# Landlock has no say in these, and they would reach every file of the user who grades: they succeed and do nothing.
-_IGNORED = "chmod fchmod fchmodat fchmodat2 futimesat utime utimensat utimes".split()
+# Landlock has no say in these. Some would reach every file of the user who grades; the last two would tell and set what
+# of a file is in memory, which all submissions share. They succeed and do nothing.
+_IGNORED = "chmod fchmod fchmodat fchmodat2 futimesat utime utimensat utimes fadvise64 readahead".split()
 
 _CLONE_THREAD, _CLONE_VM, _CLONE_NAMESPACES = 0x10000, 0x100, 0x7E020080
 _THIS_PROCESS = 0x7A5C3E11  # stands for the process id in a compiled filter; larger than any
 _INSTRUCTION_SIZE = 8
 _FCNTL = (0, 1, 2, 3, 4, 1030, 1032)  # F_DUPFD, …GETFD, …SETFD, …GETFL, …SETFL, …DUPFD_CLOEXEC, …GETPIPE_SZ; no locks
 _IOCTL = (0x5401, 0x5413, 0x541B, 0x5421, 0x5450, 0x5451, 0x802C542A)  # TCGETS, TIOCGWINSZ, FION…, FIO…CLEX, TCGETS2
+_MADVISE = (0, 4, 8, 14, 15, 16, 17, 18)  # what allocators say; nothing about files, or what of them is in memory
 _PRCTL = (2, 3, 15, 16, 39, 0x53564D41)  # PR_GET_(PDEATHSIG, DUMPABLE, NO_NEW_PRIVS), …NAME, PR_SET_VMA
 
 
@@ -106,13 +107,16 @@ def _allow_opening(rules: Any, seccomp: Any) -> None:
 
 
 def _allow_by_argument(rules: Any, seccomp: Any) -> None:
-    for name, place, values in (("fcntl", 1, _FCNTL), ("ioctl", 1, _IOCTL), ("prctl", 0, _PRCTL)):
+    by_value = ("fcntl", 1, _FCNTL), ("ioctl", 1, _IOCTL), ("prctl", 0, _PRCTL), ("madvise", 2, _MADVISE)
+    for name, place, values in by_value:
         for value in values:
             rules.add_rule(seccomp.ALLOW, name, seccomp.Arg(place, seccomp.MASKED_EQ, 0xFFFFFFFF, value))
     for name, place in (("kill", 1), ("tgkill", 2)):
         _allow_signals_to_self(rules, seccomp, name, place)
     for name in ("wait4", "waitid"):
         _add(rules, seccomp.ERRNO(errno.ECHILD), name)
+    _only_zero(rules, seccomp, "preadv2", 5)  # no asking whether a page is in memory
+    _only_zero(rules, seccomp, "pwritev2", 5)
     _only_zero(rules, seccomp, "sched_getattr", 0)
     _only_zero(rules, seccomp, "prlimit64", 0, 2)  # who lowers a limit of its own seems killed from outside
 

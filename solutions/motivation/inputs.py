@@ -20,6 +20,7 @@ def batches(rng: np.random.Generator) -> Iterator[Case]:
     yield Case((_with(_sequences(rng, (2, 6, 3)), 0.0),), "zeros in the data")
     yield Case((_with(_sequences(rng, (4, 1, 7)), -1.5), -1.5), "the value occurs in the data")
     yield Case(([_decimals(rng, k).tolist() for k in (3, 1, 5, 2, 4)], 9), "a whole number as value")
+    yield Case(([[3, 1, 2], *(_decimals(rng, k).tolist() for k in (4, 2))],), "whole numbers first")
     yield Case((_sequences(rng, (4, 2, 6)), float("nan")), "NaN as value")
     yield Case((_sequences(rng, (3, 0, 2)), 2.5), "an empty sequence")
     yield Case((_sequences(rng, (5,)), 1.25), "one sequence")
@@ -40,6 +41,8 @@ def texts(rng: np.random.Generator) -> Iterator[Case]:
     for length, n in [(19, 2), (23, 3), (16, 1), (21, 5)]:
         yield Case((_text(rng, length), n), f"n = {n}")
     yield Case(("tttttt", 3), "one character, again and again")
+    yield Case((f"{_text(rng, 17).strip()} ", 2), "a space at the end")
+    yield Case((f" {_text(rng, 15).strip()}\n", 3), "a line break at the end")
     yield Case((_text(rng, 4), 4), "exactly n characters")
     yield Case((_text(rng, 3), 5), "fewer than n characters")
     yield Case(("", 1), "an empty text")

@@ -240,7 +240,7 @@ def greedy_decode(context, params, bos, eos, max_length):
     Returns
     -------
     list of B lists of int
-        The symbols of each sequence, without `bos` and `eos`. Their lengths differ.
+        The symbols of each sequence: neither the `bos` it begins from nor the `eos` it ends with. Lengths differ.
     """
     h = context
     symbols = np.full(len(context), bos)

@@ -9,7 +9,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 import solutions
 from grader.build import solution_source
-from grader.grading import ONLY_HERE, examination, grade_notebook
+from grader.grading import ONLY_HERE, grade_notebook, own_seed, public_examination
 from tests.courses import cell, check_pair
 from unrolled.key import PUBLIC_SEED
 
@@ -73,13 +73,23 @@ def test_an_unsolved_exercise_says_so(graded):
 
 def test_right_on_public_inputs_only_earns_nothing(graded):
     """A table of the answer key's numbers would be worth full marks."""
-    public = examination(LESSON, "rnn_step", PUBLIC_SEED)
+    public = public_examination(LESSON, "rnn_step")
     table = [(case.args[0].tolist(), expected.tolist()) for case, expected in zip(public.cases, public.expected)]
     body = "return np.array([v for k, v in table if k == x.tolist()][0])"
     cheat = f"table = {table!r}\ndef rnn_step(x, *rest):\n    {body}"
     verdict = graded(cheat, "rnn_step").verdicts["rnn_step"]
     assert verdict.score == 0.0
     assert verdict.message == ONLY_HERE
+
+
+def test_every_submission_has_inputs_of_its_own(graded):
+    """What one learner finds out about hidden inputs would serve the class, or the next attempt."""
+    told = "def rnn_step(x, h, u_x, u_h, u_0):\n    return np.tanh(u_x @ x + u_h @ h + u_0)"
+    notebooks = [new_notebook(cells=[new_code_cell(told + end)]) for end in ("", "  # again")]
+    mine, again, other = (own_seed(SEED, notebook, {}, ()) for notebook in (*notebooks[:1] * 2, notebooks[1]))
+    assert mine == again
+    assert mine != other
+    assert own_seed(SEED + 1, notebooks[0], {}, ()) != mine
 
 
 SPIES = {
@@ -95,13 +105,14 @@ SPIES = {
 
 def inputs(seed):
     """All numbers a function is called with, as text."""
-    cases = examination(LESSON, "rnn_step", seed).cases
+    cases = solutions.find("rnn_step").examine(seed).cases
     return {str(number) for case in cases for argument in case.args for number in argument.ravel().tolist()}
 
 
 @pytest.mark.parametrize("spy", SPIES)
-def test_no_secret_input_is_shown(graded, spy):
-    """Inputs told to one learner would be known to the class, and to the next one who hands in."""
+def test_no_secret_input_is_shown(graded, spy, monkeypatch):
+    """What a submission is examined on would be told in its feedback."""
+    monkeypatch.setattr("grader.grading.own_seed", lambda seed, *rest: seed)
     body, tell = SPIES[spy]
     result = graded("seen = []", f"def rnn_step(x, *rest):\n    {body}", "rnn_step", tell, OUTPUT, "rnn_output")
     shown = set(re.findall(r"-?\d+\.\d+", nbformat.writes(result.notebook) + repr(result.verdicts)))

@@ -76,6 +76,9 @@ REFUSED = {
     "change the root": "os.chroot('.')",
     "share memory": "fail(libc.shmget(0, 4096, 0o1600))",
     "set the clock": "time.clock_settime(time.CLOCK_REALTIME, 0)",
+    "ask what of a file is in memory": "os.preadv(os.open(np.__file__, 0), [bytearray(1)], 0, os.RWF_NOWAIT)",
+    "ask what of a mapping is in memory": "fail(libc.mincore(None, 0, None))",
+    "write a page out of memory": "fail(libc.madvise(None, 0, 21))",
     "fill the disk unseen": "os.posix_fallocate(os.open('f', os.O_CREAT | os.O_RDWR), 0, 1 << 34)",
 }  # fmt: skip
 

@@ -74,7 +74,10 @@ def test_more_outcomes_than_cases_are_refused():
 
 
 def test_unpaired_surrogates_and_nul_become_harmless():
-    """They would stop the notebook, or the database, from being written."""
+    """They would stop the notebook, the verdict or the database from being written."""
+    body = rb'{"outcomes": [{"value": {"dict": [["\ud800", "\u0000\ud83d\ude00"]]}, "mutated": []}]}'
+    (outcome,) = replies.outcomes(replies.parse(body), 1)
+    assert outcome.value == {"?": "�😀"}
     shown = [{"output_type": "stream", "name": "stdout", "text": "a\ud800b\x00c"}]
     (output,) = replies.cell({"status": "ok", "outputs": shown})[1]
     assert output["text"] == "a?b�c"

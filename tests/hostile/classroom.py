@@ -28,9 +28,8 @@ from nbgrader.api import Gradebook
 from rich.console import Console
 
 import solutions
-from grader import worker
+from grader import grading, worker
 from grader.confined.limits import MIB, Limits
-from grader.grading import examination
 from grader.run import Options, grade
 from grader.sandbox import Sandbox
 from grader.seed import secret_seed
@@ -176,6 +175,7 @@ class NotedSandbox(Sandbox):
 
 
 def _narrow(limits: Limits, notes: Path, outer_wall: str | None) -> None:
+    grading.own_seed = lambda seed, *rest: seed  # what one of them tells would serve all the others
     worker.Sandbox = partial(NotedSandbox, notes, limits, outer_wall=outer_wall)
 
 
@@ -189,7 +189,7 @@ def _prepare(after: Aftermath, folder: Path) -> None:
     os.environ["INSTRUCTOR_PASSWORD"] = f"instructor-environment-{after.token}"
     with Gradebook(f"sqlite:///{after.course}/gradebook.db", "unrolled") as book:
         book.update_or_create_student("ada", last_name=f"lastname-{after.token}")
-    case = examination(LESSON, "rnn_step", seed).cases[0]
+    case = solutions.find("rnn_step").examine(seed).cases[0]
     after.canaries = {
         "a file of the instructor's": f"instructor-file-{after.token}",
         "the grader's environment": f"instructor-environment-{after.token}",

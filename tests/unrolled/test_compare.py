@@ -11,6 +11,7 @@ THIRD = np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]) / 3
 @pytest.mark.parametrize(
     ("expected", "got"),
     [
+        (np.zeros(2), np.array([0.0, 1e-13])),
         (THIRD, THIRD.astype(np.float32)),
         (THIRD, THIRD.tolist()),
         (THIRD, np.asfortranarray(THIRD)),
@@ -70,3 +71,19 @@ def test_relative_tolerance_sees_a_wrong_small_number():
     expected, got = np.array([1.0, 1e-9]), np.array([1.0, 1e-8])
     assert compare(expected, got, 1e-4) is None
     assert compare(expected, got, 1e-4, relative=True).index == (1,)
+
+
+def test_texts_among_numbers_are_no_numbers():
+    """An array would make every item as long as the longest text: gigabytes, where the verdict is made."""
+    for got in (["x" * 10**6] + [""] * 10**6, [[1.0], [None]], [1.0, {}]):
+        assert compare(np.zeros(2), got, 1e-4).kind == "type"
+
+
+def test_rows_of_nothing_are_not_looked_at_one_by_one():
+    """Millions of them cost nothing to send."""
+    assert compare([1, 2], np.zeros((2**24, 0)), 1e-4).kind == "shape"
+
+
+def test_no_number_is_as_good_as_infinite():
+    """An expected infinity would accept whatever comes."""
+    assert compare(np.array([np.inf]), np.array([1.0]), 1e-4, relative=True)

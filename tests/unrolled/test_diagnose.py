@@ -56,6 +56,42 @@ def verdict_of(answer, reveal=False):
     return diagnose(EXAMINATION, outcomes_of(EXAMINATION, answer, {}), reveal)
 
 
+def test_names_and_texts_of_a_wrong_result_are_quoted_in_short():
+    """One submission's million letters would be in every table and page."""
+    for result in ({"a" * 10**6: 1}, ["b" * 10**6] * 2, "c" * 10**6):
+        assert len(verdict_of(lambda xs, start: result, reveal=True).message) < 300  # noqa: B023
+    text = Exercise(lambda: "right", parts=(Part("text", 1),), name="text").examine(1)
+    assert len(diagnose(text, outcomes_of(text, lambda: "d" * 10**6, {}), reveal=True).message) < 300
+
+
+def test_whoever_always_raises_has_not_refused_anything():
+    """Points for an error that is due would be had by a function that does nothing else."""
+
+    def root(x):
+        if x < 0:
+            raise ValueError(x)
+        return math.sqrt(x)
+
+    def cases(rng):
+        yield Case((4.0,), "a square")
+        yield Case((-4.0,), "none")
+
+    parts = (Part("root", 1, label="a square"), Part("refused", 1, label="none"))
+    examination = Exercise(root, cases, parts).examine(1)
+    assert diagnose(examination, outcomes_of(examination, root, {})).passed
+    assert diagnose(examination, outcomes_of(examination, lambda x: int("x"), {})).score == 0
+    assert diagnose(examination, outcomes_of(examination, lambda x: math.sqrt(x) + 1, {})).score == 1
+
+
+def test_a_part_that_may_hold_more_may():
+    """Who keeps more in a cache than was asked for would lose points."""
+    parts = (Part("ys", 1, 0), Part("cache", 1, 1, extras=True))
+    exercise = Exercise(lambda x: (x, {"a": x}), lambda rng: [Case((1.5,))], parts, name="kept")
+    examination = exercise.examine(1)
+    for cache, score in [({"a": 1.5, "b": None}, 2), ({"b": 1.5}, 1), ({"a": 2.5, "b": 1}, 1)]:
+        assert diagnose(examination, outcomes_of(examination, lambda x: (x, cache), {})).score == score  # noqa: B023
+
+
 def test_the_reference_scores_all():
     """Nobody could pass."""
     verdict = verdict_of(running_sum)
@@ -249,6 +285,23 @@ def test_numbers_are_shown_until_they_differ():
 
 def stacked(x):
     return {"u": np.concatenate([x, 2 * x, 3 * x])}
+
+
+def test_a_pattern_may_speak_of_a_block():
+    """Of four gates' gradients in one array, the wrong one would have to be guessed."""
+
+    def inputs(rng):
+        return [Case((rng.normal(size=(6, 2)).round(3),))]
+
+    pattern = Pattern("It is z.", ("du[z]",), ("du[r]", "du[n]"))
+    parts, z = (Part("du", 1, "u", blocks="r z n"),), np.array([[0], [0], [1], [1], [0], [0]])
+    examination = Exercise(lambda u: {"u": u}, inputs, parts, name="u", patterns=(pattern,)).examine(1)
+    only_z, all_of_it = (
+        diagnose(examination, outcomes_of(examination, answer, {})).message
+        for answer in (lambda u: {"u": u + z}, lambda u: {"u": u + 1})
+    )
+    assert only_z.startswith("It is z.\nBlock z of du is wrong at [0, 0]")
+    assert "It is z" not in all_of_it
 
 
 def test_the_wrong_blocks_of_stacked_weights_are_named():
