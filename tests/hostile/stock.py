@@ -45,13 +45,13 @@ CONTROL = Attack(HERE / "none" / "control.py", "# Hands in the same wrong answer
 LEFT_OUT = {
     "archives": "bomb bomb_in_header bomb_lying endless many nested_bombs tar_bomb tar_devices",
     "beside": "device link_to_device many_files",
-    "display": "html_bomb text_bomb",
+    "display": "html_bomb long_names text_bomb",
     "host": "fork_by_number kill old_kernel_ways privileges signals_otherwise walls_undone",
     "notebook": "code_bomb large many_cells markdown_bomb numbers two_thousand_cells",
     "resources": "busy_threads crash_again disk disk_many disk_sparse disk_unseen flood_lines flood_many_cells "
     "flood_one_line flood_outputs flood_stderr flood_updates folders huge_answer huge_error huge_figure huge_image "
-    "huge_integer huge_repr inodes just_below memory memory_at_once memory_mapped open_files pipes processes threads "
-    "timers uninterruptible unremovable",
+    "huge_integer huge_repr inodes just_below memory memory_at_once memory_mapped open_files pipes processes "
+    "rows_of_nothing texts_among_numbers threads timers uninterruptible unremovable",
 }
 NOT_APPLICABLE = ("protocol",)  # they speak to the grader's own pipe, which stock nbgrader has not
 COLUMNS = {
