@@ -217,7 +217,7 @@ def class_of_sixty(tmp_path_factory):
 def test_killed_processes_cost_nothing_at_a_hundred_moments(class_of_sixty, first, record_property):
     """The moment that hurts is one nobody has thought of."""
     roles = {seed: ROLES[seed % 3] for seed in range(first, first + 10)}
-    latest = class_of_sixty.seconds
+    latest = 0.7 * class_of_sixty.seconds  # afterwards the workers have gone home, or the class was graded sooner
     struck = sum(survive(class_of_sixty, (roles[seed],), random.Random(seed), latest) for seed in roles)
     found = f"{struck} of 10 kills (seeds {first} to {first + 9}) met a process"
     record_property("note", f"Grading 60 submissions: {found}; each time all ended as in the undisturbed run")
