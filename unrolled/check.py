@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import contextlib
 import os
 import sys
@@ -95,7 +96,7 @@ def ready(*functions: Any) -> bool:
     if os.environ.get("NBGRADER_EXECUTION") == "autograde":
         return False
     frame = sys._getframe(1)
-    names = _arguments(frame) or [getattr(function, "__name__", "?") for function in functions]
+    names = _arguments(frame, "ready") or [getattr(function, "__name__", "?") for function in functions]
     missing = [
         f"`{name}`{_lesson_if_another(name)}"
         for name, function in zip(names, functions, strict=False)
@@ -190,16 +191,26 @@ def _usable(name: str, function: Any, frame: Any) -> bool:
 
 
 def _name(answer: Any, frame: Any) -> str:
-    names = _arguments(frame)
+    names = _arguments(frame, "check")
     if len(names) == 1 and _find(names[0]):
         return names[0]
     return getattr(answer, "__name__", names[0] if names else type(answer).__name__)
 
 
-def _arguments(frame: Any) -> list[str]:
-    node = Source.executing(frame).node
-    arguments = [getattr(argument, "id", "") for argument in getattr(node, "args", [])]
+def _arguments(frame: Any, caller: str) -> list[str]:
+    """The names of the variables that `caller` was called with; none where they can't be known."""
+    found = Source.executing(frame)
+    nodes = [found.node] if found.node else list(_calls(found.source, caller, frame.f_lineno))
+    arguments = [getattr(argument, "id", "") for argument in getattr(nodes[0], "args", [])] if len(nodes) == 1 else []
     return arguments if all(arguments) else []
+
+
+def _calls(source: Source, name: str, line: int) -> Iterator[ast.Call]:
+    """Calls of a function on one line, where several statements share it."""
+    for node in ast.walk(source.tree) if source.tree else ():
+        here = isinstance(node, ast.Call) and node.lineno <= line <= node.end_lineno
+        if here and getattr(node.func, "id", "") == name:
+            yield node
 
 
 def _find(name: str) -> Examination | None:

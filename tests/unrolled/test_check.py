@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from IPython.core.interactiveshell import InteractiveShell
 
 import solutions
 import unrolled
@@ -70,6 +71,17 @@ def test_a_quiz_is_found_by_the_variable_it_is_in():
     assert check(which).verdict.message == "No."
     which = "b"
     assert check(which).verdict.passed
+
+
+def test_a_quiz_is_found_where_statements_share_a_line():
+    """`which = "b"; check(which)` is ordinary in a notebook."""
+    shell = InteractiveShell.instance()
+    try:
+        shell.user_ns["check"] = check
+        shell.run_cell('which = "b"; report = check(which)', silent=True)
+        assert shell.user_ns["report"].verdict.passed
+    finally:
+        InteractiveShell.clear_instance()
 
 
 def test_what_is_no_exercise_gets_a_sentence(tmp_path):
