@@ -183,6 +183,7 @@ LATCH = (
     _mistake(wrong.latch_never_fires, sign=plays.never_fires),
 )
 PARITY = (
+    _mistake(wrong.parity_read_at_zero, sign=plays.reads_at_the_wrong_place),
     _mistake(wrong.parity_stays_on, sign=plays.stays_on),
     _mistake(wrong.parity_upside_down, sign=plays.upside_down),
     _mistake(wrong.parity_echo, sign=plays.echoes_input),

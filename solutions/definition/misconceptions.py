@@ -277,20 +277,20 @@ def output_of_tanh(x, h, w_x, w_h, w_0):
 
 
 def latch_forgets():
-    """The output turns on with the first 1, and off again later. While 0s come in, h_t = f(u_h h_{t-1} + u_0): does
-    the state let go? `watch` it, and see how large `u_h` must be for that to stay put. If it does stay, look at how
-    `w_h` and `w_0` read it.
+    """The output turns on with the first 1, and later falls back to 0.6 or below. While 0s come in,
+    h_t = f(u_h h_{t-1} + u_0): does the state let go? `watch` it for fifty 0s, and see how large `u_h` must be for it
+    to stay put. If it does stay, look at how `w_h` and `w_0` read it.
     """
     return latch_weights() | {"u_h": np.array([[0.9]])}
 
 
 def latch_fires_early():
-    """y_1 is above 0.5 though no 1 has come in. There x_1 = 0 and h_0 = 0, so y_1 = g(w_0): look at `w_0`."""
+    """y_1 isn't below 0.4 though no 1 has come in. There x_1 = 0 and h_0 = 0, so y_1 = g(w_0): look at `w_0`."""
     return latch_weights() | {"w_0": np.array([10.0])}
 
 
 def latch_drifts():
-    """While only 0s come in the output is off at first, and then turns on by itself. Nothing but `u_0` and `u_h`
+    """While only 0s come in the output is off at first, and then leaves 0.4 behind by itself. Nothing but `u_0` and `u_h`
     moves the state then: `watch` ten 0s and see where it goes.
     """
     return latch_weights() | {"u_0": np.array([0.01])}
@@ -304,13 +304,20 @@ def latch_one_late():
 
 
 def latch_never_fires():
-    """The first 1 doesn't turn the output on. At that step y_t = g(w_x + w_h h_{t-1} + w_0): is the sum above 0
-    there? And does the 1 change the state at all?
+    """The first 1 doesn't bring the output above 0.6. At that step y_t = g(w_x + w_h h_{t-1} + w_0): is the sum well
+    above 0 there? And does the 1 change the state at all?
     """
-    return {name: 0 * weight for name, weight in latch_weights().items()}
+    return {name: 0 * weight for name, weight in latch_weights().items()} | {"w_0": np.array([-10.0])}
 
 
 # parity_weights
+
+
+def parity_read_at_zero():
+    """Your states tell odd from even, at every step; only the answer read off them is wrong. Look at what w_h h_t is
+    after an odd number of 1s and after an even one: `w_0` has to put the border between 'yes' and 'no' in between.
+    """
+    return parity_weights() | {"w_0": np.array([0.0])}
 
 
 def parity_stays_on():
