@@ -89,8 +89,10 @@ STEP = tuple(
         wrong.bias_outside,
         wrong.bias_missing,
         wrong.bias_twice,
+        wrong.bias_subtracted,
         wrong.state_missing,
         wrong.state_unweighted,
+        wrong.state_by_the_diagonal,
         wrong.input_missing,
         wrong.state_transposed,
         wrong.input_transposed,
@@ -128,6 +130,8 @@ OUTPUT = tuple(
         wrong.output_input_missing,
         wrong.output_weights_swapped,
         wrong.output_of_tanh,
+        wrong.output_of_tanh_stretched,
+        wrong.output_of_a_squashed_state,
     )
 )
 FORWARD = tuple(

@@ -50,6 +50,18 @@ def bias_twice(x, h, u_x, u_h, u_0):
     return np.tanh(u_x @ x + u_0 + u_h @ h + u_0)
 
 
+def bias_subtracted(x, h, u_x, u_h, u_0):
+    """`u_0` is subtracted. All three terms of the sum are added."""
+    return np.tanh(u_x @ x + u_h @ h - u_0)
+
+
+def state_by_the_diagonal(x, h, u_x, u_h, u_0):
+    """Each new number hears its own old one only: of `u_h`, the diagonal alone is used. A matrix times a vector lets
+    every old number act on every new one.
+    """
+    return np.tanh(u_x @ x + np.diag(u_h) * h + u_0)
+
+
 def state_missing(x, h, u_x, u_h, u_0):
     """The old state `h` is not used, so this network remembers nothing: that is an ordinary layer, one input at a
     time.
@@ -271,6 +283,18 @@ def output_weights_swapped(x, h, w_x, w_h, w_0):
 def output_of_tanh(x, h, w_x, w_h, w_0):
     """You apply tanh and then the sigmoid. f belongs to the state's formula; here g is applied to the sum itself."""
     return 1 / (1 + np.exp(-np.tanh(w_x @ x + w_h @ h + w_0)))
+
+
+def output_of_tanh_stretched(x, h, w_x, w_h, w_0):
+    """A tanh, moved up and halved, is a sigmoid: but of twice its argument. Yours rises from 0 to 1 twice as steeply
+    as g: put a = 1 into both formulas.
+    """
+    return (np.tanh(w_x @ x + w_h @ h + w_0) + 1) / 2
+
+
+def output_of_a_squashed_state(x, h, w_x, w_h, w_0):
+    """You squash the state once more before reading it. It went through f when it was made; take it as it comes."""
+    return rnn_output(x, np.tanh(h), w_x, w_h, w_0)
 
 
 # latch_weights
