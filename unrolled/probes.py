@@ -91,8 +91,8 @@ def _what_it_is(t: int, before: str, xs: np.ndarray, states: dict[str, np.ndarra
                     f"with `xs[{t}]`."
                 )
     return (
-        f"`{before}` is right, and your `rnn_step` makes something else of it and `xs[{t}]` than your `hs[{t}]`: is the "
-        "formula in the loop the same, and what becomes of the state before it is stored?"
+        f"`{before}` is right, and your `rnn_step` makes something else of it and `xs[{t}]` than your `hs[{t}]`: is "
+        "the formula in the loop the same, and what becomes of the state before it is stored?"
     )
 
 

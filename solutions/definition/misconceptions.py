@@ -314,8 +314,8 @@ def latch_fires_early():
 
 
 def latch_drifts():
-    """While only 0s come in the output is off at first, and then leaves 0.4 behind by itself. Nothing but `u_0` and `u_h`
-    moves the state then: `watch` ten 0s and see where it goes.
+    """While only 0s come in the output is off at first, and then leaves 0.4 behind by itself. Nothing but `u_0` and
+    `u_h` moves the state then: `watch` ten 0s and see where it goes.
     """
     return latch_weights() | {"u_0": np.array([0.01])}
 

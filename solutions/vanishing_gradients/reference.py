@@ -195,7 +195,7 @@ def clip_by_global_norm(gradients, max_norm):
     Returns
     -------
     clipped : dict of arrays
-        New arrays under the same names.
+        Arrays under the same names; `gradients` and those in it are left as they are.
     norm : float
         The global norm before clipping.
     """

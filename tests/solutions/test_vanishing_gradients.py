@@ -171,7 +171,7 @@ def remembers_its_last_call():
         (slope_squared, "the slope of tanh is the term to look at"),
         (half_carried, "the path from h_t to h_{t-1} through u_h"),
         (bias_counted_twice, "the same w_0"),
-        (dxs_of_the_past_halved, "the way an input acts through the state it makes"),
+        (dxs_of_the_past_halved, "x_t also acts through the state it makes"),
         (dh_0_through_a_tanh, "only its last stop, h_0, isn't"),
         (remembers_its_last_call(), "something is kept from call to call"),
     ],

@@ -9,7 +9,8 @@ from unrolled import plays
 BITS = np.array([0, 0, 1, 0, 1, 0], np.int8)
 SIGNS = (plays.fires_early, plays.drifts, plays.fires_late, plays.never_fires, plays.forgets)
 PARITY_SIGNS = (
-    plays.reads_at_the_wrong_place, plays.stays_on, plays.upside_down, plays.echoes_input, plays.changes_on_zero, plays.misses_a_one,
+    plays.reads_at_the_wrong_place, plays.stays_on, plays.upside_down, plays.echoes_input, plays.changes_on_zero,
+    plays.misses_a_one,
 )  # fmt: skip
 
 
