@@ -18,6 +18,7 @@ from solutions.weight_sharing.reference import batch_forward
 from unrolled import recall
 from unrolled.calling import outcomes_of
 from unrolled.diagnose import diagnose
+from unrolled.probes import with_probe
 
 SEEDS = range(5)
 
@@ -182,6 +183,64 @@ def test_a_mistake_nobody_listed_is_told_its_term(answer, term):
     verdict = diagnose(examination, outcomes_of(examination, answer, {}))
     assert verdict.misconceptions == ()
     assert term in verdict.message
+
+
+def starts_from_a_constant(xs, hs, h_0, params, dys):
+    longer = np.concatenate([xs, xs[:, -1:]], axis=1), np.concatenate([hs, hs[:, -1:]], axis=1)
+    dys_ = np.concatenate([dys, np.ones_like(dys[:, -1:])], axis=1)
+    gradients = rnn_backward(*longer, h_0, params, dys_)
+    return gradients | rnn_backward_of_w(xs, hs, h_0, params, dys) | {"xs": gradients["xs"][:, :-1]}
+
+
+def rnn_backward_of_w(*args):
+    return {name: gradient for name, gradient in rnn_backward(*args).items() if name[0] == "w"}
+
+
+def test_a_gradient_at_the_last_state_is_noticed_where_there_is_one_timestep():
+    """The learner would read formulas that are right, where the first line before the loop is wrong."""
+    examination = solutions.find("rnn_backward").examine(7)
+    told = diagnose(examination, outcomes_of(examination, starts_from_a_constant, {})).message
+    assert "nothing reads h_T" in told and "With what does your dh begin?" in told
+
+
+def _chunks(xs, dys, h_0, params, k, step=np.tanh, first=lambda h: h, steps=1, carried=1.0):
+    total, h = {name: np.zeros_like(weight) for name, weight in params.items()}, h_0
+    for start in range(0, xs.shape[1], k):
+        part, hs, begin = slice(start, start + k), [], h
+        for x in np.swapaxes(xs[:, part], 0, 1):
+            h = step(x @ params["u_x"].T + h @ params["u_h"].T + params["u_0"])
+            hs.append(h)
+        told = begin if start == 0 else first(begin)
+        gradients = rnn_backward(xs[:, part], np.stack(hs, 1), told, params, dys[:, part][:, ::steps])
+        for name in total:
+            total[name] += gradients[name] * (carried if name[0] == "u" and start else 1)
+    return total
+
+
+@pytest.mark.parametrize(
+    ("how", "words"),
+    [
+        ({"step": np.sin}, ("even for a single chunk", "so a state is wrong")),
+        ({"steps": -1}, ("even for a single chunk", "is each step counted once?")),
+        ({"first": lambda h: h / 2}, ("right for one chunk", "which one does each chunk start from")),
+        ({"carried": 2}, ("right for one chunk", "All of dw is right")),
+    ],
+)
+def test_a_mistake_in_chunks_is_told_what_it_cannot_be(how, words):
+    """The learner would be sent to states that are right, or to borders that are."""
+    examination = solutions.find("truncated_bptt").examine(7)
+    verdict = diagnose(examination, outcomes_of(examination, lambda *args: _chunks(*args, **how), {}))
+    assert verdict.misconceptions == ()
+    assert all(word in verdict.message for word in words), verdict.message
+
+
+def test_random_numbers_from_elsewhere_are_told_from_wrong_algebra():
+    """The learner would search an orthogonal matrix for what makes it not orthogonal."""
+    examination = solutions.find("orthogonal").examine(7)
+    elsewhere = np.random.default_rng(99)
+    outcomes = outcomes_of(examination, lambda H, rng: orthogonal(H, elsewhere), {})
+    verdict = with_probe(examination, outcomes, diagnose(examination, outcomes, reveal=True), {})
+    assert "does every random number come from `rng`" in verdict.message
 
 
 # What the experiments claim
