@@ -81,7 +81,8 @@ def rnn_backward(xs, hs, h_0, params, dys):
     -------
     dict
         The gradient of L for each of the six weights, under the weight's name and in its shape; for the initial
-        state under "h_0" (B, H); for the inputs under "xs" (B, T, D).
+        state under "h_0" (B, H); for the inputs under "xs" (B, T, D). Each earns its own points: while you work,
+        some may be missing.
     """
     gradients = {name: np.zeros_like(weight) for name, weight in params.items()}
     dxs = np.zeros_like(xs)

@@ -293,3 +293,40 @@ def test_clipping_tames_exploding_gradients():
 def test_after_fifty_steps_about_a_two_hundredth_is_left():
     """The quiz would call a wrong choice right."""
     assert round(0.9**50, 3) == 0.005
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_cue_fades_faster_than_the_radius_says_because_of_the_noise(seed):
+    """The text would give a wrong factor per step, or a wrong reason for it."""
+    faded = {}
+    for noise in (1.0, 0.0):
+        for delay in (20, 80):
+            rng = np.random.default_rng(seed)
+            start = recall_network(0.9, rng)
+            xs, bits = recall.recall_batch(rng, 32, delay)
+            xs[:, :, recall.NOISE] *= noise
+            faded[noise, delay] = np.linalg.norm(measure(start, xs, bits)[1]["xs"][:, 0, 0])
+    factor = {noise: (faded[noise, 80] / faded[noise, 20]) ** (1 / 60) for noise in (1.0, 0.0)}
+    assert 0.65 < factor[1.0] < 0.82 < factor[0.0]
+
+
+def test_one_unit_that_is_deaf_to_the_noise_recalls_over_eighty_steps():
+    """The lesson would say that weights exist which don't."""
+    latch = {"u_x": np.array([[5.0, 0, 0]]), "u_h": np.array([[5.0]]), "u_0": np.zeros(1),
+             "w_x": np.zeros((1, 3)), "w_h": np.array([[20.0]]), "w_0": np.zeros(1)}  # fmt: skip
+    xs, bits = recall.recall_batch(np.random.default_rng(2), 64, 80)
+    ys, _ = measure(latch, xs, bits)
+    assert np.array_equal(ys > 0.5, bits > 0.5)
+
+
+def test_the_plain_cell_takes_its_time_over_twenty_steps_and_never_learns_forty():
+    """The text under the heat map would describe another map."""
+    learned = {}
+    for delay, steps in ((10, 60), (20, 200), (40, 200)):
+        rng = np.random.default_rng(0)
+        start = recall_network(0.9, rng)
+        clip = lambda gradients: clip_by_global_norm(gradients, 1.0)  # noqa: E731
+        run = recall.train_recall(start, measure, delay, steps, 0.003, rng, clip=clip)
+        learned[delay] = recall.learned_after(run.accuracy)
+    assert learned[10] < 40 < 60 < learned[20] < 110
+    assert learned[40] is None
