@@ -134,6 +134,7 @@ OUTPUT = tuple(
         wrong.output_of_a_squashed_state,
     )
 )
+IN_THE_LOOP = (wrong.state_transposed, wrong.step_linear, wrong.bias_missing, wrong.tanh_per_term, wrong.bias_outside)
 FORWARD = tuple(
     _mistake(answer)
     for answer in (
@@ -160,7 +161,7 @@ FORWARD = tuple(
         wrong_forward.last_only,
         wrong_forward.output_fed_back,
     )
-)
+) + tuple(_mistake(wrong_forward.with_step(step), step) for step in IN_THE_LOOP)
 ELMAN = (
     *map(
         _mistake,
@@ -178,6 +179,7 @@ ELMAN = (
     _mistake(wrong_forward.elman_returned_too_soon, wrong_forward.returned_too_soon),
     _mistake(wrong_forward.elman_tanh_output, wrong.output_tanh),
     _mistake(wrong_forward.elman_bias_missing, wrong.output_bias_missing),
+    *(_mistake(wrong_forward.with_step(step, elman=True), step) for step in IN_THE_LOOP),
 )
 LATCH = (
     _mistake(wrong.latch_forgets, sign=plays.forgets),
