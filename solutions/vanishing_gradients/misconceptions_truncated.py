@@ -135,7 +135,7 @@ def k_chunks_rounded_down(xs, dys, h_0, params, k):
 
 
 def sliding_windows(xs, dys, h_0, params, k):
-    return _chunks(xs, dys, h_0, params, k, starts=range(max(xs.shape[1] - k + 1, 1)))
+    return _chunks(xs, dys, h_0, params, k, starts=range(xs.shape[1] - k + 1))
 
 
 def windows_from_every_step(xs, dys, h_0, params, k):
@@ -144,7 +144,7 @@ def windows_from_every_step(xs, dys, h_0, params, k):
 
 def _run_on(xs, dys, h_0, params, starts, length):
     """Chunk by chunk, each going on from the state in which the one before left off, wherever that was."""
-    total, h = dict.fromkeys(params, 0), h_0
+    total, h = {name: np.zeros_like(weight) for name, weight in params.items()}, h_0
     for start in starts:
         part = slice(start, start + length)
         hs = _states(xs[:, part], h, params)
@@ -154,7 +154,7 @@ def _run_on(xs, dys, h_0, params, starts, length):
 
 
 def sliding_and_running_on(xs, dys, h_0, params, k):
-    return _run_on(xs, dys, h_0, params, range(max(xs.shape[1] - k + 1, 1)), k)
+    return _run_on(xs, dys, h_0, params, range(xs.shape[1] - k + 1), k)
 
 
 def one_step_long_and_running_on(xs, dys, h_0, params, k):
