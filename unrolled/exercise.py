@@ -102,8 +102,8 @@ class Misconception:
 class Pattern:
     """What it means if some checks fail while others pass: for mistakes that are no known misconception.
 
-    A spot is a part's name, "du_h", or one of its blocks, "du_h[r]", or either on cases of one label,
-    "du_h @ two timesteps".
+    A spot is a part's name, "du_h", or one of its blocks, "du_h[r]", or one array of a part that is a whole dict,
+    "several chunks[w_x]"; or any of these on cases of one label, "du_h @ two timesteps".
 
     Attributes
     ----------

@@ -66,14 +66,24 @@ def _same_size(expected: Any, value: Any, pick: int | str | None) -> bool:
 
 
 def spot(examination: Examination, name: str) -> Part:
-    """The part a pattern speaks of, narrowed to a block or to the cases of one label: "du_h[r] @ two timesteps"."""
+    """The part a pattern speaks of, narrowed to the cases of one label and to a block or, where a part is a whole dict,
+    to one of its arrays: "du_h[r] @ two timesteps", "several chunks[w_x]".
+    """
     whole, _, label = name.partition(" @ ")
     part_name, _, block = whole.rstrip("]").partition("[")
     part = next((part for part in examination.parts if part.name == part_name), None)
+    if part and block in _arrays_of(examination, part):
+        return replace(part, name=f"{part_name}[{block!r}]", pick=block, label=label or part.label)
     if part is None or (block and block not in part.blocks.split()):
         raise ValueError(f"{examination.name}: a pattern speaks of {whole!r}, which is no part")
     shown = f"Block {block} of {part_name}" if block else part_name
     return replace(part, name=shown, block=block, label=label or part.label)
+
+
+def _arrays_of(examination: Examination, part: Part) -> tuple[str, ...]:
+    """The names of the arrays that a part which is a whole dict consists of."""
+    whole = examination.expected[places_of(examination, part)[0]]
+    return tuple(whole) if part.pick is None and isinstance(whole, Mapping) else ()
 
 
 def _picked(value: Any, pick: int | str | None) -> Any:

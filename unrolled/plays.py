@@ -11,6 +11,8 @@ from unrolled.compare import as_numbers
 
 MAX_HIDDEN = 64
 MAX_WEIGHT = 1e6
+SURELY_ON, SURELY_OFF = 0.6, 0.4
+_FAR = 1e9  # more than any weights can make of a state
 _SHAPES = {"u_x": "H 1", "u_h": "H H", "u_0": "H", "w_x": "1 1", "w_h": "1 H", "w_0": "1"}
 
 
@@ -28,19 +30,31 @@ def play_latch(params: Any, bits: np.ndarray, rnn_forward: Callable) -> dict[str
     Returns
     -------
     dict
-        "on", (T,) bool: where y_t > 0.5.
+        "on", (T,) ints: 1 where y_t > 0.6, 0 where y_t < 0.4, and -1 between, where it is neither.
 
     Raises
     ------
     ValueError
         If the weights can't be used; the text says why.
     """
-    return {"on": _decisions(params, bits, rnn_forward)}
+    ys, _ = _run(checked_weights(params), bits, rnn_forward)
+    return {"on": np.select([ys > SURELY_ON, ys < SURELY_OFF], [1, 0], -1).astype(np.int8)}
 
 
-def play_parity(params: Any, bits: np.ndarray, elman_forward: Callable) -> dict[str, np.ndarray]:
-    """As `play_latch`, but with the output read off the new state; "bits" is the string itself, for the signs."""
-    return {"on": _decisions(params, bits, elman_forward), "bits": np.array(bits)}
+def play_parity(params: Any, bits: np.ndarray, elman_forward: Callable) -> dict[str, Any]:
+    """As `play_latch`, but with the output read off the new state.
+
+    Returns
+    -------
+    dict
+        "on", (T,) bool: where y_t > 0.5. For the signs, "bits": the string itself; "odd" and "even": the least that
+        w_h h_t is after an odd number of 1s, and the most after an even one.
+    """
+    weights = checked_weights(params)
+    ys, hs = _run(weights, bits, elman_forward)
+    read, odd = hs @ weights["w_h"][0], np.cumsum(bits) % 2 == 1  # (T,), (T,)
+    least, most = read[odd].min(initial=_FAR), read[~odd].max(initial=-_FAR)
+    return {"on": ys > 0.5, "bits": np.array(bits), "odd": float(least), "even": float(most)}
 
 
 def checked_weights(params: Any) -> dict[str, np.ndarray]:
@@ -92,6 +106,11 @@ def forgets(expected: tuple, got: tuple) -> bool:
     return _latch_fault(expected, got) == "forgets"
 
 
+def reads_at_the_wrong_place(expected: tuple, got: tuple) -> bool:
+    """For parity: the states tell odd from even, and another w_0 would do."""
+    return _parity_fault(expected, got) == "threshold"
+
+
 def stays_on(expected: tuple, got: tuple) -> bool:
     """For parity: it turns on with the first 1 and never off again."""
     return _parity_fault(expected, got) == "latch"
@@ -117,13 +136,14 @@ def misses_a_one(expected: tuple, got: tuple) -> bool:
     return _parity_fault(expected, got) == "misses a 1"
 
 
-def _decisions(params: Any, bits: np.ndarray, forward: Callable) -> np.ndarray:
-    weights = checked_weights(params)
-    ys, _ = forward(bits[:, None].astype(float), np.zeros(len(weights["u_0"])), weights)
-    ys = np.asarray(ys, float)
-    if ys.shape != (len(bits), 1):
-        raise ValueError(f"your forward function made ys of shape {ys.shape}; for these bits it is {(len(bits), 1)}")
-    return ys[:, 0] > 0.5
+def _run(weights: dict[str, np.ndarray], bits: np.ndarray, forward: Callable) -> tuple[np.ndarray, np.ndarray]:
+    """The outputs (T,) and states (T, H) over a string of bits."""
+    H = len(weights["u_0"])
+    ys, hs = (np.asarray(made, float) for made in forward(bits[:, None].astype(float), np.zeros(H), weights))
+    for name, made, shape in (("ys", ys, (len(bits), 1)), ("hs", hs, (len(bits), H))):
+        if made.shape != shape:
+            raise ValueError(f"your forward function made {name} of shape {made.shape}; for these bits it is {shape}")
+    return ys[:, 0], hs
 
 
 def _as_floats(name: str, value: Any) -> np.ndarray:
@@ -140,10 +160,10 @@ def _latch_fault(expected: tuple, got: tuple) -> str:
     e, g, t = _first_fault(expected, got)
     if t is None:
         return ""
-    if g["on"][t]:
+    if not e["on"][t]:
         return "drifts" if t else "early"
     if t == 0 or not e["on"][t - 1]:
-        return "late" if g["on"][t + 1 : t + 2].any() else "deaf"
+        return "late" if (g["on"][t + 1 : t + 2] == 1).any() else "deaf"
     return "forgets"
 
 
@@ -151,6 +171,8 @@ def _parity_fault(expected: tuple, got: tuple) -> str:
     e, _, t = _first_fault(expected, got)
     if t is None:
         return ""
+    if min(g["odd"] for g in got) > max(g["even"] for g in got) + 1e-3:
+        return "threshold"
     wrong_everywhere = {
         "latch": lambda e: np.logical_or.accumulate(e["bits"] == 1),
         "inverted": lambda e: ~e["on"],

@@ -37,10 +37,11 @@ def plot_recall(gaps: Sequence[int], shares: Mapping[str, Sequence[float]]) -> P
         Name → (G,) shares, from 0 to 1.
     """
     figure, axes = plt.subplots()
-    for (name, values), marker in zip(shares.items(), "sd^o"):
-        axes.plot(gaps, values, marker=marker, markersize=7, label=name)
+    for place, ((name, values), marker) in enumerate(zip(shares.items(), "sd^o")):
+        size = 5 + 1.5 * (len(shares) - place)  # so that what is drawn first shows behind what covers it
+        axes.plot(gaps, values, marker=marker, markersize=size, linewidth=size / 4, label=name)
     axes.axhline(0.5, color="black", linestyle=":", linewidth=1)
-    axes.text(gaps[0], 0.485, "tossing a coin", va="top", fontsize="small")
+    axes.text(gaps[0], 0.47, "tossing a coin", va="top", fontsize="small")
     axes.set(xscale="log", xlabel="zeros between the answer and the question", ylabel="share of right answers")
     axes.set(ylim=(0.4, 1.05), xticks=gaps, xticklabels=gaps)
     axes.minorticks_off()

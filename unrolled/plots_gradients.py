@@ -15,8 +15,9 @@ from unrolled.style import INPUT, MUTED, SEQUENTIAL, STATE, WRONG
 def plot_norms(norms: Mapping[str, Sequence[float]]) -> Picture:
     """Gradient norm against distance, one line for each named series; the norms are in order of time."""
     figure, axes = plt.subplots()
-    axes.axhline(1.0, color=MUTED, linewidth=0.8, linestyle=":")
-    shades = plt.get_cmap(SEQUENTIAL)(np.linspace(0.0, 0.85, len(norms)))
+    longest = max(len(values) for values in norms.values())
+    axes.plot([0, longest - 1], [1.0, 1.0], color=MUTED, linewidth=0.8, linestyle=":")
+    shades = plt.get_cmap(SEQUENTIAL)(np.linspace(0.0, 0.6, len(norms)))
     for (name, values), colour in zip(norms.items(), shades, strict=True):
         backwards = np.maximum(np.asarray(values)[::-1], 1e-300)
         axes.semilogy(backwards, color=colour)

@@ -91,6 +91,36 @@ def _what_it_is(t: int, before: str, xs: np.ndarray, states: dict[str, np.ndarra
                     f"with `xs[{t}]`."
                 )
     return (
-        f"`{before}` is right, and one step from it with `xs[{t}]` would be right as well: it is not the step. Look at "
-        f"what becomes of the state between the step and `hs[{t}]`."
+        f"`{before}` is right, and your `rnn_step` makes something else of it and `xs[{t}]` than your `hs[{t}]`: is "
+        "the formula in the loop the same, and what becomes of the state before it is stored?"
     )
+
+
+def probe_orthogonal(returned: Any, H: int, rng: np.random.Generator) -> str:
+    """For `orthogonal`: whether what was returned keeps lengths, though it is another matrix than the one asked for.
+
+    Parameters
+    ----------
+    returned : object
+        What the function returned; anything but an (H, H) orthogonal matrix is passed over.
+    H : int
+    rng : numpy.random.Generator
+        Not used.
+
+    Returns
+    -------
+    str
+        A sentence or two, or none.
+    """
+    q = np.asarray(returned, float)
+    if q.shape != (H, H) or not np.allclose(q.T @ q, np.eye(H), atol=1e-6):
+        return ""
+    return (
+        "It is orthogonal, but not the one asked for: does every random number come from `rng`, in one single call, as "
+        "the docstring says?"
+    )
+
+
+def nothing_more(returned: Any, *args: Any, **needed: Callable) -> str:
+    """For a function that builds on others: a check says if those aren't right, and there is no more to say."""
+    return ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from html import escape
 from itertools import zip_longest
@@ -11,7 +12,8 @@ from unrolled.compare import describe
 from unrolled.diagnose import PartVerdict, Verdict
 
 RIGHT, WRONG, OPEN = "✓", "✗", "○"
-_COLOURS = {"passed": "#0072b2", "failed": "#d55e00", "unsolved": "#8a8a8a"}
+_COLOURS = {"passed": "var(--jp-brand-color1,#0072b2)", "failed": "#d55e00", "unsolved": "#8a8a8a"}
+_EMPHASIS = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*\n]+)(?<=\S)\*(?![\w*])")
 _SIGNS = {"passed": RIGHT, "failed": WRONG, "unsolved": OPEN}
 _BOX = (
     "font-family:var(--jp-content-font-family,sans-serif);color:var(--jp-content-font-color1,inherit);"
@@ -54,9 +56,12 @@ def as_note(text: str, status: str = "unsolved") -> str:
 
 
 def paragraphs(text: str) -> str:
-    """A message as HTML: everything in it escaped, `code` between backticks, its lines kept."""
+    """A message as HTML: everything in it escaped, `code` between backticks, *emphasis*, its lines kept."""
     pieces = escape(text).split("`")
-    text = "".join(f"<code>{piece}</code>" if place % 2 else piece for place, piece in enumerate(pieces))
+    text = "".join(
+        f"<code>{piece}</code>" if place % 2 else _EMPHASIS.sub(r"<em>\1</em>", piece)
+        for place, piece in enumerate(pieces)
+    )
     return text.replace("\n", "<br>")
 
 

@@ -40,7 +40,8 @@ class RadiusSlider:
         self.size = widgets.FloatSlider(size, min=0.0, max=1.0, step=0.05, description="input size")
         for slider in (self.radius, self.size):
             slider.observe(self.update, "value")
-        self.shown, self.problem = widgets.Image(format="png"), widgets.HTML()
+        natural = widgets.Layout(width="auto", max_width="100%", align_self="flex-start")
+        self.shown, self.problem = widgets.Image(format="png", layout=natural), widgets.HTML()
         self.box = widgets.VBox([widgets.HBox([self.radius, self.size]), self.problem, self.shown])
         self.update()
 
@@ -108,7 +109,7 @@ def past_lights_up(text: str, influence: np.ndarray, marked: np.ndarray | None =
     box = f"past-{next(_NUMBER)}"
     shown = shown % len(text)
     strength = influence / np.maximum(influence.max(axis=1, keepdims=True), 1e-300)
-    rules = [f"#{box}{{{_lights(strength[shown])}}}", f"#{box} .c{shown}{{outline:2px solid {STATE}}}"]
+    rules = [f"#{box}{{{_lights(strength[shown])}}}", f"#{box} .c{shown}{{outline:2px solid {INPUT}}}"]
     rules += [f"#{box}:has(.c{t}:hover){{{_dark(strength[shown])}{_lights(strength[t])}}}" for t in range(len(text))]
     rules += [f"#{box} .c{s}{{background:rgb(230 159 0/calc(.7*var(--{s},0)))}}" for s in range(len(text))]
     rules += [

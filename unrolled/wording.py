@@ -17,6 +17,10 @@ _ADVICE = {  # what an exception's text is a sign of
     "converted to Python scalars": "`math.exp` and its like take one number; `np.exp` takes a whole array.",
     "truth value of an array": "An array has many truth values, where `if`, `and`, `or` and `not` need one: "
     "`np.where`, `&`, `|` and `~` work on each number.",
+    "'float' object cannot be interpreted as an integer": "A size, an axis and what `range` takes are ints. (The "
+    "second argument of `np.max` is an axis; `np.maximum` compares two things number by number.)",
+    "inhomogeneous shape": "It makes one array of things of different shapes. Does a function in it return several "
+    "things, as `np.linalg.eig` does (eigenvalues and eigenvectors; `np.linalg.eigvals` returns the first alone)?",
     "'NoneType' object": "Something is None where a value is needed: is a `return` missing in a function it calls?",
     "read-only": "It writes into an array that isn't its own: make a copy first.",
 }
@@ -45,7 +49,17 @@ def describe_failure(
     name = f"{'The result' if part.pick is None else part.name}{found.path}"
     sentence = _sentence(name, found, part, reveal)
     blocks = _blocks(examination, part, place, outcome.value) if found.kind == "value" else ""
-    return sentence if sentence.endswith("?") else f"{sentence}{where}.{blocks}"
+    return sentence if sentence.endswith("?") else f"{sentence}{where}.{blocks}{_cut_off(found)}"
+
+
+def _cut_off(difference: Difference) -> str:
+    """Whether numbers were stored in an array of ints."""
+    if not (difference.index and type(difference.got) is int and type(difference.expected) is float):
+        return ""
+    return (
+        " Your array holds ints, which cut off what stands behind the point: was it made with `dtype=int`, or like an "
+        "array of ints?"
+    )
 
 
 def _argument(examination: Examination, case: Case, place: int) -> str:

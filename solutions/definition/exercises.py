@@ -89,8 +89,10 @@ STEP = tuple(
         wrong.bias_outside,
         wrong.bias_missing,
         wrong.bias_twice,
+        wrong.bias_subtracted,
         wrong.state_missing,
         wrong.state_unweighted,
+        wrong.state_by_the_diagonal,
         wrong.input_missing,
         wrong.state_transposed,
         wrong.input_transposed,
@@ -128,8 +130,11 @@ OUTPUT = tuple(
         wrong.output_input_missing,
         wrong.output_weights_swapped,
         wrong.output_of_tanh,
+        wrong.output_of_tanh_stretched,
+        wrong.output_of_a_squashed_state,
     )
 )
+IN_THE_LOOP = (wrong.state_transposed, wrong.step_linear, wrong.bias_missing, wrong.tanh_per_term, wrong.bias_outside)
 FORWARD = tuple(
     _mistake(answer)
     for answer in (
@@ -156,7 +161,7 @@ FORWARD = tuple(
         wrong_forward.last_only,
         wrong_forward.output_fed_back,
     )
-)
+) + tuple(_mistake(wrong_forward.with_step(step), step) for step in IN_THE_LOOP)
 ELMAN = (
     *map(
         _mistake,
@@ -174,6 +179,7 @@ ELMAN = (
     _mistake(wrong_forward.elman_returned_too_soon, wrong_forward.returned_too_soon),
     _mistake(wrong_forward.elman_tanh_output, wrong.output_tanh),
     _mistake(wrong_forward.elman_bias_missing, wrong.output_bias_missing),
+    *(_mistake(wrong_forward.with_step(step, elman=True), step) for step in IN_THE_LOOP),
 )
 LATCH = (
     _mistake(wrong.latch_forgets, sign=plays.forgets),
@@ -183,6 +189,7 @@ LATCH = (
     _mistake(wrong.latch_never_fires, sign=plays.never_fires),
 )
 PARITY = (
+    _mistake(wrong.parity_read_at_zero, sign=plays.reads_at_the_wrong_place),
     _mistake(wrong.parity_stays_on, sign=plays.stays_on),
     _mistake(wrong.parity_upside_down, sign=plays.upside_down),
     _mistake(wrong.parity_echo, sign=plays.echoes_input),

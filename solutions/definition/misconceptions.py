@@ -50,6 +50,18 @@ def bias_twice(x, h, u_x, u_h, u_0):
     return np.tanh(u_x @ x + u_0 + u_h @ h + u_0)
 
 
+def bias_subtracted(x, h, u_x, u_h, u_0):
+    """`u_0` is subtracted. All three terms of the sum are added."""
+    return np.tanh(u_x @ x + u_h @ h - u_0)
+
+
+def state_by_the_diagonal(x, h, u_x, u_h, u_0):
+    """Each new number hears its own old one only: of `u_h`, the diagonal alone is used. A matrix times a vector lets
+    every old number act on every new one.
+    """
+    return np.tanh(u_x @ x + np.diag(u_h) * h + u_0)
+
+
 def state_missing(x, h, u_x, u_h, u_0):
     """The old state `h` is not used, so this network remembers nothing: that is an ordinary layer, one input at a
     time.
@@ -273,25 +285,37 @@ def output_of_tanh(x, h, w_x, w_h, w_0):
     return 1 / (1 + np.exp(-np.tanh(w_x @ x + w_h @ h + w_0)))
 
 
+def output_of_tanh_stretched(x, h, w_x, w_h, w_0):
+    """A tanh, moved up and halved, is a sigmoid: but of twice its argument. Yours rises from 0 to 1 twice as steeply
+    as g: put a = 1 into both formulas.
+    """
+    return (np.tanh(w_x @ x + w_h @ h + w_0) + 1) / 2
+
+
+def output_of_a_squashed_state(x, h, w_x, w_h, w_0):
+    """You squash the state once more before reading it. It went through f when it was made; take it as it comes."""
+    return rnn_output(x, np.tanh(h), w_x, w_h, w_0)
+
+
 # latch_weights
 
 
 def latch_forgets():
-    """The output turns on with the first 1, and off again later. While 0s come in, h_t = f(u_h h_{t-1} + u_0): does
-    the state let go? `watch` it, and see how large `u_h` must be for that to stay put. If it does stay, look at how
-    `w_h` and `w_0` read it.
+    """The output turns on with the first 1, and later falls back to 0.6 or below. While 0s come in,
+    h_t = f(u_h h_{t-1} + u_0): does the state let go? `watch` it for fifty 0s, and see how large `u_h` must be for it
+    to stay put. If it does stay, look at how `w_h` and `w_0` read it.
     """
     return latch_weights() | {"u_h": np.array([[0.9]])}
 
 
 def latch_fires_early():
-    """y_1 is above 0.5 though no 1 has come in. There x_1 = 0 and h_0 = 0, so y_1 = g(w_0): look at `w_0`."""
+    """y_1 isn't below 0.4 though no 1 has come in. There x_1 = 0 and h_0 = 0, so y_1 = g(w_0): look at `w_0`."""
     return latch_weights() | {"w_0": np.array([10.0])}
 
 
 def latch_drifts():
-    """While only 0s come in the output is off at first, and then turns on by itself. Nothing but `u_0` and `u_h`
-    moves the state then: `watch` ten 0s and see where it goes.
+    """While only 0s come in the output is off at first, and then leaves 0.4 behind by itself. Nothing but `u_0` and
+    `u_h` moves the state then: `watch` ten 0s and see where it goes.
     """
     return latch_weights() | {"u_0": np.array([0.01])}
 
@@ -304,13 +328,20 @@ def latch_one_late():
 
 
 def latch_never_fires():
-    """The first 1 doesn't turn the output on. At that step y_t = g(w_x + w_h h_{t-1} + w_0): is the sum above 0
-    there? And does the 1 change the state at all?
+    """The first 1 doesn't bring the output above 0.6. At that step y_t = g(w_x + w_h h_{t-1} + w_0): is the sum well
+    above 0 there? And does the 1 change the state at all?
     """
-    return {name: 0 * weight for name, weight in latch_weights().items()}
+    return {name: 0 * weight for name, weight in latch_weights().items()} | {"w_0": np.array([-10.0])}
 
 
 # parity_weights
+
+
+def parity_read_at_zero():
+    """Your states tell odd from even, at every step; only the answer read off them is wrong. Look at what w_h h_t is
+    after an odd number of 1s and after an even one: `w_0` has to put the border between 'yes' and 'no' in between.
+    """
+    return parity_weights() | {"w_0": np.array([0.0])}
 
 
 def parity_stays_on():

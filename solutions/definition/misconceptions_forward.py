@@ -182,6 +182,19 @@ def output_fed_back(xs, h_0, params):
     return np.array(ys), np.array(hs)
 
 
+def with_step(step, elman=False):
+    """The function with a wrong step written into its loop."""
+
+    def answer(xs, h_0, params):
+        states = [h_0]
+        for x in xs:
+            states.append(step(x, states[-1].copy(), params["u_x"], params["u_h"], params["u_0"]))
+        ys = _elman_outputs(states[1:], params) if elman else _outputs(xs, states[:-1], params)
+        return ys, np.array(states[1:])
+
+    return answer
+
+
 def elman_y_reads_old_state(xs, h_0, params):
     """Your y_t reads h_{t-1}, as in Definition 15.1. Here it is to read the state after the step, h_t: step first,
     then read.

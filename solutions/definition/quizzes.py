@@ -3,9 +3,9 @@
 from unrolled.exercise import VALUE, Exercise, Misconception, Part
 
 
-def _quiz(name, answer, choices, explanations):
+def _quiz(name, answer, choices, explanations, hints):
     mistakes = tuple(Misconception(f"{name}-{choice}", text, choice) for choice, text in explanations.items())
-    parts, hints = (Part(name, 0),), ()
+    parts = (Part(name, 0),)
     return Exercise(answer, name=name, kind=VALUE, choices=choices, misconceptions=mistakes, parts=parts, hints=hints)
 
 
@@ -25,6 +25,11 @@ WHAT_Y_1_READS = _quiz(
         "that is h_0.",
         "d": "Information only flows forward in time. What comes after x_1 can't change y_1.",
     },
+    (
+        "Write the definition's first line down for t = 1.",
+        "y_1 = g(w_x x_1 + w_h h_{1-1} + w_0). Which symbols in it are no weights?",
+        "h_{1-1} is h_0, the notepad before the first word: it is there before anything was read.",
+    ),
 )
 WHAT_X_3_CHANGES = _quiz(
     "what_x_3_changes",
@@ -40,6 +45,11 @@ WHAT_X_3_CHANGES = _quiz(
         "b": "Everything that depends on x_3 through the state is there, but y_3 also reads x_3 directly, through w_x.",
         "d": "h_1, h_2, y_1 and y_2 are made before x_3 is read.",
     },
+    (
+        "Move the slider of a number of x_2 in the picture above, and watch which numbers move.",
+        "Put t = 3 into both lines of the definition: which two things read x_3 directly?",
+        "Both y_3 and h_3 read x_3. And who reads h_3? y_4 and h_4; so it goes on.",
+    ),
 )
 SAME_NUMBERS_SHIFTED = _quiz(
     "same_numbers_shifted",
@@ -55,4 +65,9 @@ SAME_NUMBERS_SHIFTED = _quiz(
         "b": "Both make the same states, and both apply g(w_h h + w_0) to one of them. Which one, at step t?",
         "c": "The definition reads the older state: it needs one more step, not one less, to see the same.",
     },
+    (
+        "With w_x = 0 both outputs are g(w_h h + w_0), of some state h. Which one is it at step t, in each reading?",
+        "The definition's y_t reads h_{t-1}, the textbook's y_t reads h_t. At which step does the definition read h_t?",
+        "Look at the two printed rows above: which one is the other, moved by one place, and in which direction?",
+    ),
 )

@@ -122,8 +122,8 @@ def latch_weights():
     -------
     dict
         Arrays "u_x" (H, 1), "u_h" (H, H), "u_0" (H,), "w_x" (1, 1), "w_h" (1, H) and
-        "w_0" (1,), of finite numbers, such that y_t > 0.5 exactly if there is a 1 among
-        x_1, ..., x_t, for strings of up to 500 bits.
+        "w_0" (1,), of finite numbers, such that y_t > 0.6 if there is a 1 among x_1, ...,
+        x_t, and y_t < 0.4 if there is none, for strings of up to 500 bits.
     """
     return {
         "u_x": np.array([[5.0]]),

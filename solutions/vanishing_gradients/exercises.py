@@ -3,11 +3,13 @@
 import numpy as np
 
 from solutions.vanishing_gradients import misconceptions as wrong
+from solutions.vanishing_gradients import quizzes, variants
 from solutions.vanishing_gradients import reference as right
-from solutions.vanishing_gradients import variants
-from solutions.vanishing_gradients.exercises_backward import RNN_BACKWARD, TRUNCATED_BPTT
+from solutions.vanishing_gradients.exercises_backward import RNN_BACKWARD
 from solutions.vanishing_gradients.exercises_proof import NUMERICAL_GRADIENT, RELATIVE_ERROR
-from unrolled.exercise import VALUE, Case, Exercise, Misconception, Part, Pattern
+from solutions.vanishing_gradients.exercises_truncated import TRUNCATED_BPTT
+from unrolled.exercise import Case, Exercise, Misconception, Part, Pattern, Play
+from unrolled.probes import probe_orthogonal
 
 LESSON = "05_vanishing_gradients"
 
@@ -55,6 +57,9 @@ STATE_JACOBIANS = Exercise(
             "tanh-twice", "You apply tanh to the states once more. They already are what a tanh put out.",
             wrong.jacobians_tanh_twice),
         Misconception(
+            "slope-not-squared", "The slope you use is 1 − h. Differentiate tanh on paper: its slope is the same for "
+            "h and −h.", wrong.jacobians_slope_not_squared),
+        Misconception(
             "multiplied-up", "Yours are derivatives for h_0, multiplied up over the steps. Asked for is one step at a "
             "time: ∂h_t/∂h_{t-1}.", wrong.jacobians_of_all_before),
     ),
@@ -91,6 +96,16 @@ GRADIENT_NORMS = Exercise(
         Misconception(
             "frobenius", "`np.linalg.norm(a)` of a matrix is the Frobenius norm; the identity would have norm √H. The "
             "spectral norm, the most a vector can be stretched, has to be asked for.", wrong.frobenius),
+        Misconception(
+            "frobenius-inside", "Of the products you take the Frobenius norm, which `np.linalg.norm(a)` is for a "
+            "matrix: it counts all directions, not the most stretched one alone. The spectral norm has to be asked "
+            "for.", wrong.frobenius_but_for_the_last),
+        Misconception(
+            "own-step", "To entry t you multiply `jacobians[t]`, the step that *made* `hs[t]`. The way from `hs[t]` to "
+            "the next state is the step after it.", wrong.own_step_for_the_next),
+        Misconception(
+            "not-turned-round", "Your numbers are right and in reversed order: you went backwards, so the last state "
+            "came first.", wrong.not_turned_round),
         Misconception(
             "spectral-radius", "You take the largest absolute eigenvalue, the spectral *radius*. How much a matrix can "
             "stretch a vector is its spectral norm, which may be much larger.", wrong.spectral_radius_of_product),
@@ -157,6 +172,12 @@ SCALE = Exercise(
             "real-part", "You drop the imaginary part before taking the absolute value. A rotation's eigenvalues are "
             "nearly all imaginary, and yet it doesn't shrink anything.", wrong.by_absolute_real_part),
         Misconception(
+            "only-if-too-large", "You scale u_h down and never up. Asked for is exactly `radius`, whatever u_h had "
+            "before.", wrong.only_if_too_large),
+        Misconception(
+            "upside-down", "Your factor is upside down: you divide by what you want and multiply by what there was.",
+            wrong.factor_upside_down),
+        Misconception(
             "not-divided", "You multiply by `radius` whatever u_h's radius was. First bring it to one.",
                            wrong.not_divided),
         Misconception(
@@ -210,10 +231,20 @@ ORTHOGONAL = Exercise(
             "from-svd", "This comes from a singular value decomposition: orthogonal too, but another matrix than the "
             "q asked for.", wrong.from_svd),
         Misconception(
+            "q-transposed", "You return q transposed, with the signs where they belong. It is orthogonal too, but the "
+            "q asked for is the other one.", wrong.transposed),
+        Misconception(
+            "second-draw", "You ask `rng` twice and use the second answer. A generator never says the same again: ask "
+            "once and keep what it says.", wrong.second_draw),
+        Misconception(
+            "own-generator", "Your numbers come from a generator of your own, so you get the same matrix every time. "
+            "Ask the `rng` that you were given.", wrong.own_generator),
+        Misconception(
             "of-transpose", "You decompose the transpose. The columns of the matrix as it was drawn are to be made "
             "orthogonal.", wrong.of_the_transpose),
     ),
     (variants.orthogonal_gram_schmidt, variants.orthogonal_diagonal_matrix),
+    probe=Play(probe_orthogonal),
     equivalent=(
         (
             "return q * np.sign(np.diag(r)) → return q / np.sign(np.diag(r))",
@@ -296,63 +327,7 @@ CLIP = Exercise(
 )  # fmt: skip
 
 
-def _quiz(name, answer, choices, **why_not):
-    mistakes = tuple(Misconception(f"{name}-{letter}", why, letter) for letter, why in why_not.items())
-    hints = (
-        "Go back to the picture above the question.",
-        "Rule out what the experiment above contradicts.",
-        "Check each choice: the wrong ones are explained.",
-    )
-    return Exercise(
-        answer, parts=(Part(name, 0),), hints=hints, misconceptions=mistakes, name=name, kind=VALUE, choices=choices
-    )
-
-
-QUIZZES = (
-    _quiz(
-        "after_fifty_steps",
-        "b",
-        {
-            "a": "0.9",
-            "b": "about 0.005",
-            "c": "exactly 0",
-            "d": "45",
-        },
-        a="0.9 is what one step leaves. Each of the fifty steps multiplies by its own factor.",
-        c="A product of factors that are not zero is not zero. It is too small to matter, which is worse: nothing "
-        "tells you.",
-        d="That would be fifty steps adding up. Along one path the chain rule multiplies.",
-    ),
-    _quiz(
-        "what_clipping_does",
-        "c",
-        {
-            "a": "it makes vanished gradients longer, up to max_norm",
-            "b": "it changes their direction towards the recent past",
-            "c": "nothing: it only shortens what is too long",
-            "d": "it removes the noise that hides them",
-        },
-        a="Clipping never lengthens: a gradient below `max_norm` stays as it is. Try your function on a short one.",
-        b="All entries are multiplied by the same number, so the direction stays.",
-        d="A single factor for all entries can't tell noise from signal.",
-    ),
-    _quiz(
-        "what_truncation_costs",
-        "b",
-        {
-            "a": "the state is set to zero every 20 steps",
-            "b": "no gradient ever asks it to keep something for longer than 20 steps",
-            "c": "it can't be run on sequences longer than 20 steps",
-            "d": "the gradients of w_x, w_h and w_0 are wrong",
-        },
-        a="The state flows over the borders: your own function carries it. Only the gradient stops.",
-        c="Running forward knows no borders at all; they exist in the backward pass only.",
-        d="Those use each step's own input and state, and these are exact. It is u_x, u_h and u_0 that miss the long "
-        "paths.",
-    ),
-)
-
 EXERCISES = [
     RELATIVE_ERROR, NUMERICAL_GRADIENT, RNN_BACKWARD, TRUNCATED_BPTT, STATE_JACOBIANS, GRADIENT_NORMS,
-    SCALE, ORTHOGONAL, CLIP, *QUIZZES,
+    SCALE, ORTHOGONAL, CLIP, *quizzes.QUIZZES,
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""How `rnn_backward` and `truncated_bptt` are examined: each gradient on its own, on inputs that isolate its terms."""
+"""How `rnn_backward` is examined: each gradient on its own, on inputs that isolate its terms."""
 
 import numpy as np
 
@@ -12,7 +12,7 @@ ALONE, LAST = "one sequence", "a gradient at the last step only"
 NO_U_H, TINY, FIRST, AGAIN = "u_h is zero", "states near zero", "the first call", "the same call again"
 
 
-def _params(rng, D, H, O):
+def random_params(rng, D, H, O):
     shapes = {"u_x": (H, D), "u_h": (H, H), "u_0": (H,), "w_x": (O, D), "w_h": (O, H), "w_0": (O,)}
     return {name: rng.normal(size=shape).round(3) for name, shape in shapes.items()}
 
@@ -26,7 +26,7 @@ def _states(xs, h, params, digits):
 
 
 def _backward(rng, label, B, T, D, H, O, scale=1.0, u_h=1.0, only_last=False):
-    params, digits = _params(rng, D, H, O), 6 if scale == 1 else 10
+    params, digits = random_params(rng, D, H, O), 6 if scale == 1 else 10
     params["u_h"] = u_h * params["u_h"]
     params["u_0"] = (scale * params["u_0"]).round(digits)
     xs, h_0 = ((scale * rng.normal(size=size)).round(digits) for size in [(B, T, D), (B, H)])
@@ -72,8 +72,8 @@ PATTERNS = (
                [f"{{part}} @ {SEVERAL}"], f"{{part}} @ {ONE}"),
     Pattern("dw_x is right and dw_h wrong: the gradient at the output is fine, so look at the state it is multiplied "
             "with. Which state did y_t read?", ("dw_h",), ("dw_x",)),
-    Pattern("dw_x is wrong even for a single timestep, where nothing recurs at all: s = w_x x + w_h h_0 + w_0. Get "
-            "that one right first.", (f"dw_x @ {ONE}",)),
+    Pattern("dw_x is wrong even for a single timestep, where nothing recurs at all: s = w_x x + w_h h_0 + w_0. Is "
+            "that step visited, and what does it add?", (f"dw_x @ {ONE}",)),
     Pattern("Everything is right but dw_0: each sequence of the batch and each step adds to the same w_0.",
             ("dw_0",), ("dw_x",)),
     *_per_part(_DU, "{part} is right while states are near zero, where tanh is a straight line, and wrong where it "
@@ -89,17 +89,20 @@ PATTERNS = (
                [f"{{part}} @ {SEVERAL}"], f"{{part}} @ {LAST}"),
     *_per_part(_DU, "{part} is right for one sequence and wrong for a batch: gradients of a shared weight add up over "
                "the batch.", [f"{{part}} @ {SEVERAL}"], f"{{part}} @ {ALONE}"),
-    Pattern("du_x and du_0 are right, so the gradient inside the tanh is: du_h multiplies it with the wrong state.",
-            ("du_h",), ("du_x", "du_0")),
-    Pattern("du_h is right, so the gradient inside the tanh is: du_x multiplies it with the wrong input.",
-            ("du_x",), ("du_h",)),
-    Pattern("du_x and du_h are right and du_0 isn't: u_0 is added in every sequence, at every step.",
-            ("du_0",), ("du_x", "du_h")),
+    Pattern("du_x and du_0 are right, so the gradient inside the tanh is, too. Look at du_h alone: with which state is "
+            "it multiplied, from which side, and how are the steps' shares put together?", ("du_h",), ("du_x", "du_0")),
+    Pattern("du_h is right, so the gradient inside the tanh is, too. Look at du_x alone: with which input is it "
+            "multiplied, from which side, and how are the steps' shares put together?", ("du_x",), ("du_h",)),
+    Pattern("du_x and du_h are right, so the gradient inside the tanh is, too. Look at du_0 alone: u_0 is added once "
+            "in every sequence, at every step, and so is every share of its gradient.", ("du_0",), ("du_x", "du_h")),
+    Pattern("du_0 is wrong even for one timestep, where it has to be zero: nothing reads h_T, so nothing comes back to "
+            "the last step's tanh. With what does your dh begin?", (f"du_0 @ {ONE}",)),
     Pattern("du_0 is wrong already for two timesteps, where one way alone leads to it: from the second output through "
             "w_h to h_1, and through the tanh that made h_1. Write down the factor of each.",
             (f"du_0 @ {TWO}",), ("dw_x",)),
-    Pattern("All six weights are right, and so is dxs for one timestep: what dxs lacks is the way an input acts "
-            "through the state it makes.", ("dxs",), ("du_x", f"dxs @ {ONE}")),
+    Pattern("All six weights are right, and so is dxs for one timestep. Beyond, x_t also acts through the state it "
+            "makes, by way of the tanh and u_x: is that path there, taken at step t, and stored in row t?",
+            ("dxs",), ("du_x", f"dxs @ {ONE}")),
     Pattern("dxs is wrong even for one timestep, where an input acts on nothing but its own output.",
             (f"dxs @ {ONE}",), ("dw_x",)),
     Pattern("All six weights are right, so what is carried back is too; only its last stop, h_0, isn't.",
@@ -191,6 +194,44 @@ MISCONCEPTIONS = (
     Misconception(
         "zeros-for-h-0", "At the first step you take zeros for the state before it. The sequence started from `h_0`.",
         wrong.zeros_for_h_0),
+    Misconception(
+        "both-state-after", "For du_h and dw_h you multiply with h_t, the state the step made. Both matrices met the "
+        "state that went *into* the step.", wrong.both_times_the_state_after),
+    Misconception(
+        "first-step-skipped", "The first step is never visited: `range(T - 1, 0, -1)` ends at 1. It adds its share to "
+        "the weights' gradients, and it is the one that hands back dh_0.", wrong.first_step_skipped),
+    Misconception(
+        "last-step-skipped", "The last step is never visited: `range(T - 2, -1, -1)` begins with the last but one. "
+        "Its output has a gradient as well, and sends it on.", wrong.last_step_skipped),
+    Misconception(
+        "steps-of-batch", "You visit as many steps as there are sequences. The axes are (B, T, …): the second one is "
+        "time.", wrong.as_many_steps_as_sequences),
+    Misconception(
+        "starts-from-output", "Your dh begins with the last output's gradient, as if y_T read h_T. It read h_{T-1}, "
+        "and nothing reads h_T: for a single timestep du_x, du_h and du_0 have to be zero.",
+        wrong.starts_from_the_last_output),
+    Misconception(
+        "u-h-flipped", "The numbers of du_h are right, and its rows and columns are exchanged. It is shaped like u_h: "
+        "a row for each unit of the state that is made, a column for each of the one before.",
+        wrong.u_h_transposed_sum),
+    Misconception(
+        "output-path-sign", "What comes back from the outputs, through w_h, is subtracted. The two ways back to "
+        "h_{t-1} are added.", wrong.output_path_subtracted),
+    Misconception(
+        "slope-at-h-0", "You send the gradient for h_0 through one more tanh. The tanh that made h_t belongs to step "
+        "t, and no step made h_0: what arrives there is its gradient.", wrong.slope_at_h_0),
+    Misconception(
+        "dxs-backwards", "The numbers of dxs are right, and their order in time is reversed. If you append while you "
+        "go backwards, the last step comes first.", wrong.dxs_backwards),
+    Misconception(
+        "dxs-one-early", "The numbers of dxs are right, and each stands one step too early (the first one at the end: "
+        "`dxs[:, -1]` is the last row). What step t finds out about x_t belongs into row t.", wrong.dxs_one_early),
+    Misconception(
+        "dxs-around-tanh", "In dxs the tanh is missing between the gradient of h_t and x_t: x_t acts on h_t through "
+        "a_t, inside the tanh.", wrong.dxs_around_tanh),
+    Misconception(
+        "dxs-from-before", "For dxs you use the gradient for h_{t-1}, which x_t never touched. x_t acts on h_t: has "
+        "`dh` been replaced already when you use it?", wrong.dxs_from_the_state_before),
 )  # fmt: skip
 
 RNN_BACKWARD = Exercise(
@@ -224,75 +265,4 @@ RNN_BACKWARD = Exercise(
         variants.rnn_backward_recursive, variants.rnn_backward_float32,
     ),
     patterns=PATTERNS,
-)  # fmt: skip
-
-
-def _chunked(rng, label, k, B, T, D, H, O):
-    params = _params(rng, D, H, O)
-    xs, dys, h_0 = (rng.normal(size=size).round(3) for size in [(B, T, D), (B, T, O), (B, H)])
-    return Case((xs, dys, h_0, params, k), label)
-
-
-def _truncated(rng):
-    yield _chunked(rng, "the last chunk is shorter", 3, 2, 7, 4, 3, 1)
-    yield _chunked(rng, "chunks of equal length", 3, 3, 6, 1, 2, 4)
-    yield _chunked(rng, "one chunk", 5, 3, 5, 2, 4, 1)
-    yield _chunked(rng, "k larger than T", 9, 2, 4, 3, 1, 5)
-    yield _chunked(rng, "k = 1", 1, 3, 4, 2, 5, 1)
-    yield _chunked(rng, "one sequence", 2, 1, 5, 3, 4, 2)
-
-
-TRUNCATED_BPTT = Exercise(
-    right.truncated_bptt,
-    _truncated,
-    (Part("several chunks", 2, None), Part("one chunk", 1, None, "one chunk")),
-    (
-        "Two things happen at a border: the state goes on, the gradient stops. So run the states forward through all "
-        "T steps, in a loop of your own, and call `rnn_backward` once per chunk.",
-        "`range(0, T, k)` gives the chunks' first steps, and slicing beyond the end of an array is no error: the short "
-        "chunk at the end comes for free.",
-        "`rnn_backward` needs the state *its* chunk started from: h_0 for the first chunk, the last state of the chunk "
-        "before for all others. Add up the six weights' gradients; leave \"h_0\" and \"xs\" out.",
-    ),
-    (
-        Misconception(
-            "state-reset", "At each border the state starts again from zeros, so later chunks see nothing of earlier "
-            "ones. Only the gradient stops there; the state flows on.", wrong.state_reset),
-        Misconception(
-            "from-h-0-again", "Every chunk starts from `h_0`. That is the state before the *first* step; the others "
-            "go on from where the chunk before ended.", wrong.started_from_h_0),
-        Misconception(
-            "not-truncated", "The gradient flows on over the borders: this is the full gradient, whatever k is. Within "
-            "a chunk its first state counts as a constant.", wrong.not_truncated),
-        Misconception(
-            "cut-too-early", "You cut one step too early. The first step of a chunk still belongs to it: it hears of "
-            "the chunk's later steps, and only what it would pass on to the step before is dropped.",
-            wrong.cut_too_early),
-        Misconception(
-            "short-chunk-dropped", "When k does not divide T, the steps that remain at the end are left out. They "
-            "make a shorter chunk.", wrong.short_chunk_dropped),
-        Misconception(
-            "last-chunk-only", "Only the last chunk's gradient is returned. Every chunk has outputs of its own, and "
-            "their gradients add up.", wrong.last_chunk_only),
-        Misconception(
-            "averaged", "You average over the chunks. The loss is a sum over all steps, however they are cut.",
-            wrong.averaged_over_chunks),
-        Misconception(
-            "averaged-over-k", "You divide by k, the length of a chunk. Nothing in the loss is divided: the shares of "
-            "a shared weight are summed, within a chunk and over all of them.", wrong.averaged_over_k),
-        Misconception(
-            "averaged-over-time", "You divide by the number of timesteps. The loss is a sum over all steps, and so is "
-            "the gradient.", wrong.averaged_over_all_steps),
-        Misconception(
-            "told-h-0", "Your states are right, but every call of `rnn_backward` is told that its chunk began at "
-            "`h_0`. It multiplies with that state to get du_h and dw_h of the chunk's first step.",
-            wrong.backward_told_h_0),
-    ),
-    (variants.truncated_bptt_states_first, variants.truncated_bptt_one_loop, variants.truncated_bptt_recursive),
-    patterns=(
-        Pattern("It is right for one chunk and wrong for several: look at the borders. What goes on there, what stops, "
-                "and how are the chunks' gradients put together?", ("several chunks",), ("one chunk",)),
-        Pattern("It is wrong even for a single chunk, where it is no more than `rnn_backward` on the whole sequence: "
-                "look at the states you made for it.", ("one chunk",)),
-    ),
 )  # fmt: skip

@@ -104,7 +104,14 @@ NUMERICAL_GRADIENT = Exercise(
             wrong.eps_not_doubled),
         Misconception(
             "left-changed", "You don't put an entry back before moving the next one, so each is measured at another "
-            "point than x, and the caller's x ends up moved.", wrong.left_changed),
+            "point than x; and if it is the caller's x that you move, it ends up changed.", wrong.left_changed),
+        Misconception(
+            "copies-not-renewed", "You make the two copies once and move entry after entry in them, so each is "
+            "measured where the ones before are still moved. Every entry starts from x as it is.",
+            wrong.copies_not_renewed),
+        Misconception(
+            "downhill", "Your numbers have the wrong sign: you subtract f of the larger x from f of the smaller.",
+            wrong.downhill),
         Misconception(
             "almost-put-back", "Your numbers are right, but x is left changed: adding eps, taking 2 eps away and "
             "adding eps again rounds three times, so x may end up off by its last bit. Keep the old number, or work "

@@ -47,6 +47,19 @@ def two_maxima(analytic, numeric):
 # numerical_gradient
 
 
+def downhill(f, x, eps=1e-5):
+    return -right.numerical_gradient(f, x, eps)
+
+
+def copies_not_renewed(f, x, eps=1e-5):
+    gradient, up, down = np.zeros_like(x), x.copy(), x.copy()
+    for place in np.ndindex(x.shape):
+        up[place] += eps
+        down[place] -= eps
+        gradient[place] = (f(up) - f(down)) / (2 * eps)
+    return gradient
+
+
 def _moved(x, place, by):
     x = x.copy()
     x[place] += by
@@ -139,6 +152,10 @@ def jacobians_tanh_twice(hs, h_0, u_h):
     return right.state_jacobians(np.tanh(hs), h_0, u_h)
 
 
+def jacobians_slope_not_squared(hs, h_0, u_h):
+    return (1 - hs)[:, :, None] * u_h
+
+
 def jacobians_of_all_before(hs, h_0, u_h):
     products = [right.state_jacobians(hs, h_0, u_h)[0]]
     for jacobian in right.state_jacobians(hs, h_0, u_h)[1:]:
@@ -164,6 +181,18 @@ def product_reversed(jacobians):
 
 def frobenius(jacobians):
     return _norms(jacobians, norm=np.linalg.norm)
+
+
+def frobenius_but_for_the_last(jacobians):
+    return np.append(frobenius(jacobians)[:-1], 1.0)
+
+
+def own_step_for_the_next(jacobians):
+    return _norms(np.concatenate([jacobians[:1], jacobians[:-1]]))
+
+
+def not_turned_round(jacobians):
+    return right.gradient_norms(jacobians)[::-1]
 
 
 def spectral_radius_of_product(jacobians):
@@ -230,6 +259,14 @@ def scaled_in_place(u_h, radius):
     return u_h
 
 
+def only_if_too_large(u_h, radius):
+    return u_h * min(radius / np.abs(np.linalg.eigvals(u_h)).max(), 1.0)
+
+
+def factor_upside_down(u_h, radius):
+    return u_h * (np.abs(np.linalg.eigvals(u_h)).max() / np.float64(radius))
+
+
 # orthogonal
 
 
@@ -269,6 +306,19 @@ def from_svd(H, rng):
 def of_the_transpose(H, rng):
     q, r = np.linalg.qr(rng.normal(size=(H, H)).T)
     return (q * np.sign(np.diag(r))).T
+
+
+def transposed(H, rng):
+    return right.orthogonal(H, rng).T
+
+
+def second_draw(H, rng):
+    rng.normal(size=(H, H))
+    return right.orthogonal(H, rng)
+
+
+def own_generator(H, rng):
+    return right.orthogonal(H, np.random.default_rng(0))
 
 
 # clip_by_global_norm

@@ -1,10 +1,6 @@
-"""Wrong answers to `rnn_backward` and `truncated_bptt` that people really give."""
+"""Wrong answers to `rnn_backward` that people really give: mostly a right loop, with one formula replaced."""
 
 import numpy as np
-
-from solutions.vanishing_gradients import reference as right
-
-# rnn_backward: a right loop, with one formula replaced
 
 
 def _before(hs, h_0, t):
@@ -16,15 +12,16 @@ def _bptt(
     before=_before,
     slope=lambda h, h_before: 1 - h**2,
     to_state_before=lambda dh, da, dy, p: da @ p["u_h"] + dy @ p["w_h"],
-    to_input=lambda da, dy, p: da @ p["u_x"] + dy @ p["w_x"],
+    to_input=lambda da, dy, dh, p: da @ p["u_x"] + dy @ p["w_x"],
     total=lambda old, new: old + new,
     bias=lambda d: d.sum(axis=0),
     at_u_h=lambda h, h_before: h_before,
     at_w_h=lambda h, h_before: h_before,
     steps=reversed,
+    start=lambda xs, dys, h_0, p: np.zeros_like(h_0),
 ):  # fmt: skip
     sums, dxs = dict.fromkeys(params, 0), np.zeros_like(xs)
-    dh = np.zeros_like(h_0)
+    dh = start(xs, dys, h_0, params)
     for t in steps(range(xs.shape[1])):
         x, h, h_before, dy = xs[:, t], hs[:, t], before(hs, h_0, t), dys[:, t]
         da = dh * slope(h, h_before)
@@ -33,7 +30,7 @@ def _bptt(
             "w_x": dy.T @ x, "w_h": dy.T @ at_w_h(h, h_before), "w_0": bias(dy),
         }  # fmt: skip
         sums = {name: total(sums[name], new[name]) for name in params}
-        dxs[:, t] = to_input(da, dy, params)
+        dxs[:, t] = to_input(da, dy, dh, params)
         dh = to_state_before(dh, da, dy, params)
     return sums | {"h_0": dh, "xs": dxs}
 
@@ -138,11 +135,11 @@ def reads_the_state_after(xs, hs, h_0, params, dys):
 
 
 def no_output_in_dxs(*args):
-    return _bptt(*args, to_input=lambda da, dy, p: da @ p["u_x"])
+    return _bptt(*args, to_input=lambda da, dy, dh, p: da @ p["u_x"])
 
 
 def no_state_in_dxs(*args):
-    return _bptt(*args, to_input=lambda da, dy, p: dy @ p["w_x"])
+    return _bptt(*args, to_input=lambda da, dy, dh, p: dy @ p["w_x"])
 
 
 def sigmoid_again(xs, hs, h_0, params, dys):
@@ -159,81 +156,66 @@ def zeros_for_h_0(*args):
     return _bptt(*args, before=lambda hs, h_0, t: hs[:, t - 1] if t else np.zeros_like(h_0))
 
 
-# truncated_bptt
+def first_step_skipped(xs, hs, h_0, params, dys):
+    rest = _bptt(xs[:, 1:], hs[:, 1:], hs[:, 0], params, dys[:, 1:])
+    zeros = {name: np.zeros_like(weight) for name, weight in params.items()}
+    return (zeros if xs.shape[1] == 1 else rest) | {
+        "h_0": rest["h_0"],
+        "xs": np.concatenate([np.zeros_like(xs[:, :1]), rest["xs"]], axis=1),
+    }
 
 
-def _states(xs, h, params):
-    hs = []
-    for t in range(xs.shape[1]):
-        h = np.tanh(xs[:, t] @ params["u_x"].T + h @ params["u_h"].T + params["u_0"])
-        hs.append(h)
-    return np.stack(hs, axis=1)
+def last_step_skipped(xs, hs, h_0, params, dys):
+    rest = _bptt(xs[:, :-1], hs[:, :-1], h_0, params, dys[:, :-1])
+    zeros = {name: np.zeros_like(weight) for name, weight in params.items()}
+    return (zeros if xs.shape[1] == 1 else rest) | {
+        "h_0": rest["h_0"],
+        "xs": np.concatenate([rest["xs"], np.zeros_like(xs[:, :1])], axis=1),
+    }
 
 
-def _chunks(xs, dys, h_0, params, k, first=None, starts=None):
-    hs = _states(xs, h_0, params)
-    befores = np.concatenate([h_0[:, None], hs], axis=1)
-    total = dict.fromkeys(params, 0)
-    for start in starts or range(0, xs.shape[1], k):
-        part = slice(start, start + k)
-        h = befores[:, start] if first is None else first
-        gradients = right.rnn_backward(xs[:, part], hs[:, part], h, params, dys[:, part])
-        total = {name: total[name] + gradients[name] for name in params}
-    return total
+def as_many_steps_as_sequences(xs, hs, h_0, params, dys):
+    return _bptt(xs, hs, h_0, params, dys, steps=lambda times: reversed(range(len(xs))))
 
 
-def state_reset(xs, dys, h_0, params, k):
-    total = dict.fromkeys(params, 0)
-    for start in range(0, xs.shape[1], k):
-        part, h = slice(start, start + k), h_0 if start == 0 else np.zeros_like(h_0)
-        gradients = right.rnn_backward(xs[:, part], _states(xs[:, part], h, params), h, params, dys[:, part])
-        total = {name: total[name] + gradients[name] for name in params}
-    return total
+def starts_from_the_last_output(*args):
+    return _bptt(*args, start=lambda xs, dys, h_0, p: dys[:, -1] @ p["w_h"])
 
 
-def started_from_h_0(xs, dys, h_0, params, k):
-    total = dict.fromkeys(params, 0)
-    for start in range(0, xs.shape[1], k):
-        part = slice(start, start + k)
-        gradients = right.rnn_backward(xs[:, part], _states(xs[:, part], h_0, params), h_0, params, dys[:, part])
-        total = {name: total[name] + gradients[name] for name in params}
-    return total
+def both_times_the_state_after(*args):
+    return _bptt(*args, before=lambda hs, h_0, t: hs[:, t])
 
 
-def not_truncated(xs, dys, h_0, params, k):
-    return _chunks(xs, dys, h_0, params, xs.shape[1])
+def u_h_transposed_sum(xs, hs, h_0, params, dys):
+    gradients = _bptt(xs, hs, h_0, params, dys)
+    return gradients | {"u_h": gradients["u_h"].T}
 
 
-def cut_too_early(xs, dys, h_0, params, k):
-    hs, total = _states(xs, h_0, params), _chunks(xs, dys, h_0, params, k)
-    total |= {name: np.zeros_like(params[name]) for name in ("u_x", "u_h", "u_0")}
-    for start in range(0, xs.shape[1], k):
-        rest = slice(start + 1, start + k)
-        gradients = right.rnn_backward(xs[:, rest], hs[:, rest], hs[:, start], params, dys[:, rest])
-        total |= {name: total[name] + gradients[name] for name in ("u_x", "u_h", "u_0")}
-    return total
+def slope_at_h_0(xs, hs, h_0, params, dys):
+    gradients = _bptt(xs, hs, h_0, params, dys)
+    return gradients | {"h_0": gradients["h_0"] * (1 - h_0**2)}
 
 
-def short_chunk_dropped(xs, dys, h_0, params, k):
-    whole = range(0, xs.shape[1] - k + 1, k)
-    return _chunks(xs, dys, h_0, params, k, starts=whole) if whole else {n: np.zeros_like(p) for n, p in params.items()}
+def dxs_backwards(xs, hs, h_0, params, dys):
+    gradients = _bptt(xs, hs, h_0, params, dys)
+    return gradients | {"xs": gradients["xs"][:, ::-1]}
 
 
-def last_chunk_only(xs, dys, h_0, params, k):
-    return _chunks(xs, dys, h_0, params, k, starts=[(xs.shape[1] - 1) // k * k])
+def dxs_one_early(xs, hs, h_0, params, dys):
+    gradients = _bptt(xs, hs, h_0, params, dys)
+    return gradients | {"xs": np.roll(gradients["xs"], -1, axis=1)}
 
 
-def averaged_over_chunks(xs, dys, h_0, params, k):
-    return {name: g / -(-xs.shape[1] // k) for name, g in _chunks(xs, dys, h_0, params, k).items()}
+def dxs_around_tanh(*args):
+    return _bptt(*args, to_input=lambda da, dy, dh, p: dh @ p["u_x"] + dy @ p["w_x"])
 
 
-def averaged_over_k(xs, dys, h_0, params, k):
-    return {name: g / k for name, g in _chunks(xs, dys, h_0, params, k).items()}
+def dxs_from_the_state_before(*args):
+    def to_input(da, dy, dh, p):
+        return (da @ p["u_h"] + dy @ p["w_h"]) @ p["u_x"] + dy @ p["w_x"]
+
+    return _bptt(*args, to_input=to_input)
 
 
-def averaged_over_all_steps(xs, dys, h_0, params, k):
-    return {name: g / xs.shape[1] for name, g in _chunks(xs, dys, h_0, params, k).items()}
-
-
-def backward_told_h_0(xs, dys, h_0, params, k):
-    return _chunks(xs, dys, h_0, params, k, first=h_0)
+def output_path_subtracted(*args):
+    return _bptt(*args, to_state_before=lambda dh, da, dy, p: da @ p["u_h"] - dy @ p["w_h"])

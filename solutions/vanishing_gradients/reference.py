@@ -81,7 +81,8 @@ def rnn_backward(xs, hs, h_0, params, dys):
     -------
     dict
         The gradient of L for each of the six weights, under the weight's name and in its shape; for the initial
-        state under "h_0" (B, H); for the inputs under "xs" (B, T, D).
+        state under "h_0" (B, H); for the inputs under "xs" (B, T, D). Each earns its own points: while you work,
+        some may be missing.
     """
     gradients = {name: np.zeros_like(weight) for name, weight in params.items()}
     dxs = np.zeros_like(xs)
@@ -195,7 +196,7 @@ def clip_by_global_norm(gradients, max_norm):
     Returns
     -------
     clipped : dict of arrays
-        New arrays under the same names.
+        Arrays under the same names; `gradients` and those in it are left as they are.
     norm : float
         The global norm before clipping.
     """

@@ -18,6 +18,7 @@ from solutions.weight_sharing.reference import batch_forward
 from unrolled import recall
 from unrolled.calling import outcomes_of
 from unrolled.diagnose import diagnose
+from unrolled.probes import with_probe
 
 SEEDS = range(5)
 
@@ -171,7 +172,7 @@ def remembers_its_last_call():
         (slope_squared, "the slope of tanh is the term to look at"),
         (half_carried, "the path from h_t to h_{t-1} through u_h"),
         (bias_counted_twice, "the same w_0"),
-        (dxs_of_the_past_halved, "the way an input acts through the state it makes"),
+        (dxs_of_the_past_halved, "x_t also acts through the state it makes"),
         (dh_0_through_a_tanh, "only its last stop, h_0, isn't"),
         (remembers_its_last_call(), "something is kept from call to call"),
     ],
@@ -182,6 +183,64 @@ def test_a_mistake_nobody_listed_is_told_its_term(answer, term):
     verdict = diagnose(examination, outcomes_of(examination, answer, {}))
     assert verdict.misconceptions == ()
     assert term in verdict.message
+
+
+def starts_from_a_constant(xs, hs, h_0, params, dys):
+    longer = np.concatenate([xs, xs[:, -1:]], axis=1), np.concatenate([hs, hs[:, -1:]], axis=1)
+    dys_ = np.concatenate([dys, np.ones_like(dys[:, -1:])], axis=1)
+    gradients = rnn_backward(*longer, h_0, params, dys_)
+    return gradients | rnn_backward_of_w(xs, hs, h_0, params, dys) | {"xs": gradients["xs"][:, :-1]}
+
+
+def rnn_backward_of_w(*args):
+    return {name: gradient for name, gradient in rnn_backward(*args).items() if name[0] == "w"}
+
+
+def test_a_gradient_at_the_last_state_is_noticed_where_there_is_one_timestep():
+    """The learner would read formulas that are right, where the first line before the loop is wrong."""
+    examination = solutions.find("rnn_backward").examine(7)
+    told = diagnose(examination, outcomes_of(examination, starts_from_a_constant, {})).message
+    assert "nothing reads h_T" in told and "With what does your dh begin?" in told
+
+
+def _chunks(xs, dys, h_0, params, k, step=np.tanh, first=lambda h: h, steps=1, carried=1.0):
+    total, h = {name: np.zeros_like(weight) for name, weight in params.items()}, h_0
+    for start in range(0, xs.shape[1], k):
+        part, hs, begin = slice(start, start + k), [], h
+        for x in np.swapaxes(xs[:, part], 0, 1):
+            h = step(x @ params["u_x"].T + h @ params["u_h"].T + params["u_0"])
+            hs.append(h)
+        told = begin if start == 0 else first(begin)
+        gradients = rnn_backward(xs[:, part], np.stack(hs, 1), told, params, dys[:, part][:, ::steps])
+        for name in total:
+            total[name] += gradients[name] * (carried if name[0] == "u" and start else 1)
+    return total
+
+
+@pytest.mark.parametrize(
+    ("how", "words"),
+    [
+        ({"step": np.sin}, ("even for a single chunk", "so a state is wrong")),
+        ({"steps": -1}, ("even for a single chunk", "is each step counted once?")),
+        ({"first": lambda h: h / 2}, ("right for one chunk", "which one does each chunk start from")),
+        ({"carried": 2}, ("right for one chunk", "All of dw is right")),
+    ],
+)
+def test_a_mistake_in_chunks_is_told_what_it_cannot_be(how, words):
+    """The learner would be sent to states that are right, or to borders that are."""
+    examination = solutions.find("truncated_bptt").examine(7)
+    verdict = diagnose(examination, outcomes_of(examination, lambda *args: _chunks(*args, **how), {}))
+    assert verdict.misconceptions == ()
+    assert all(word in verdict.message for word in words), verdict.message
+
+
+def test_random_numbers_from_elsewhere_are_told_from_wrong_algebra():
+    """The learner would search an orthogonal matrix for what makes it not orthogonal."""
+    examination = solutions.find("orthogonal").examine(7)
+    elsewhere = np.random.default_rng(99)
+    outcomes = outcomes_of(examination, lambda H, rng: orthogonal(H, elsewhere), {})
+    verdict = with_probe(examination, outcomes, diagnose(examination, outcomes, reveal=True), {})
+    assert "does every random number come from `rng`" in verdict.message
 
 
 # What the experiments claim
@@ -234,3 +293,40 @@ def test_clipping_tames_exploding_gradients():
 def test_after_fifty_steps_about_a_two_hundredth_is_left():
     """The quiz would call a wrong choice right."""
     assert round(0.9**50, 3) == 0.005
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_cue_fades_faster_than_the_radius_says_because_of_the_noise(seed):
+    """The text would give a wrong factor per step, or a wrong reason for it."""
+    faded = {}
+    for noise in (1.0, 0.0):
+        for delay in (20, 80):
+            rng = np.random.default_rng(seed)
+            start = recall_network(0.9, rng)
+            xs, bits = recall.recall_batch(rng, 32, delay)
+            xs[:, :, recall.NOISE] *= noise
+            faded[noise, delay] = np.linalg.norm(measure(start, xs, bits)[1]["xs"][:, 0, 0])
+    factor = {noise: (faded[noise, 80] / faded[noise, 20]) ** (1 / 60) for noise in (1.0, 0.0)}
+    assert 0.65 < factor[1.0] < 0.82 < factor[0.0]
+
+
+def test_one_unit_that_is_deaf_to_the_noise_recalls_over_eighty_steps():
+    """The lesson would say that weights exist which don't."""
+    latch = {"u_x": np.array([[5.0, 0, 0]]), "u_h": np.array([[5.0]]), "u_0": np.zeros(1),
+             "w_x": np.zeros((1, 3)), "w_h": np.array([[20.0]]), "w_0": np.zeros(1)}  # fmt: skip
+    xs, bits = recall.recall_batch(np.random.default_rng(2), 64, 80)
+    ys, _ = measure(latch, xs, bits)
+    assert np.array_equal(ys > 0.5, bits > 0.5)
+
+
+def test_the_plain_cell_takes_its_time_over_twenty_steps_and_never_learns_forty():
+    """The text under the heat map would describe another map."""
+    learned = {}
+    for delay, steps in ((10, 60), (20, 200), (40, 200)):
+        rng = np.random.default_rng(0)
+        start = recall_network(0.9, rng)
+        clip = lambda gradients: clip_by_global_norm(gradients, 1.0)  # noqa: E731
+        run = recall.train_recall(start, measure, delay, steps, 0.003, rng, clip=clip)
+        learned[delay] = recall.learned_after(run.accuracy)
+    assert learned[10] < 40 < 60 < learned[20] < 110
+    assert learned[40] is None

@@ -1,7 +1,9 @@
 """`check` finds the exercise, judges it at once, and shows a verdict people can read."""
 
+import inspect
 import json
 
+import numpy as np
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
 
@@ -10,7 +12,7 @@ import unrolled
 from unrolled import bring, check, progress, ready
 from unrolled.exercise import VALUE, Case, Exercise, Misconception, Part
 from unrolled.key import dump_key
-from unrolled.show import as_html
+from unrolled.show import as_html, paragraphs
 
 
 def double(x):
@@ -138,6 +140,20 @@ def test_what_runs_through_another_function_waits_until_that_is_right(tmp_path):
     assert check_among(latch_weights, {"rnn_forward": lesson["rnn_forward"].reference}).verdict.passed
 
 
+def test_what_calls_another_function_is_told_if_that_one_is_wrong(tmp_path):
+    """A learner would look for the fault in code that is right."""
+    lesson = {exercise.name: exercise for exercise in solutions.exercises("05_vanishing_gradients")}
+    key = tmp_path / "notebooks" / "00_x" / "00_x.key.json"
+    key.write_text(dump_key(lesson[name].examine(1) for name in ("rnn_backward", "truncated_bptt")))
+    source = inspect.getsource(lesson["truncated_bptt"].reference)
+    wrong = lambda *args: {name: 2 * g for name, g in lesson["rnn_backward"].reference(*args).items()}  # noqa: E731
+    for rnn_backward, told in ((wrong, True), (lesson["rnn_backward"].reference, False)):
+        namespace = {"np": np, "check": check, "rnn_backward": rnn_backward}
+        exec(f"{source}\nreport = check(truncated_bptt)", namespace)
+        assert namespace["report"].verdict.passed != told
+        assert ("Your `rnn_backward` isn't right yet" in repr(namespace["report"])) == told
+
+
 def check_among(latch_weights, others):
     """`check(latch_weights)` in a notebook that has these other functions."""
     namespace = others | {"check": check, "latch_weights": latch_weights}
@@ -156,3 +172,17 @@ def test_a_brought_function_is_not_there_as_it_is_not_when_graded(tmp_path):
     exec("def double(x):\n    return twice(x)\nreport = check(double)\nagain = double(4)", namespace)
     assert "it calls twice, which you brought" in namespace["report"].verdict.message
     assert namespace["again"] == 8
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("the *last* state", "the <em>last</em> state"),
+        ("*none of it* <b>", "<em>none of it</em> &lt;b&gt;"),
+        ("`a * b * c` and x * y * z", "<code>a * b * c</code> and x * y * z"),
+        ("`*args` and 2*x*y, **kw", "<code>*args</code> and 2*x*y, **kw"),
+    ],
+)
+def test_emphasis_is_shown_and_products_are_left_alone(text, html):
+    """Explanations would come with asterisks in them, or formulas without."""
+    assert paragraphs(text) == html

@@ -220,6 +220,26 @@ def test_a_pattern_of_right_and_wrong_names_what_no_misconception_does():
     assert load_key(dump_key([examination]))[0].patterns == exercise.patterns
 
 
+def test_a_pattern_can_speak_of_one_array_of_a_dict():
+    """Where one part asks for all of a dict, nothing could be told from which of its arrays are wrong."""
+    patterns = (
+        Pattern("The output's share.", ("all[w]",)),
+        Pattern("Only what is carried back.", ("all[u] @ longer",), ("all[w]", "all[u] @ short")),
+    )
+
+    def gradients(T):
+        return {"u": np.arange(T), "w": np.ones(2)}
+
+    cases = lambda rng: [Case((2,), "short"), Case((4,), "longer")]  # noqa: E731
+    examination = Exercise(gradients, cases, (Part("all", 1),), patterns=patterns).examine(1)
+    for answer, told in (
+        (lambda T: {"u": np.arange(T), "w": np.zeros(2)}, "The output's share."),
+        (lambda T: {"u": np.minimum(np.arange(T), 1), "w": np.ones(2)}, "Only what is carried back.\nall['u'] is"),
+        (lambda T: {"u": np.arange(T)}, "The result has no 'w'"),
+    ):
+        assert diagnose(examination, outcomes_of(examination, answer, {})).message.startswith(told)
+
+
 def test_a_pattern_does_not_explain_shapes_errors_or_known_mistakes():
     """The learner would be told about a term while the function crashes, or instead of the mistake we know."""
     examination = replace(EXERCISE, patterns=(Pattern("The start is off.", ("sums",)),)).examine(1)
@@ -283,6 +303,14 @@ def test_numbers_are_shown_until_they_differ():
     assert have != right
 
 
+@pytest.mark.parametrize("reveal", [True, False])
+def test_numbers_cut_off_by_an_array_of_ints_are_explained(reveal):
+    """Zeros where the right number is 0.99 would look like a mistake in a formula that is right."""
+    for dtype, cut in ((int, True), (float, False)):
+        told = verdict_of(lambda xs, start, dtype=dtype: (np.cumsum(xs).astype(dtype), xs), reveal).message
+        assert ("Your array holds ints" in told) == cut
+
+
 def stacked(x):
     return {"u": np.concatenate([x, 2 * x, 3 * x])}
 
@@ -323,6 +351,8 @@ def test_the_wrong_blocks_of_stacked_weights_are_named():
         (lambda xs, start: math.exp(np.stack([xs, xs])), "`np.exp` takes a whole array"),
         (lambda xs, start: xs if np.stack([xs, xs]) > 0 else -xs, "`np.where`"),
         (lambda xs, start: print()[0], "is a `return` missing"),
+        (lambda xs, start: np.max(xs, 1e-8), "`np.maximum` compares"),
+        (lambda xs, start: np.abs(np.linalg.eig(np.diag(xs))), "`np.linalg.eigvals` returns the first alone"),
     ],
 )
 @pytest.mark.parametrize("reveal", [True, False])

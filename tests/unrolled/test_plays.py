@@ -9,12 +9,13 @@ from unrolled import plays
 BITS = np.array([0, 0, 1, 0, 1, 0], np.int8)
 SIGNS = (plays.fires_early, plays.drifts, plays.fires_late, plays.never_fires, plays.forgets)
 PARITY_SIGNS = (
-    plays.stays_on, plays.upside_down, plays.echoes_input, plays.changes_on_zero, plays.misses_a_one,
+    plays.reads_at_the_wrong_place, plays.stays_on, plays.upside_down, plays.echoes_input, plays.changes_on_zero,
+    plays.misses_a_one,
 )  # fmt: skip
 
 
-def outcome(on):
-    return ({"on": np.array(on, bool), "bits": BITS},)
+def outcome(on, odd=0.0, even=0.0):
+    return ({"on": np.array(on), "bits": BITS, "odd": odd, "even": even},)
 
 
 @pytest.mark.parametrize(
@@ -58,6 +59,11 @@ def test_the_plays_use_the_reading_they_say():
         ([0, 0, 0, 0, 0, 0], plays.never_fires),
         ([0, 0, 1, 1, 1, 0], plays.forgets),
         ([0, 0, 1, 0, 1, 0], plays.forgets),
+        ([-1, 0, 1, 1, 1, 1], plays.fires_early),
+        ([0, -1, 1, 1, 1, 1], plays.drifts),
+        ([0, 0, -1, 1, 1, 1], plays.fires_late),
+        ([0, 0, -1, -1, 1, 1], plays.never_fires),
+        ([0, 0, 1, 1, 1, -1], plays.forgets),
         ([0, 0, 1, 1, 1, 1], None),
     ],
 )
@@ -80,5 +86,21 @@ def test_every_broken_latch_has_exactly_one_sign(on, sign):
 )
 def test_every_broken_parity_has_exactly_one_sign(on, sign):
     """If this failed, a learner would be told of a fault that isn't theirs, or of none."""
-    expected = outcome([0, 0, 1, 1, 0, 0])
+    expected = outcome(np.array([0, 0, 1, 1, 0, 0], bool))
+    on = np.array(on, bool)
     assert [s for s in PARITY_SIGNS if s(expected, outcome(on))] == ([sign] if sign else [])
+
+
+def test_a_memory_that_fades_is_no_latch_however_it_is_read():
+    """If this failed, a state that has decayed to nothing would earn full marks as a memory."""
+    bits = (np.arange(500) == 0).astype(int)
+    for weights in ({"u_x": 5, "u_h": 0.95, "w_x": 20, "w_h": 20}, {"u_x": 5, "u_h": 0.94, "w_x": 1, "w_h": 1}):
+        fading = {name: np.full_like(w, weights.get(name, 0.0)) for name, w in right.latch_weights().items()}
+        assert plays.play_latch(fading, bits, right.rnn_forward)["on"][-1] == -1
+
+
+def test_states_that_count_right_and_are_read_wrongly_are_told_apart():
+    """If this failed, a learner whose states are right would be sent to look for the fault in them."""
+    got = (plays.play_parity(right.parity_weights() | {"w_0": np.zeros(1)}, BITS, right.elman_forward),)
+    expected = (plays.play_parity(right.parity_weights(), BITS, right.elman_forward),)
+    assert [sign for sign in PARITY_SIGNS if sign(expected, got)] == [plays.reads_at_the_wrong_place]

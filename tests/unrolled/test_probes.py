@@ -5,9 +5,9 @@ import pytest
 
 import solutions
 from solutions.definition.reference import rnn_forward, rnn_step
-from unrolled.calling import outcomes_of
+from unrolled.calling import call, outcomes_of
 from unrolled.diagnose import diagnose
-from unrolled.probes import probe_states, with_probe
+from unrolled.probes import nothing_more, probe_orthogonal, probe_states, with_probe
 
 EXERCISE = next(e for e in solutions.exercises("02_definition") if e.name == "rnn_forward")
 EXAMINATION = EXERCISE.examine(151)
@@ -48,7 +48,7 @@ def unfilled(hs, *_):
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
-        (halved, "`hs[2]` is right, and one step from it with `xs[3]` would be right as well"),
+        (halved, "`hs[2]` is right, and your `rnn_step` makes something else of it and `xs[3]` than your `hs[3]`"),
         (repeated, "Your `hs[2]` is equal to `hs[1]`"),
         (two_steps_back, "Your `hs[2]` is one step from `hs[0]` with `xs[2]`; it should be one from `hs[1]`"),
         (unfilled, "Your `hs[4]` is equal to `zeros`"),
@@ -58,6 +58,35 @@ def unfilled(hs, *_):
 def test_the_place_where_the_state_went_astray_is_named(change, sentence):
     """If this failed, a learner would look for the mistake in a step that is right."""
     assert sentence in said(change)
+
+
+def test_a_formula_written_into_the_loop_is_not_ruled_out():
+    """If this failed, a learner who wrote the step out, wrongly, would be told that it is right."""
+
+    def transposed(xs, h_0, params):
+        h, hs = h_0, []
+        for x in xs:
+            h = np.tanh(params["u_x"] @ x + params["u_h"].T @ h + params["u_0"])
+            hs.append(h)
+        return rnn_forward(xs, h_0, params)[0], np.array(hs)
+
+    told = probe_states(transposed(*ARGS), *ARGS, rnn_step=rnn_step)
+    assert "is the formula in the loop the same" in told and "`hs[0]`" in told
+
+
+@pytest.mark.parametrize(
+    ("returned", "is_orthogonal"),
+    [(np.eye(3)[::-1], True), (np.ones((3, 3)), False), (np.eye(2), False), (None, False), ("x", False)],
+)
+def test_an_orthogonal_matrix_from_elsewhere_is_recognised(returned, is_orthogonal):
+    """If this failed, a learner with random numbers of their own would search for a fault in the algebra."""
+    with_words = call(probe_orthogonal, (returned, 3, None)).value
+    assert bool(with_words) == is_orthogonal
+
+
+def test_nothing_more_is_said():
+    """If this failed, a verdict would end with words about nothing."""
+    assert nothing_more(3, 1, 2, rnn_backward=len) == ""
 
 
 def verdicts(function, tools):

@@ -34,6 +34,13 @@ def test_larger_inputs_flatten_the_slopes(dial):
     assert dial.curves()[2].mean() < small
 
 
+def test_at_radius_0_9_the_norm_grows_before_it_falls(dial):
+    """The text beside the dial would warn of something that isn't to be seen."""
+    norms = dial.curves()[1][::-1]
+    assert 1.8 < norms.max() < 2.5 and norms.argmax() < 8
+    assert (norms[10:] < 1).all() and norms[-1] < 0.01
+
+
 def test_a_function_that_raises_is_reported_not_thrown():
     """A half-written function would break the notebook instead of saying so."""
 
