@@ -118,13 +118,17 @@ def outcomes_of(examination: Examination, answer: Any, tools: dict[str, Callable
 
 
 def fault_of(error: BaseException) -> Fault:
-    """Describe an exception by its name, its text and the learner's own lines."""
+    """Describe an exception by its name, its text and the learner's own lines.
+
+    An exception of a class that the notebook defines goes by the name of the class it is made from.
+    """
     frames = traceback.extract_tb(error.__traceback__)
     own = [
         frame for frame in frames if not frame.filename.startswith(_OURS) and not frame.filename.startswith("<frozen")
     ]
     lines = tuple(f"line {frame.lineno}, in {frame.name}: {frame.line or '?'}" for frame in own[-3:])
-    return Fault(type(error).__name__, _short(error), lines)
+    kind = next(kind.__name__ for kind in type(error).__mro__ if kind.__module__ != "__main__")
+    return Fault(kind, _short(error), lines)
 
 
 @contextlib.contextmanager

@@ -64,6 +64,15 @@ def test_names_and_texts_of_a_wrong_result_are_quoted_in_short():
     assert len(diagnose(text, outcomes_of(text, lambda: "d" * 10**6, {}), reveal=True).message) < 300
 
 
+def test_an_exception_of_ones_own_is_what_it_is_made_from():
+    """Whoever names their ValueErrors would be told to raise a ValueError."""
+    namespace = {"__name__": "__main__"}
+    exec("class Negative(ValueError): pass\ndef root(x):\n    raise Negative(x)", namespace)
+    exercise = Exercise(lambda x: int("x"), lambda rng: [Case((-4.0,))], (Part("refused", 0),), name="root")
+    (outcome,) = outcomes_of(exercise.examine(1), namespace["root"], {})
+    assert outcome.fault.kind == "ValueError"
+
+
 def test_whoever_always_raises_has_not_refused_anything():
     """Points for an error that is due would be had by a function that does nothing else."""
 
