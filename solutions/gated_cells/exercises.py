@@ -74,7 +74,7 @@ GRU_STEP = Exercise(
 GRU_FORWARD = Exercise(
     right.gru_forward,
     inputs.gru_sequences,
-    (Part("hs", 1, 0, axes="B T H"), Part("cache", 1, 1)),
+    (Part("hs", 1, 0, axes="B T H"), Part("cache", 1, 1, extras=True)),
     (
         "It is a loop over t with the equations of `gru_step` inside. `gru_step` itself gives the state only; the "
         "backward pass needs the gates too, so write the equations out here.",
@@ -147,7 +147,7 @@ LSTM_STEP = Exercise(
 LSTM_FORWARD = Exercise(
     right.lstm_forward,
     inputs.lstm_sequences,
-    (Part("hs", 1, 0, axes="B T H"), Part("cache", 1, 1)),
+    (Part("hs", 1, 0, axes="B T H"), Part("cache", 1, 1, extras=True)),
     (
         "A loop over t that carries two arrays, h and c, and keeps six: i, f, g, o, c and h of every step.",
         "`lstm_step` doesn't give you the gates, so write its equations out once more inside the loop.",
