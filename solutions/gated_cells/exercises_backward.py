@@ -133,6 +133,7 @@ LSTM_BACKWARD_STEP = Exercise(
     ),
 )  # fmt: skip
 
+_OR_THE_STEP = " If the loop does that right, it is your `lstm_backward_step` that doesn't."
 _LSTM_PARTS = ("du_x", "du_h", "du_0", "dh_0", "dc_0", "dxs")
 
 LSTM_BACKWARD = Exercise(
@@ -156,7 +157,7 @@ LSTM_BACKWARD = Exercise(
     ),
     (
         Misconception("dc-not-carried", "The cell's gradient starts from zero at every step. It is the one thing an "
-                      "LSTM carries far: hand each step's dc to the step before.", wrong.dc_not_carried),
+                      "LSTM carries far: hand each step's dc to the step before." + _OR_THE_STEP, wrong.dc_not_carried),
         Misconception("dh-not-carried", "The hidden state's gradient isn't handed to the step before, although u_h "
                       "reads h_{t-1} in all four gates.", wrong.dh_not_carried),
         Misconception("dc-piled-up", "Your dc keeps its old value and the new one is added on top. After passing a "
@@ -173,9 +174,9 @@ LSTM_BACKWARD = Exercise(
                       "h_t. Both belong together.", wrong.only_own_dhs),
         Misconception("dhs-twice", "`dhs[:, t]` is counted twice.", wrong.dhs_added_twice),
         Misconception("cell-of-same-step", "As the cell before the step you pass the one after it. `cache[\"c\"][:, "
-                      "t]` is what step t made.", wrong.cell_of_the_same_step),
+                      "t]` is what step t made." + _OR_THE_STEP, wrong.cell_of_the_same_step),
         Misconception("hidden-of-same-step", "As the hidden state before the step you pass the one after it. "
-                      "`cache[\"h\"][:, t]` is what step t made.", wrong.hidden_of_the_same_step),
+                      "`cache[\"h\"][:, t]` is what step t made." + _OR_THE_STEP, wrong.hidden_of_the_same_step),
         Misconception("wraps-around", "At the first step you read index −1, which in Python is the *last* step. The "
                       "states before the first are \"h_0\" and \"c_0\".", wrong.wraps_around),
         Misconception("zeros-at-start", "At the first step you take zeros for the states before it. They are in the "
@@ -208,7 +209,8 @@ LSTM_BACKWARD = Exercise(
         Misconception("averaged-over-time", "Your weight gradients are divided by the number of timesteps. The steps' "
                       "shares are summed.", wrong.averaged_over_time),
         Misconception("averaged-over-batch", "Your weight gradients are divided by the number of sequences. If the "
-                      "loss is an average, `dhs` already holds that factor.", wrong.averaged_over_the_batch),
+                      "loss is an average, `dhs` already holds that factor." + _OR_THE_STEP,
+                      wrong.averaged_over_the_batch),
         Misconception("initial-exchanged", "The gradients of h_0 and c_0 are exchanged.",
                       wrong.initial_gradients_exchanged),
         Misconception("initial-missing", "The gradients of h_0 and c_0 stay zero. What the first step hands back is "

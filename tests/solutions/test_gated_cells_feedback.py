@@ -194,6 +194,13 @@ def test_a_wrong_step_is_named_where_the_loop_calls_it(told):
     assert "Your `lstm_backward_step` isn't right yet. If this calls it, look there first." in message
 
 
+@pytest.mark.parametrize("wrong", ["dc_in_dropped", "f_times_the_new_cell", "met_the_state_after", "biases_averaged"])
+def test_what_may_be_the_loops_or_the_steps_mistake_is_said_to_be_either(told, wrong):
+    """A learner would search a loop that is right."""
+    message = told("lstm_backward", LOOP, lstm_backward_step=getattr(misconceptions_backward, wrong)).message
+    assert "it is your `lstm_backward_step` that doesn't" in message
+
+
 def test_a_sequence_through_a_wrong_step_points_at_the_step(told):
     """A learner would be told to compare with the very step that is wrong."""
     code = """
