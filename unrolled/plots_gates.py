@@ -43,7 +43,7 @@ def plot_learning(runs: Mapping[str, Run]) -> Picture:
     lowest = min(0.38, *(curve.min() for curve in curves.values()))
     axes.axhline(0.5, color=MUTED, linewidth=0.8, linestyle=":")
     axes.set(xlabel="training step", ylabel="accuracy", ylim=(lowest - 0.03, 1.03))
-    axes.legend(loc="center right")
+    axes.legend(loc="center right", bbox_to_anchor=(1.0, 0.72))
     return show(
         figure, "Accuracy through training: the larger the forget gate's bias at the start, the sooner it rises."
     )
