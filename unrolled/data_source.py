@@ -43,11 +43,15 @@ def source(module: str) -> str:
         return file.read()
 
 
-def snippet(module: str, start: str, length: int) -> tuple[str, np.ndarray]:
-    """`length` characters of a module's source, from the line that contains `start` on, and their labels."""
+def snippet(module: str, start: str, length: int, before: int = 0) -> tuple[str, np.ndarray]:
+    """`length` characters of a module's source, from the line that contains `start` on, and their labels.
+
+    With `before`, so many characters more, from before that line.
+    """
     text = source(module)
     line = text.rfind("\n", 0, max(text.find(start), 0)) + 1
-    return text[line : line + length], labels(text)[line : line + length]
+    part = slice(max(line - before, 0), line + length)
+    return text[part], labels(text)[part]
 
 
 def labels(text: str) -> np.ndarray:

@@ -12,6 +12,7 @@ from unrolled.compare import as_numbers
 MAX_HIDDEN = 64
 MAX_WEIGHT = 1e6
 MARGIN = 0.1
+SLOW = 5
 _SHAPES = {"u_x": "4H 2", "u_h": "4H H", "u_0": "4H"}
 
 
@@ -31,7 +32,8 @@ def play_hold(params: Any, values: np.ndarray, writes: np.ndarray, lstm_forward:
     Returns
     -------
     dict
-        "held", (T,) int: 1 where the first hidden unit is above 0.1, −1 where it is below −0.1, else 0; and "writes".
+        "held", (T,) int: 1 where the first hidden unit is above 0.1, −1 where it is below −0.1, else 0; and "values"
+        and "writes" as they came in.
 
     Raises
     ------
@@ -46,7 +48,8 @@ def play_hold(params: Any, values: np.ndarray, writes: np.ndarray, lstm_forward:
     if hs.shape != (1, len(values), H):
         raise ValueError(f"your lstm_forward made hs of shape {hs.shape}; here it is {(1, len(values), H)}")
     shown = hs[0, :, 0]
-    return {"held": (shown > MARGIN).astype(np.int8) - (shown < -MARGIN), "writes": np.array(writes)}
+    held = (shown > MARGIN).astype(np.int8) - (shown < -MARGIN)
+    return {"held": held, "values": np.array(values), "writes": np.array(writes)}
 
 
 def checked_weights(params: Any) -> dict[str, np.ndarray]:
@@ -84,13 +87,28 @@ def upside_down(expected: tuple, got: tuple) -> bool:
     return all(np.array_equal(e["held"], -g["held"]) for e, g in zip(expected, got))
 
 
+def one_sided(expected: tuple, got: tuple) -> bool:
+    """The same is written whatever the value is."""
+    return _fault(expected, got) == "one-sided"
+
+
+def backwards(expected: tuple, got: tuple) -> bool:
+    """It takes values over when nobody said to write, and none when told."""
+    return _fault(expected, got) == "backwards"
+
+
 def leaks(expected: tuple, got: tuple) -> bool:
     """What was written fades until it can't be told any more."""
     return _fault(expected, got) == "leaks"
 
 
+def drifts(expected: tuple, got: tuple) -> bool:
+    """What comes in without a command to write adds up, little by little, against what was written."""
+    return _fault(expected, got) == "drifts"
+
+
 def overwritten(expected: tuple, got: tuple) -> bool:
-    """A value is taken over although nobody said to write."""
+    """A value is taken over at once although nobody said to write."""
     return _fault(expected, got) == "overwritten"
 
 
@@ -100,22 +118,42 @@ def not_replaced(expected: tuple, got: tuple) -> bool:
 
 
 def _fault(expected: tuple, got: tuple) -> str:
+    """What all cases together tell: a value taken over says more than one that is gone."""
     if upside_down(expected, got):
         return "inverted"
-    for e, g in zip(expected, got):
-        wrong = np.flatnonzero(e["held"] != g["held"])
-        if len(wrong):
-            return _name(e, g, int(wrong[0]))
-    return ""
+    written = np.concatenate([g["held"][g["writes"] > 0] for g in got])
+    if abs(written.sum(dtype=int)) == len(written):
+        return "one-sided"
+    if all(g["held"][0] == 0 and not (g["held"] != g["values"])[g["writes"] == 0].any() for g in got):
+        return "backwards"
+    found = [_first_fault(e, g) for e, g in zip(expected, got)]
+    names = [name for name, _ in found if name]
+    fastest = {name: min(wait for other, wait in found if other == name) for name in names}
+    if "deaf" not in fastest and "overwritten" in fastest:
+        return "overwritten" if fastest["overwritten"] < SLOW else "drifts"
+    first = next(iter(names), "")
+    kept = max((_longest(e) for e, (name, _) in zip(expected, found) if not name), default=0)
+    return "drifts" if first == "leaks" and kept > fastest["leaks"] else first
 
 
-def _name(e: dict, g: dict, t: int) -> str:
-    held = g["held"][t]
+def _first_fault(e: dict, g: dict) -> tuple[str, int]:
+    """What is first wrong in one case, if anything, and how many steps after the last command to write."""
+    wrong = np.flatnonzero(e["held"] != g["held"])
+    if not len(wrong):
+        return "", 0
+    t, commands = int(wrong[0]), np.flatnonzero(e["writes"])
     if t == 0:
-        return "deaf" if held == 0 else ""
+        return ("deaf" if g["held"][t] == 0 else "wrong"), 0
     if e["writes"][t]:
-        return "not replaced"
-    return "leaks" if held == 0 else "overwritten"
+        return "not replaced", 0
+    until = next((int(place) for place in commands if place > t), len(e["held"]))
+    turned = (g["held"][t:until] == -e["held"][t]).any()
+    return ("overwritten" if turned else "leaks"), t - int(commands[commands < t].max())
+
+
+def _longest(e: dict) -> int:
+    """The most steps that a value has to be kept."""
+    return int(np.diff(np.flatnonzero(np.append(e["writes"], 1))).max())
 
 
 def _as_floats(name: str, value: Any) -> np.ndarray:

@@ -13,25 +13,37 @@ from unrolled.recall import Run, smooth
 from unrolled.style import ACCENT, CYCLE, INPUT, MUTED, OUTPUT, STATE, WRONG
 
 
-def plot_reaches(norms: Mapping[str, Sequence[float]]) -> Picture:
-    """Norm of the loss's gradient for each step's input against its distance from the end, a line for each cell."""
+def plot_reaches(norms: Mapping[str, Sequence[float]], alt: str) -> Picture:
+    """Norm of the loss's gradient for each step's input against its distance from the end, a line for each cell.
+
+    Parameters
+    ----------
+    norms : dict of sequences
+        By the cell's name, in the order of time.
+    alt : str
+        What there is to see, for those who can't.
+    """
     figure, axes = plt.subplots()
     for (name, values), colour in zip(norms.items(), CYCLE, strict=False):
         axes.semilogy(np.maximum(np.asarray(values)[::-1], 1e-30), color=colour, label=name)
     axes.set(xlabel="steps back from the loss", ylabel=r"$\|\partial L / \partial x_t\|$")
     axes.legend()
-    return show(figure, "Norm of the gradient for the inputs against their distance from the loss, on a logarithmic "
-                "scale: steep for the plain cell, nearly flat for cells whose gates begin open.")  # fmt: skip
+    return show(
+        figure,
+        f"Norm of the gradient for the inputs against their distance from the loss, on a logarithmic scale. {alt}",
+    )
 
 
 def plot_learning(runs: Mapping[str, Run]) -> Picture:
     """Accuracy through several trainings."""
     figure, axes = plt.subplots()
-    for (name, run), colour in zip(runs.items(), (WRONG, INPUT, OUTPUT, ACCENT), strict=False):
-        axes.plot(smooth(run.accuracy), color=colour, label=name)
+    curves = {name: smooth(run.accuracy) for name, run in runs.items()}
+    for (name, curve), colour in zip(curves.items(), (WRONG, INPUT, OUTPUT, ACCENT), strict=False):
+        axes.plot(curve, color=colour, label=name)
+    lowest = min(0.38, *(curve.min() for curve in curves.values()))
     axes.axhline(0.5, color=MUTED, linewidth=0.8, linestyle=":")
-    axes.set(xlabel="training step", ylabel="accuracy", ylim=(0.35, 1.03))
-    axes.legend(loc="center right")
+    axes.set(xlabel="training step", ylabel="accuracy", ylim=(lowest - 0.03, 1.03))
+    axes.legend(loc="center right", bbox_to_anchor=(1.0, 0.72))
     return show(
         figure, "Accuracy through training: the larger the forget gate's bias at the start, the sooner it rises."
     )
@@ -52,18 +64,23 @@ def plot_unit(text: str, cell: np.ndarray, gates: Mapping[str, np.ndarray], insi
     figure, (above, below) = plt.subplots(2, 1, figsize=(10.5, 3.8), sharex=True, height_ratios=(1.2, 1))
     places = np.arange(len(text))
     for axes in (above, below):
-        axes.fill_between(places, 0, 1, where=inside, transform=axes.get_xaxis_transform(), step="mid", color=STATE,
-                          alpha=0.18, linewidth=0)  # fmt: skip
+        for begin, end in _runs(inside):
+            axes.axvspan(begin - 0.5, end - 0.5, color=STATE, alpha=0.18, linewidth=0)
+        axes.tick_params(axis="x", length=0)
     above.step(places, cell, where="mid", color=STATE)
     above.set(ylabel="cell state")
     for (name, values), colour in zip(gates.items(), (INPUT, WRONG, OUTPUT), strict=False):
         below.step(places, values, where="mid", color=colour, label=name, linewidth=1.2)
     below.set(ylabel="gates", ylim=(-0.05, 1.05), xticks=places, xlim=(-0.5, len(text) - 0.5))
     below.set_xticklabels(["↵" if c == "\n" else c for c in text], family="monospace", fontsize=7)
-    below.tick_params(axis="x", length=0)
     below.legend(loc="center left", bbox_to_anchor=(1.0, 0.5))
     return show(figure, "One unit's cell state and gates over a line of source code, with strings shaded: the cell "
                 "state changes level where a string begins and where it ends.")  # fmt: skip
+
+
+def _runs(inside: np.ndarray) -> np.ndarray:
+    """Where each run of True begins and ends, (N, 2), the end not included."""
+    return np.flatnonzero(np.diff(np.concatenate([[0], inside, [0]]).astype(int))).reshape(-1, 2)
 
 
 def coloured_text(text: str, values: np.ndarray) -> Picture:
@@ -87,4 +104,4 @@ def coloured_text(text: str, values: np.ndarray) -> Picture:
 
 def _span(character: str, value: float) -> str:
     red_green_blue = "230 159 0" if value > 0 else "86 180 233"
-    return f'<span style="background:rgb({red_green_blue}/{0.65 * abs(value):.2f})">{escape(character)}</span>'
+    return f'<span style="background:rgb({red_green_blue}/{0.65 * abs(value) ** 0.5:.2f})">{escape(character)}</span>'

@@ -14,7 +14,7 @@ from unrolled.show import as_note
 from unrolled.style import ACCENT, INPUT, MUTED, OUTPUT, STATE
 
 T = 60
-PULSES = {3: 1.0, 18: 1.0, 30: -1.0, 33: -1.0}
+PULSES = {3: 1.0, 18: 1.0, 36: -1.0}  # they don't cancel, or keeping would look like forgetting
 OPENINGS = (0.0, 0.1, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99, 0.999, 1.0)
 
 

@@ -3,105 +3,17 @@
 from solutions.gated_cells import inputs, variants
 from solutions.gated_cells import misconceptions as wrong
 from solutions.gated_cells import reference as right
-from solutions.gated_cells.exercises_backward import GRU_BACKWARD_STEP, LSTM_BACKWARD, LSTM_BACKWARD_STEP
+from solutions.gated_cells.exercises_backward import LSTM_BACKWARD, LSTM_BACKWARD_STEP
+from solutions.gated_cells.exercises_gru import GRU_BACKWARD_STEP, GRU_FORWARD, GRU_STEP
 from solutions.gated_cells.holding import HOLD_WEIGHTS
-from solutions.gated_cells.inputs import ALL_NEW, NO_STATE, ONE
+from solutions.gated_cells.patterns import sequence
 from solutions.gated_cells.quizzes import QUIZZES
-from unrolled.exercise import Exercise, Misconception, Part, Pattern
+from unrolled.exercise import Exercise, Misconception, Part, Pattern, Play
+from unrolled.probes import nothing_more
+from unrolled.probes_gates import probe_drawn
 
 LESSON = "06_gated_cells"
 
-
-def _sequence_patterns(step):
-    return (
-        Pattern("hs is right for one timestep and wrong beyond: the step is right, so look at what goes into the next.",
-                ("hs",), (f"hs @ {ONE}",)),
-        Pattern(f"It is wrong even for one timestep. Compare it there with your `{step}`, number by number.",
-                (f"hs @ {ONE}",)),
-        Pattern("hs is right: look at what you put into the cache, and when.", ("cache",), ("hs",)),
-    )  # fmt: skip
-
-
-GRU_STEP = Exercise(
-    right.gru_step,
-    inputs.gru_steps,
-    (Part("gru_step", 3, axes="B H"),),
-    (
-        "Cut the weights into their three blocks of H rows first: `u_x[:H]`, `u_x[H:2*H]`, `u_x[2*H:]`, and u_h and "
-        "u_0 likewise. H is `h.shape[1]`.",
-        "A batch stands in rows, so u x becomes `x @ u.T`. Two of the three are sigmoids, the candidate is a tanh.",
-        "The candidate reads `r * h`: multiply first, then `@ u_h[2*H:].T`. At the end z weighs the *old* state.",
-    ),
-    (
-        Misconception("z-swapped", "Your z lets the new in where it should keep the old. Both conventions are in print "
-                      "(Chung et al., 2014, write it your way); here, as in Cho et al. and PyTorch, z = 1 keeps.",
-                      wrong.z_swapped),
-        Misconception("no-reset", "The candidate reads all of h: the reset gate is computed, if at all, but never "
-                                  "used.",
-                      wrong.no_reset),
-        Misconception("reset-after", "You reset *after* multiplying: r ⊙ (u_h h). That is PyTorch's GRU, a little "
-                      "faster and a different network. The paper's, asked for here, resets the state first: u_h (r ⊙ "
-                      "h).",
-                      wrong.reset_after),
-        Misconception("reset-after-bias", "You reset after multiplying with u_h and adding the bias. Asked for is the "
-                      "paper's order: first r ⊙ h, then u_h, and the bias outside.", wrong.reset_after_bias),
-        Misconception("reset-of-everything", "Your reset gate also shuts out the input and the bias. It stands "
-                      "between h and the candidate only.", wrong.reset_of_everything),
-        Misconception("sigmoid-candidate", "Your candidate is a sigmoid, so it can never be negative. Gates are "
-                      "sigmoids; what is to be stored is a tanh.", wrong.sigmoid_candidate),
-        Misconception("order-z-r-n", "You read the blocks in the order z, r, n. They are stacked r, z, n.",
-                      wrong.order_z_r_n),
-        Misconception("order-n-first", "You read the candidate's block first. They are stacked r, z, n.",
-                      wrong.order_n_first),
-        Misconception("reset-before-z", "Your update gate reads r ⊙ h. Both gates read h itself; only the candidate "
-                      "sees the state reset.", wrong.reset_before_z),
-        Misconception("reset-state-kept", "What z keeps is r ⊙ h in your code. The reset is for the candidate's eyes "
-                      "only: h itself is kept.", wrong.reset_state_kept),
-        Misconception("no-candidate-bias", "The candidate has a bias too: the third block of u_0.",
-                      wrong.no_candidate_bias),
-    ),
-    (variants.gru_step_split, variants.gru_step_one_by_one),
-    patterns=(
-        Pattern("It is right where z is nearly 0, so the candidate n is: look at z, and at how it mixes old and new.",
-                ("gru_step",), (f"gru_step @ {ALL_NEW}",)),
-        Pattern("It is right where h is zero and wrong elsewhere: look at all that is done with h. It is read by r, by "
-                "z and, reset, by n, and z keeps some of it.", ("gru_step",), (f"gru_step @ {NO_STATE}",)),
-        Pattern("It is wrong even where h is zero. There r plays no part: look at what x and the biases do in z and "
-                "in n, and at how z mixes.", (f"gru_step @ {NO_STATE}",)),
-    ),
-)  # fmt: skip
-
-GRU_FORWARD = Exercise(
-    right.gru_forward,
-    inputs.gru_sequences,
-    (Part("hs", 1, 0, axes="B T H"), Part("cache", 1, 1)),
-    (
-        "It is a loop over t with the equations of `gru_step` inside. `gru_step` itself gives the state only; the "
-        "backward pass needs the gates too, so write the equations out here.",
-        "Collect r, z, n and h in lists, one (B, H) array per step, and join them with `np.stack(..., axis=1)`.",
-        "What z keeps is the old h, so compute everything of step t before you replace h. `xs[:, t]` is the input of "
-        "step t.",
-    ),
-    (
-        Misconception("from-zeros", "You start from zeros instead of `h_0`.", wrong.gru_from_zeros),
-        Misconception("never-advanced", "Every step starts from `h_0`: the new state isn't handed to the next step.",
-                      wrong.gru_never_advanced),
-        Misconception("states-before", "Your states are those *before* each step. `hs[:, t]` is what step t made.",
-                      wrong.gru_states_before),
-        Misconception("one-array", "All your states are the last one: the same array was stored T times and changed "
-                      "afterwards. Make a new one at each step.", wrong.gru_one_array),
-        Misconception("time-first", "Batch and time are exchanged. `np.stack` puts a new axis in front unless told "
-                      "where.", wrong.gru_time_first),
-        Misconception("candidate-inside", "Under \"n\" you keep what stands inside the tanh. The backward pass wants "
-                      "what came out.", wrong.gru_candidate_inside),
-        Misconception("gates-exchanged", "r and z are exchanged in your cache.", wrong.gru_gates_exchanged),
-        Misconception("z-swapped", "Your z lets the new in where it should keep the old.", wrong.gru_z_swapped),
-        Misconception("reset-after", "You reset after multiplying with u_h, as PyTorch does. The paper's order is "
-                      "asked for, as in `gru_step`.", wrong.gru_reset_after),
-    ),
-    (variants.gru_forward_lists, variants.gru_forward_float32),
-    patterns=_sequence_patterns("gru_step"),
-)  # fmt: skip
 
 LSTM_STEP = Exercise(
     right.lstm_step,
@@ -117,6 +29,18 @@ LSTM_STEP = Exercise(
                       wrong.order_i_f_o_g),
         Misconception("order-f-i-g-o", "You read the blocks in the order f, i, g, o, the one in many drawings. They "
                       "are stacked i, f, g, o.", wrong.order_f_i_g_o),
+        Misconception("order-i-g-f-o", "You read the blocks in the order i, g, f, o. They are stacked i, f, g, o.",
+                      wrong.order_i_g_f_o),
+        Misconception("order-i-o-f-g", "You read the blocks in the order i, o, f, g, as the ONNX format has them. Here "
+                      "they are stacked i, f, g, o.", wrong.order_i_o_f_g),
+        Misconception("order-o-i-f-g", "You read the output gate's block first: o, i, f, g. They are stacked i, f, g, "
+                      "o.", wrong.order_o_i_f_g),
+        Misconception("rows-interleaved", "You take every fourth row for a gate. The rows are stacked in blocks: all H "
+                      "of one gate, then all H of the next.", wrong.rows_interleaved),
+        Misconception("no-bias", "The biases are missing: u_0 is added inside all four.", wrong.no_bias),
+        Misconception("u-h-not-transposed",
+                      "You multiply h with the blocks of u_h as they are. A batch stands in rows, "
+                      "so u_h h becomes a product with the transposed block.", wrong.u_h_not_transposed),
         Misconception("coupled", "You write with 1 − f instead of i. Such cells exist (\"coupled gates\"), and a GRU "
                       "is one; in an LSTM the input gate decides for itself.", wrong.coupled),
         Misconception("no-tanh-of-c", "You show the cell as it is. Before the output gate the cell passes a tanh: it "
@@ -147,7 +71,7 @@ LSTM_STEP = Exercise(
 LSTM_FORWARD = Exercise(
     right.lstm_forward,
     inputs.lstm_sequences,
-    (Part("hs", 1, 0, axes="B T H"), Part("cache", 1, 1)),
+    (Part("hs", 1, 0, axes="B T H"), Part("cache", 1, 1, extras=True)),
     (
         "A loop over t that carries two arrays, h and c, and keeps six: i, f, g, o, c and h of every step.",
         "`lstm_step` doesn't give you the gates, so write its equations out once more inside the loop.",
@@ -159,6 +83,8 @@ LSTM_FORWARD = Exercise(
         Misconception("from-zeros", "You start from zeros instead of `h_0` and `c_0`.", wrong.lstm_from_zeros),
         Misconception("cell-reset", "The cell is set to zero at every step after the first. To carry it is the point.",
                       wrong.lstm_cell_reset),
+        Misconception("cell-never-advanced", "Every step starts from the cell `c_0`: the new cell isn't handed to the "
+                      "next step.", wrong.lstm_cell_never_advanced),
         Misconception("never-advanced", "Every step starts from `h_0` and `c_0`: new states aren't handed on.",
                       wrong.lstm_never_advanced),
         Misconception("hidden-not-fed-back", "The cell is carried, but the gates read `h_0` at every step. They read "
@@ -167,13 +93,21 @@ LSTM_FORWARD = Exercise(
                       wrong.lstm_returns_cells),
         Misconception("cells-before", "The cells in your cache are those *before* each step. `cache[\"c\"][:, t]` is "
                       "what step t made.", wrong.lstm_cells_before),
+        Misconception("states-before",
+                      "Both states in your cache are those *before* each step. `cache[\"h\"][:, t]` and "
+                      "`cache[\"c\"][:, t]` are what step t made.", wrong.lstm_states_before),
+        Misconception("insides", "Under \"i\", \"f\", \"g\" and \"o\" you keep what stands inside the sigmoids and the "
+                      "tanh. The backward pass wants what came out.", wrong.lstm_insides),
+        Misconception("time-first", "Batch and time are exchanged. `np.stack` puts a new axis in front unless told "
+                      "where.", wrong.lstm_time_first),
         Misconception("one-array", "All your states are the last one: the same array was stored T times and changed "
                       "afterwards. Make a new one at each step.", wrong.lstm_one_array),
         Misconception("last-state-as-h-0", "Under \"h_0\" and \"c_0\" you keep the last states: the names were used "
                       "for what is carried. Keep what came in.", wrong.lstm_last_state_as_h_0),
     ),
     (variants.lstm_forward_lists, variants.lstm_forward_float32),
-    patterns=_sequence_patterns("lstm_step"),
+    patterns=sequence("lstm_step"),
+    probe=Play(nothing_more, needs=("lstm_step",)),
 )  # fmt: skip
 
 INIT_LSTM = Exercise(
@@ -199,7 +133,7 @@ INIT_LSTM = Exercise(
                       "is asked.", wrong.u_h_drawn_first),
         Misconception("from-zero-up", "Your weights are all positive. They are drawn around zero, from −k to k.",
                       wrong.from_zero_up),
-        Misconception("no-root", "Your weights are drawn with 1 / H for 1 / √H.", wrong.without_the_root),
+        Misconception("no-root", "Your weights are drawn with 1 / H instead of 1 / √H.", wrong.without_the_root),
         Misconception("from-d", "u_x is drawn with 1 / √D. Both are drawn from −1/√H to 1/√H.", wrong.k_from_d),
         Misconception("gate-by-gate", "You draw gate after gate, u_x and u_h of each. The generator gives its numbers "
                       "in the order in which it is asked: all of u_x first, then all of u_h.", wrong.gate_by_gate),
@@ -211,6 +145,7 @@ INIT_LSTM = Exercise(
                       wrong.drawn_normal),
     ),
     (variants.init_lstm_stacked, variants.init_lstm_concatenated),
+    probe=Play(probe_drawn),
 )  # fmt: skip
 
 CELL_GRADIENT = Exercise(
@@ -232,6 +167,23 @@ CELL_GRADIENT = Exercise(
         Misconception("summed", "You add the gates up. Along one path factors multiply.", wrong.summed),
         Misconception("next-gate-only", "You take the next gate alone. All gates up to T lie on the way.",
                       wrong.next_gate_only),
+        Misconception("one-gate-too-late", "Your products begin one gate too late: from c_t to c_{t+1} the cell passes "
+                      "f_{t+1} already.", wrong.one_gate_too_late),
+        Misconception("not-flipped-back",
+                      "Your rows run backwards: the last step's is the first. You turned time round "
+                      "to multiply; turn it back.", wrong.not_flipped_back),
+        Misconception("products-not-flipped-back", "The products are there, in the order in which they were made, from "
+                      "the end. Row t belongs to step t: turn them round before you put the 1 below them.",
+                      wrong.products_not_flipped_back),
+        Misconception("own-step-not-flipped-back", "Your rows run backwards, and each product includes f_t itself, "
+                      "which acted before c_t was made.", wrong.own_step_not_flipped_back),
+        Misconception("sigmoid-again", "You pass the gates through a sigmoid once more. What comes in are gates "
+                      "already.", wrong.sigmoid_again),
+        Misconception("one-product-for-all-units",
+                      "You multiply the gates of all units with one another. Each unit has "
+                      "a product of its own: along time only.", wrong.one_product_for_all_units),
+        Misconception("one-number-a-step", "You have one number for each step: the gates of all units multiplied. "
+                      "`np.prod` takes everything unless told along which axis.", wrong.one_number_a_step),
         Misconception("over-units", "You multiply along the units instead of along time.", wrong.over_units),
     ),
     (variants.cell_gradient_loop, variants.cell_gradient_products),

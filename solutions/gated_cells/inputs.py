@@ -12,6 +12,7 @@ I_SHUT, F_SHUT, O_SHUT, G_FLAT = "i is 0 or 1", "f is 0 or 1", "o is 0 or 1", "g
 NO_U_H, NO_GATE_U_H = "u_h is zero", "u_h is zero for r and z"
 NO_DC, NO_DH = "dc is zero", "dh is zero"
 FORGETS = "f is nearly 0"
+KEPT = "kept for 500 steps"
 NO_STATE, ALL_NEW = "h is zero", "z is nearly 0"
 
 
@@ -148,17 +149,23 @@ def forget_gates(rng):
 
 
 def commands(rng):
-    """Values and commands to write: close together, one far back, and few among much noise."""
+    """Values and commands to write: close together, one far back, and few among much noise.
+
+    Noise that keeps contradicting what was written finds the gates that are only nearly shut.
+    """
     yield _commands(rng, "writes close together", 12, (0, 1, 3, 4, 7, 8, 9))
     yield _commands(rng, "the same value twice, then the other", 9, (0, 2, 5), (1, 1, -1))
-    yield _commands(rng, "kept for 500 steps", 501, (0,), (1,))
-    yield _commands(rng, "kept for 500 steps", 501, (0,), (-1,))
+    for written in (1, -1):
+        yield _commands(rng, KEPT, 501, (0,), (written,))
+        yield _commands(rng, KEPT, 501, (0,), (written,), noise=-written)
     yield _commands(rng, "few writes, much noise", 150, (0, 20, 21, 90))
 
 
-def _commands(rng, label, T, places, written=None):
+def _commands(rng, label, T, places, written=None, noise=None):
     values, writes = (2 * rng.integers(0, 2, size=T) - 1).astype(np.int8), np.zeros(T, np.int8)
     writes[list(places)] = 1
+    if noise is not None:
+        values[:] = noise
     if written is not None:
         values[list(places)] = written
     return Case((values, writes), label)

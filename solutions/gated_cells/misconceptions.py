@@ -1,4 +1,4 @@
-"""Wrong answers of lesson 06's forward half that people really give. What they are told is in `exercises.py`."""
+"""Wrong answers to lesson 06's LSTM, forward, that people really give. What they are told is in `exercises.py`."""
 
 import numpy as np
 
@@ -6,137 +6,15 @@ from solutions.gated_cells import reference as right
 from solutions.gated_cells.reference import sigmoid
 
 
-def _blocks(params, count, order=None):
+def blocks_of(params, count, order=None):
     """Each gate's own weights; `order` reads the blocks as if they were stacked in another order."""
     names = ("u_x", "u_h", "u_0")
     blocks = [dict(zip(names, block)) for block in zip(*(np.split(params[name], count) for name in names))]
     return [blocks[place] for place in order or range(count)]
 
 
-def _inside(gate, x, h):
+def inside(gate, x, h):
     return x @ gate["u_x"].T + h @ gate["u_h"].T + gate["u_0"]
-
-
-# gru_step
-
-
-def _gru(
-    x, h, params, order=(0, 1, 2),
-    candidate=lambda n, x, h, r: np.tanh(_inside(n, x, r * h)),
-    mix=lambda z, h, n: z * h + (1 - z) * n,
-    seen_by_z=lambda r, h: h,
-):  # fmt: skip
-    gate_r, gate_z, gate_n = _blocks(params, 3, order)
-    r = sigmoid(_inside(gate_r, x, h))
-    z = sigmoid(_inside(gate_z, x, seen_by_z(r, h)))
-    n = candidate(gate_n, x, h, r)
-    return mix(z, h, n), r, z, n
-
-
-def z_swapped(x, h, params):
-    return _gru(x, h, params, mix=lambda z, h, n: (1 - z) * h + z * n)[0]
-
-
-def no_reset(x, h, params):
-    return _gru(x, h, params, candidate=lambda n, x, h, r: np.tanh(_inside(n, x, h)))[0]
-
-
-def reset_after(x, h, params):
-    """PyTorch's and cuDNN's GRU, whose recurrent biases are zero."""
-    return _gru(
-        x, h, params, candidate=lambda n, x, h, r: np.tanh(x @ n["u_x"].T + n["u_0"] + r * (h @ n["u_h"].T))
-    )[0]  # fmt: skip
-
-
-def reset_after_bias(x, h, params):
-    return _gru(
-        x, h, params, candidate=lambda n, x, h, r: np.tanh(x @ n["u_x"].T + r * (h @ n["u_h"].T + n["u_0"]))
-    )[0]  # fmt: skip
-
-
-def reset_of_everything(x, h, params):
-    return _gru(x, h, params, candidate=lambda n, x, h, r: np.tanh(r * _inside(n, x, h)))[0]
-
-
-def sigmoid_candidate(x, h, params):
-    return _gru(x, h, params, candidate=lambda n, x, h, r: sigmoid(_inside(n, x, r * h)))[0]
-
-
-def order_z_r_n(x, h, params):
-    return _gru(x, h, params, order=(1, 0, 2))[0]
-
-
-def order_n_first(x, h, params):
-    return _gru(x, h, params, order=(1, 2, 0))[0]
-
-
-def reset_before_z(x, h, params):
-    return _gru(x, h, params, seen_by_z=lambda r, h: r * h)[0]
-
-
-def reset_state_kept(x, h, params):
-    after, r, z, _n = _gru(x, h, params)
-    return after - z * h + z * r * h
-
-
-def no_candidate_bias(x, h, params):
-    return _gru(x, h, params, candidate=lambda n, x, h, r: np.tanh(x @ n["u_x"].T + (r * h) @ n["u_h"].T))[0]
-
-
-# gru_forward
-
-
-def _gru_over(xs, h_0, params, step=_gru, before=lambda h, h_0: h):
-    h, made = h_0, []
-    for x in np.swapaxes(xs, 0, 1):
-        h, *gates = step(x, before(h, h_0), params)
-        made.append((h, *gates))
-    hs, r, z, n = (np.stack(values, axis=1) for values in zip(*made))
-    return hs, {"r": r, "z": z, "n": n}
-
-
-def gru_from_zeros(xs, h_0, params):
-    return _gru_over(xs, np.zeros_like(h_0), params)
-
-
-def gru_never_advanced(xs, h_0, params):
-    return _gru_over(xs, h_0, params, before=lambda h, h_0: h_0)
-
-
-def gru_states_before(xs, h_0, params):
-    hs, cache = _gru_over(xs, h_0, params)
-    return np.concatenate([h_0[:, None], hs[:, :-1]], axis=1), cache
-
-
-def gru_one_array(xs, h_0, params):
-    hs, cache = _gru_over(xs, h_0, params)
-    return np.repeat(hs[:, -1:], hs.shape[1], axis=1), cache
-
-
-def gru_time_first(xs, h_0, params):
-    hs, cache = _gru_over(xs, h_0, params)
-    return np.swapaxes(hs, 0, 1), {name: np.swapaxes(value, 0, 1) for name, value in cache.items()}
-
-
-def gru_candidate_inside(xs, h_0, params):
-    hs, cache = _gru_over(xs, h_0, params)
-    return hs, cache | {"n": np.arctanh(np.clip(cache["n"], -1 + 1e-15, 1 - 1e-15))}
-
-
-def gru_gates_exchanged(xs, h_0, params):
-    hs, cache = _gru_over(xs, h_0, params)
-    return hs, {"r": cache["z"], "z": cache["r"], "n": cache["n"]}
-
-
-def gru_z_swapped(xs, h_0, params):
-    return _gru_over(xs, h_0, params, lambda x, h, p: _gru(x, h, p, mix=lambda z, h, n: (1 - z) * h + z * n))
-
-
-def gru_reset_after(xs, h_0, params):
-    def step(x, h, p):
-        return _gru(x, h, p, candidate=lambda n, x, h, r: np.tanh(x @ n["u_x"].T + n["u_0"] + r * (h @ n["u_h"].T)))
-
-    return _gru_over(xs, h_0, params, step)
 
 
 # lstm_step
@@ -148,7 +26,7 @@ def _lstm(
     write=lambda i, f, g, c: f * c + i * g,
     show=lambda o, c, c_before: o * np.tanh(c),
 ):  # fmt: skip
-    i, f, g, o = (_inside(gate, x, h) for gate in _blocks(params, 4, order))
+    i, f, g, o = (inside(gate, x, h) for gate in blocks_of(params, 4, order))
     i, f, o, g = sigmoid(i), sigmoid(f), sigmoid(o), candidate(g)
     c_new = write(i, f, g, c)
     return show(o, c_new, c), c_new, i, f, g, o
@@ -196,6 +74,27 @@ def writes_ungated(x, h, c, params):
 
 def gates_read_c(x, h, c, params):
     return _lstm(x, c, c, params)[:2]
+
+
+def _order(*order):
+    return lambda x, h, c, params: _lstm(x, h, c, params, order=order)[:2]
+
+
+order_i_g_f_o, order_i_o_f_g, order_o_i_f_g = _order(0, 2, 1, 3), _order(0, 2, 3, 1), _order(1, 2, 3, 0)
+
+
+def rows_interleaved(x, h, c, params):
+    by_gate = {name: np.concatenate([value[gate::4] for gate in range(4)]) for name, value in params.items()}
+    return right.lstm_step(x, h, c, by_gate)
+
+
+def no_bias(x, h, c, params):
+    return right.lstm_step(x, h, c, params | {"u_0": np.zeros_like(params["u_0"])})
+
+
+def u_h_not_transposed(x, h, c, params):
+    turned = np.concatenate([block.T for block in np.split(params["u_h"], 4)])
+    return right.lstm_step(x, h, c, params | {"u_h": turned})
 
 
 # lstm_forward
@@ -250,6 +149,30 @@ def lstm_one_array(xs, h_0, c_0, params):
 def lstm_last_state_as_h_0(xs, h_0, c_0, params):
     hs, cache = _lstm_over(xs, h_0, c_0, params)
     return hs, cache | {"h_0": hs[:, -1], "c_0": cache["c"][:, -1]}
+
+
+def lstm_cell_never_advanced(xs, h_0, c_0, params):
+    return _lstm_over(xs, h_0, c_0, params, before=lambda h, c: (h, c_0))
+
+
+def lstm_states_before(xs, h_0, c_0, params):
+    hs, cache = _lstm_over(xs, h_0, c_0, params)
+    first = {"h": h_0, "c": c_0}
+    return hs, cache | {n: np.concatenate([first[n][:, None], cache[n][:, :-1]], axis=1) for n in first}
+
+
+def lstm_insides(xs, h_0, c_0, params):
+    """What stands inside the sigmoids and the tanh, in place of what comes out."""
+    hs, cache = _lstm_over(xs, h_0, c_0, params)
+    before = np.concatenate([h_0[:, None], hs[:, :-1]], axis=1)
+    a = np.split(xs @ params["u_x"].T + before @ params["u_h"].T + params["u_0"], 4, axis=2)
+    return hs, cache | dict(zip("ifgo", a))
+
+
+def lstm_time_first(xs, h_0, c_0, params):
+    hs, cache = _lstm_over(xs, h_0, c_0, params)
+    kept = {name: np.swapaxes(cache[name], 0, 1) for name in "ifgoch"}
+    return np.swapaxes(hs, 0, 1), cache | kept
 
 
 # init_lstm
@@ -347,6 +270,34 @@ def from_the_first_state(forget_gates):
 
 def summed(forget_gates):
     return np.concatenate([np.cumsum(forget_gates[:0:-1], axis=0)[::-1], np.ones_like(forget_gates[:1])])
+
+
+def not_flipped_back(forget_gates):
+    return right.cell_gradient(forget_gates)[::-1]
+
+
+def products_not_flipped_back(forget_gates):
+    return np.concatenate([np.cumprod(forget_gates[:0:-1], axis=0), np.ones_like(forget_gates[:1])])
+
+
+def own_step_not_flipped_back(forget_gates):
+    return np.cumprod(forget_gates[::-1], axis=0)
+
+
+def sigmoid_again(forget_gates):
+    return right.cell_gradient(sigmoid(forget_gates))
+
+
+def one_product_for_all_units(forget_gates):
+    return right.cell_gradient(forget_gates.prod(axis=1, keepdims=True)) * np.ones_like(forget_gates)
+
+
+def one_number_a_step(forget_gates):
+    return [forget_gates[t + 1 :].prod() for t in range(len(forget_gates))]
+
+
+def one_gate_too_late(forget_gates):
+    return np.stack([forget_gates[t + 2 :].prod(axis=0) for t in range(len(forget_gates))])
 
 
 def next_gate_only(forget_gates):

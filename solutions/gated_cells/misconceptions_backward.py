@@ -1,133 +1,9 @@
-"""Wrong answers to lesson 06's backward passes: right ones, with one formula replaced."""
+"""Wrong answers to the LSTM's backward passes: right ones, with one formula replaced."""
 
 import numpy as np
 
 from solutions.gated_cells import reference as right
-
-# gru_backward_step
-
-
-def _gru_back(
-    dh, cache, params,
-    through_candidate=lambda dh, z, n: dh * (1 - z) * (1 - n**2),
-    through_z=lambda dh, h, n, z: dh * (h - n) * z * (1 - z),
-    through_r=lambda d_rh, h, r: d_rh * h * r * (1 - r),
-    to_h=lambda kept, reset, by_r, by_z: kept + reset + by_r + by_z,
-    met_u_h=lambda r, h: r * h,
-    bias=lambda da: da.sum(axis=0),
-    back=lambda da, u_h: da @ u_h,
-    order=(0, 1, 2),
-):  # fmt: skip
-    x, h, r, z, n = (cache[name] for name in ("x", "h", "r", "z", "n"))
-    u_r, u_z, u_n = np.split(params["u_h"], 3)
-    da_n = through_candidate(dh, z, n)
-    da_z = through_z(dh, h, n, z)
-    d_rh = back(da_n, u_n)
-    da_r = through_r(d_rh, h, r)
-    das = [(da_r, da_z, da_n)[place] for place in order]
-    da = np.concatenate(das, axis=1)
-    met = [(h, h, met_u_h(r, h))[place] for place in order]
-    return {
-        "x": da @ params["u_x"],
-        "h": to_h(dh * z, d_rh * r, back(da_r, u_r), back(da_z, u_z)),
-        "u_x": da.T @ x,
-        "u_h": np.concatenate([d.T @ state for d, state in zip(das, met)]),
-        "u_0": bias(da),
-    }
-
-
-def gru_not_kept(*args):
-    return _gru_back(*args, to_h=lambda kept, reset, by_r, by_z: reset + by_r + by_z)
-
-
-def gru_no_path_through_candidate(*args):
-    return _gru_back(*args, to_h=lambda kept, reset, by_r, by_z: kept + by_r + by_z)
-
-
-def gru_no_path_through_r(*args):
-    return _gru_back(*args, to_h=lambda kept, reset, by_r, by_z: kept + reset + by_z)
-
-
-def gru_no_path_through_z(*args):
-    return _gru_back(*args, to_h=lambda kept, reset, by_r, by_z: kept + reset + by_r)
-
-
-def gru_no_path_through_gates(*args):
-    return _gru_back(*args, to_h=lambda kept, reset, by_r, by_z: kept + reset)
-
-
-def gru_candidate_ungated(*args):
-    return _gru_back(*args, through_candidate=lambda dh, z, n: dh * (1 - n**2))
-
-
-def gru_candidate_gated_by_z(*args):
-    return _gru_back(*args, through_candidate=lambda dh, z, n: dh * z * (1 - n**2))
-
-
-def gru_no_slope_of_candidate(*args):
-    return _gru_back(*args, through_candidate=lambda dh, z, n: dh * (1 - z))
-
-
-def gru_z_moves_h_only(*args):
-    return _gru_back(*args, through_z=lambda dh, h, n, z: dh * h * z * (1 - z))
-
-
-def gru_z_moves_n_only(*args):
-    return _gru_back(*args, through_z=lambda dh, h, n, z: -dh * n * z * (1 - z))
-
-
-def gru_z_sign(*args):
-    return _gru_back(*args, through_z=lambda dh, h, n, z: dh * (n - h) * z * (1 - z))
-
-
-def gru_no_slope_of_gates(*args):
-    return _gru_back(
-        *args, through_z=lambda dh, h, n, z: dh * (h - n), through_r=lambda d_rh, h, r: d_rh * h
-    )  # fmt: skip
-
-
-def gru_tanh_slope_of_gates(*args):
-    return _gru_back(
-        *args,
-        through_z=lambda dh, h, n, z: dh * (h - n) * (1 - z**2),
-        through_r=lambda d_rh, h, r: d_rh * h * (1 - r**2),
-    )
-
-
-def gru_r_times_r(*args):
-    return _gru_back(*args, through_r=lambda d_rh, h, r: d_rh * r * r * (1 - r))
-
-
-def gru_u_h_met_h(*args):
-    return _gru_back(*args, met_u_h=lambda r, h: h)
-
-
-def gru_transposed(*args):
-    return _gru_back(*args, back=lambda da, u_h: da @ u_h.T)
-
-
-def gru_biases_per_sequence(*args):
-    return _gru_back(*args, bias=lambda da: da)
-
-
-def gru_biases_averaged(*args):
-    return _gru_back(*args, bias=lambda da: da.mean(axis=0))
-
-
-def gru_order_z_r_n(*args):
-    return _gru_back(*args, order=(1, 0, 2))
-
-
-def gru_back_reset_after(dh, cache, params):
-    x, h, r, z, n = (cache[name] for name in ("x", "h", "r", "z", "n"))
-    u_n = params["u_h"][2 * h.shape[1] :]
-    da_n = dh * (1 - z) * (1 - n**2)
-    gates = [da_n * (h @ u_n.T) * r * (1 - r), dh * (h - n) * z * (1 - z)]
-    da = np.concatenate([*gates, da_n], axis=1)
-    at_u_h = np.concatenate([*gates, da_n * r], axis=1)
-    dh_before = dh * z + at_u_h @ params["u_h"]
-    return {"x": da @ params["u_x"], "h": dh_before, "u_x": da.T @ x, "u_h": at_u_h.T @ h, "u_0": da.sum(axis=0)}
-
+from solutions.gated_cells.reference import sigmoid
 
 # lstm_backward_step
 
@@ -233,6 +109,22 @@ def stacked_i_f_o_g(*args):
     return _lstm_back(*args, order=(0, 1, 3, 2))
 
 
+def stacked_f_i_g_o(*args):
+    return _lstm_back(*args, order=(1, 0, 2, 3))
+
+
+def sigmoid_twice(*args):
+    def slope(gate):
+        return sigmoid(gate) * (1 - sigmoid(gate))
+
+    return _lstm_back(
+        *args,
+        at_i=lambda dc, i, g: dc * g * slope(i),
+        at_f=lambda dc, f, c, c_new: dc * c * slope(f),
+        at_o=lambda dh, dc, o, shown, c_new: dh * shown * slope(o),
+    )
+
+
 def bias_of_other_gates(dh, dc, cache, params):
     right_ones = _lstm_back(dh, dc, cache, params)
     return right_ones | {"u_0": np.roll(right_ones["u_0"], cache["h"].shape[1])}
@@ -266,18 +158,23 @@ def _before(cache, name, t):
 def _bptt(
     xs, cache, params, dhs,
     arriving=lambda dh, dhs, t: dh + dhs[:, t],
+    arriving_c=lambda dc, dhs, t: dc,
     carry_c=lambda dc, old: dc,
     carry_h=lambda dh, old: dh,
+    carry=lambda back, joining: back,
     before=_before,
+    after=lambda cache, t: cache["c"][:, t],
+    back_step=right.lstm_backward_step,
+    first_dh=lambda dhs: np.zeros_like(dhs[:, 0]),
     total=lambda old, new: old + new,
     steps=reversed,
 ):  # fmt: skip
-    sums, dxs = dict.fromkeys(params, 0), np.zeros_like(xs)
-    dh, dc = np.zeros_like(cache["h_0"]), np.zeros_like(cache["c_0"])
+    sums, dxs = {name: np.zeros_like(weight) for name, weight in params.items()}, np.zeros_like(xs)
+    dh, dc = first_dh(dhs), np.zeros_like(cache["c_0"])
     for t in steps(range(xs.shape[1])):
-        step = {name: cache[name][:, t] for name in "ifgo"} | {"x": xs[:, t], "c_new": cache["c"][:, t]}
+        step = {name: cache[name][:, t] for name in "ifgo"} | {"x": xs[:, t], "c_new": after(cache, t)}
         step |= {name: before(cache, name, t) for name in "hc"}
-        g = right.lstm_backward_step(arriving(dh, dhs, t), dc, step, params)
+        g = carry(back_step(arriving(dh, dhs, t), arriving_c(dc, dhs, t), step, params), dhs[:, t])
         dxs[:, t], dh, dc = g["x"], carry_h(g["h"], dh), carry_c(g["c"], dc)
         sums = {name: total(sums[name], g[name]) for name in params}
     return sums | {"h_0": dh, "c_0": dc, "xs": dxs}
@@ -337,6 +234,44 @@ def zeros_at_the_start(*args):
 
 def c_0_from_h_0(*args):
     return _bptt(*args, before=lambda cache, name, t: cache[name][:, t - 1] if t else cache["h_0"])
+
+
+def first_step_not_visited(*args):
+    return _bptt(*args, steps=lambda times: reversed(times[1:]))
+
+
+def cell_before_as_new(*args):
+    return _bptt(*args, after=lambda cache, t: _before(cache, "c", t))
+
+
+def arguments_exchanged(*args):
+    return _bptt(*args, back_step=lambda dh, dc, cache, params: right.lstm_backward_step(dc, dh, cache, params))
+
+
+def handed_on_exchanged(*args):
+    return _bptt(*args, carry=lambda back, joining: back | {"h": back["c"], "c": back["h"]})
+
+
+def dhs_into_the_cell_too(*args):
+    return _bptt(*args, arriving_c=lambda dc, dhs, t: dc + dhs[:, t])
+
+
+def dhs_into_the_cell_only(*args):
+    return _bptt(*args, arriving=lambda dh, dhs, t: dh, arriving_c=lambda dc, dhs, t: dc + dhs[:, t])
+
+
+def dhs_joins_after_the_step(*args):
+    return _bptt(
+        *args, arriving=lambda dh, dhs, t: dh, carry=lambda back, joining: back | {"h": back["h"] + joining}
+    )  # fmt: skip
+
+
+def dhs_of_the_step_before(*args):
+    return _bptt(*args, arriving=lambda dh, dhs, t: dh + dhs[:, t - 1])
+
+
+def last_dhs_twice(*args):
+    return _bptt(*args, first_dh=lambda dhs: dhs[:, -1])
 
 
 def averaged_over_time(xs, cache, params, dhs):

@@ -14,7 +14,7 @@ QUIZZES = (
         "why_the_cell_lasts",
         "c",
         {
-            "a": "its states can't saturate",
+            "a": "its gates can't saturate",
             "b": "its weights are larger, so gradients are as well",
             "c": "along the cell a gradient is multiplied by forget gates only, and these may be 1",
             "d": "it has four times as many weights to store things in",
@@ -22,7 +22,8 @@ QUIZZES = (
         {
             "a": "The gates do saturate, and that is how it stores: a forget gate at 1 is a saturated one.",
             "b": "On the way along the cell there is no weight matrix at all, large or small.",
-            "d": "What is stored is in the state, not in the weights; its H numbers are as many as the plain cell has.",
+            "d": "What is stored is in the states, not in the weights. It carries two of them, h and c, but twice the "
+            "room doesn't make a gradient last.",
         },
     ),
     _quiz(

@@ -57,7 +57,7 @@ def gru_forward(xs, h_0, params):
         The states h_1 … h_T.
     cache : dict of arrays
         What the backward pass will want to know: the gates and candidates of all steps under "r", "z" and "n", each
-        (B, T, H).
+        (B, T, H). You may keep more.
     """
     (B, T, _), H = xs.shape, h_0.shape[1]
     u_h, drive = params["u_h"], xs @ params["u_x"].T + params["u_0"]  # (B, T, 3H)
@@ -161,7 +161,7 @@ def lstm_forward(xs, h_0, c_0, params):
     cache : dict of arrays
         What the backward pass will want to know: the gates and candidates of all steps under "i", "f", "g" and "o",
         the cell states c_1 … c_T under "c" and the hidden states under "h", each (B, T, H); and "h_0" and "c_0" as they
-        came.
+        came. You may keep more.
     """
     (B, T, D), H = xs.shape, h_0.shape[1]
     drive = (xs.swapaxes(0, 1).reshape(T * B, D) @ params["u_x"].T).reshape(T, B, 4 * H)  # time first, for speed
@@ -296,7 +296,7 @@ def hold_weights():
     Two numbers come in at every step (D = 2): first a value, 1 or −1, and second a command, 1 for "write" or 0 for
     "leave it". After each step the first hidden unit, `h[:, 0]`, must say which value was written last: above 0.1 for
     1, below −0.1 for −1. The first step always writes; afterwards it may have to keep the value for 500 steps, while
-    other values come in. Hidden and cell states begin as zeros.
+    other values come in, perhaps the opposite one every time. Hidden and cell states begin as zeros.
 
     Returns
     -------

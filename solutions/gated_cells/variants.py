@@ -41,7 +41,8 @@ def gru_forward_lists(xs, h_0, params):
         h = z * h + (1 - z) * n
         for values, value in zip((hs, *cache.values()), (h, r, z, n)):
             values.append(value)
-    return np.stack(hs, 1), {name: np.stack(values, 1) for name, values in cache.items()}
+    kept = {name: np.stack(values, 1) for name, values in cache.items()}
+    return np.stack(hs, 1), kept | {"xs": xs, "hs": np.stack(hs, 1)}
 
 
 def gru_forward_float32(xs, h_0, params):
@@ -112,7 +113,7 @@ def lstm_forward_lists(xs, h_0, c_0, params):
         for name, value in zip("ifgoch", (i, f, g, o, c, h)):
             kept[name].append(value)
     cache = {name: np.stack(values, axis=1) for name, values in kept.items()}
-    cache["h_0"], cache["c_0"] = h_0, c_0
+    cache["h_0"], cache["c_0"], cache["xs"] = h_0, c_0, xs
     return cache["h"], cache
 
 

@@ -3,8 +3,7 @@
 import numpy as np
 import pytest
 
-import solutions
-from solutions.gated_cells import misconceptions, train
+from solutions.gated_cells import misconceptions_gru, train
 from solutions.gated_cells.reference import (
     cell_gradient,
     gru_backward_step,
@@ -19,8 +18,6 @@ from solutions.gated_cells.reference import (
 )
 from solutions.vanishing_gradients.reference import numerical_gradient
 from unrolled import data_source, recall, weights
-from unrolled.calling import outcomes_of
-from unrolled.diagnose import diagnose
 
 CELL = ("u_x", "u_h", "u_0")
 B, T, D, H = 3, 5, 4, 2
@@ -70,7 +67,7 @@ def test_pytorchs_gru_is_the_one_that_resets_after_multiplying(rng):
     torch = pytest.importorskip("torch", reason="PyTorch is an optional oracle")
     params, x, h = cell(rng, 3), rng.normal(size=(B, D)), rng.normal(size=(B, H))
     theirs = torch_cell(torch, "GRU", params)(torch.tensor(x)[:, None], torch.tensor(h)[None])[0][:, 0].detach().numpy()
-    np.testing.assert_allclose(misconceptions.reset_after(x, h, params), theirs, atol=1e-6)
+    np.testing.assert_allclose(misconceptions_gru.reset_after(x, h, params), theirs, atol=1e-6)
     assert np.abs(gru_step(x, h, params) - theirs).max() > 1e-3
     params["u_0"][:H] = 100.0
     theirs = torch_cell(torch, "GRU", params)(torch.tensor(x)[:, None], torch.tensor(h)[None])[0][:, 0].detach().numpy()
@@ -122,83 +119,6 @@ def test_the_cell_gradient_is_that_of_a_cell_whose_gates_are_held():
 
     for t in range(6):
         np.testing.assert_allclose(cell_gradient(gates)[t], (last(1.0, t) - last(0.0, t)) * np.ones(3))
-
-
-# Feedback on mistakes that are in no bank
-
-
-def spoiled(reference, **factors):
-    """A backward step with some of its gradients scaled."""
-
-    def answer(*args):
-        gradients = reference(*args)
-        return gradients | {name: factor * gradients[name] for name, factor in factors.items()}
-
-    return answer
-
-
-def half_a_gate(block):
-    """An LSTM backward step in which one gate's own gradient is halved, with all that follows from it."""
-
-    def answer(dh, dc, cache, params):
-        right = lstm_backward_step(dh, dc, cache, params)
-        rows = slice(block * dh.shape[1], (block + 1) * dh.shape[1])
-        scale = np.ones(4 * dh.shape[1])
-        scale[rows] = 0.5
-        i, f, g, o, shown = (*(cache[name] for name in "ifgo"), np.tanh(cache["c_new"]))
-        cell = dc + dh * o * (1 - shown**2)
-        inside = [
-            cell * g * i * (1 - i),
-            cell * cache["c"] * f * (1 - f),
-            cell * i * (1 - g**2),
-            dh * shown * o * (1 - o),
-        ]
-        da = scale * np.concatenate(inside, axis=1)
-        back = {"x": da @ params["u_x"], "h": da @ params["u_h"], "u_x": da.T @ cache["x"], "u_h": da.T @ cache["h"]}
-        return right | back | {"u_0": da.sum(axis=0)}
-
-    return answer
-
-
-@pytest.mark.parametrize(
-    "exercise, answer, term",
-    [
-        ("lstm_backward_step", half_a_gate(0), "the input gate is the one to look at"),
-        ("lstm_backward_step", half_a_gate(1), "the forget gate is the one to look at"),
-        ("lstm_backward_step", half_a_gate(2), "the candidate is the one to look at"),
-        ("lstm_backward_step", half_a_gate(3), "the output gate is the one to look at"),
-        ("lstm_backward_step", spoiled(lstm_backward_step, c=0.5), "only handing it on to the old cell isn't"),
-        ("lstm_backward_step", spoiled(lstm_backward_step, h=0.5), "For dh they go back through u_h"),
-        ("lstm_backward", spoiled(lstm_backward, c_0=0.5), "look at what you return for h_0 and c_0"),
-        ("gru_backward_step", spoiled(gru_backward_step, u_h=0.5), "what its block of u_h met"),
-        ("gru_backward_step", spoiled(gru_backward_step, h=0.5), "There h reaches h_new by a single way"),
-    ],
-)
-def test_a_mistake_nobody_listed_is_told_its_term(exercise, answer, term):
-    """The learner would be told that a number differs, and search four gates for it."""
-    examination = solutions.find(exercise).examine(7)
-    verdict = diagnose(examination, outcomes_of(examination, answer, {}))
-    assert verdict.misconceptions == ()
-    assert term in verdict.message
-
-
-def test_a_cell_gradient_that_decays_on_its_way_is_told_so():
-    """The one thing an LSTM adds to a plain cell would be the hardest to debug."""
-
-    def answer(xs, cache, params, dhs):
-        total = {name: np.zeros_like(weight) for name, weight in params.items()}
-        dxs, dh, dc = np.zeros_like(xs), np.zeros_like(cache["h_0"]), np.zeros_like(cache["c_0"])
-        for t in reversed(range(xs.shape[1])):
-            step = {name: cache[name][:, t] for name in "ifgo"} | {"x": xs[:, t], "c_new": cache["c"][:, t]}
-            step |= {name: cache[name][:, t - 1] if t else cache[f"{name}_0"] for name in "hc"}
-            back = lstm_backward_step(dh + dhs[:, t], 0.9 * dc, step, params)
-            dxs[:, t], dh, dc = back["x"], back["h"], back["c"]
-            total = {name: total[name] + back[name] for name in params}
-        return total | {"h_0": dh, "c_0": dc, "xs": dxs}
-
-    examination = solutions.find("lstm_backward").examine(7)
-    message = diagnose(examination, outcomes_of(examination, answer, {})).message
-    assert "what is carried along the cell, dc, is the term to look at" in message
 
 
 # What the experiments claim

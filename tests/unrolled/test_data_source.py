@@ -41,6 +41,9 @@ def test_a_snippet_carries_the_labels_of_its_whole_module():
     assert text.startswith("class TextWrapper")
     assert len(text) == len(labels) == 200
     assert labels[-1] == data.STRING
+    longer, _ = data.snippet("textwrap", "class TextWrapper", 200, before=50)
+    assert longer[50:] == text
+    assert len(longer) == 250
 
 
 @pytest.mark.parametrize("start, length, mark", [("def default", 240, "129529be"), ("def columnize", 640, "b808416f")])

@@ -1,5 +1,6 @@
 """The pictures and figures of lessons 05 and 06: well formed, described, and showing what they are given."""
 
+import re
 from xml.etree import ElementTree
 
 import numpy as np
@@ -37,7 +38,7 @@ def test_the_lstm_picture_names_everything_the_equations_do():
         lambda: plot_truncation({"a": [0.1, 0.0]}, [1, 2]),
         lambda: plot_recall_maps({"a": {5: RUN}, "b": {5: RUN}}, "Two maps."),
         lambda: plot_reach(np.random.default_rng(0).random((60, 60))),
-        lambda: plot_reaches({"a": [0.1, 1.0]}),
+        lambda: plot_reaches({"a": [0.1, 1.0]}, "It falls."),
         lambda: plot_learning({"a": RUN}),
         lambda: plot_unit("a\nb", np.zeros(3), {"f": np.ones(3)}, np.array([True, False, True])),
     ],
@@ -47,6 +48,20 @@ def test_a_figure_is_drawn_and_described(picture):
     shown = picture()
     assert "image/png" in shown.other
     assert len(shown.alt) > 5
+
+
+def test_a_string_is_shaded_from_its_first_quote_to_its_last(monkeypatch):
+    """The cell would seem to know of a string before it begins, and a string of one character would not be shaded."""
+    shaded = []
+    monkeypatch.setattr("matplotlib.axes.Axes.axvspan", lambda axes, begin, end, **look: shaded.append((begin, end)))
+    plot_unit('a""bc', np.zeros(5), {"f": np.ones(5)}, np.array([False, True, True, False, True]))
+    assert shaded[:2] == [(0.5, 2.5), (3.5, 4.5)]
+
+
+def test_a_little_orange_can_be_told_from_none_on_black():
+    """In a dark theme short strings would not stand out."""
+    opacities = [float(a) for a in re.findall(r"/([\d.]+)\)", coloured_text("abc", np.array([-1.0, 0.4, 1.0])).html)]
+    assert opacities[1] > 0.35
 
 
 def test_coloured_text_escapes_and_colours_each_character():

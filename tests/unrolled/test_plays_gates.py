@@ -3,12 +3,16 @@
 import numpy as np
 import pytest
 
+import solutions
 from solutions.gated_cells import holding
 from solutions.gated_cells.reference import hold_weights, lstm_forward
 from unrolled import plays_gates as plays
+from unrolled.calling import outcomes_of
+from unrolled.diagnose import diagnose
 
 VALUES = np.array([1, -1, -1, 1, -1, -1, 1, 1])
 WRITES = np.array([1, 0, 0, 0, 1, 0, 0, 0])
+EXAMINATION = solutions.find("hold_weights").examine(1)
 
 
 def held(params):
@@ -25,15 +29,46 @@ def test_the_reference_holds_what_was_written_last():
     [
         (holding.never_writes, plays.never_writes),
         (holding.upside_down, plays.upside_down),
+        (holding.gates_exchanged, plays.backwards),
         (holding.overwritten, plays.overwritten),
         (holding.not_replaced, plays.not_replaced),
     ],
 )
 def test_each_fault_has_its_own_sign(weights, sign):
     """A learner would be told of a fault that the weights don't have."""
-    signs = (plays.never_writes, plays.upside_down, plays.leaks, plays.overwritten, plays.not_replaced)
+    signs = (plays.never_writes, plays.upside_down, plays.one_sided, plays.backwards, plays.leaks, plays.drifts,
+             plays.overwritten, plays.not_replaced)  # fmt: skip
     shown = [other for other in signs if other((held(hold_weights()),), (held(weights()),))]
     assert shown == [sign]
+
+
+def unit(i, f, g, o=(0, 0, 10)):
+    rows = np.array([i, f, g, o], float)
+    return {"u_x": rows[:, :2], "u_h": np.zeros((4, 1)), "u_0": rows[:, 2]}
+
+
+WRITE, KEEP, VALUE = (0, 20, -10), (0, -20, 10), (5, 0, 0)
+
+
+@pytest.mark.parametrize(
+    "weights, told",
+    [
+        (unit((0, 10, -5), KEEP, (2, 0, 0)), "nearly-shut"),
+        (unit((0, 12, -6.3), KEEP, VALUE), "nearly-shut"),
+        (unit((0, 0, 10), KEEP, VALUE), "overwritten"),
+        (unit((0, 0, 10), (0, 0, 10), VALUE), "overwritten"),
+        (unit(KEEP, WRITE, VALUE), "gates-exchanged"),
+        (unit(WRITE, KEEP, (0, 5, 0)), "writes-the-command"),
+        (unit(WRITE, (0, -10, 5), VALUE), "leaks"),
+        (unit(WRITE, KEEP, VALUE, WRITE), "leaks"),
+        (unit(WRITE, (0, 0, 10), VALUE), "not-replaced"),
+    ],
+)
+def test_the_gate_at_fault_is_the_one_spoken_of(weights, told):
+    """A learner would turn a gate that is right; or a gate that lets noise in would earn all points."""
+    verdict = diagnose(EXAMINATION, outcomes_of(EXAMINATION, lambda: weights, {"lstm_forward": lstm_forward}))
+    assert verdict.misconceptions == (told,)
+    assert verdict.score < verdict.max_score
 
 
 @pytest.mark.parametrize(

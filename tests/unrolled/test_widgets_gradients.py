@@ -85,7 +85,13 @@ def test_the_forget_gate_decides_what_is_left(f, kept):
 
 
 def test_a_shut_input_gate_keeps_everything_out():
-    """The first thing the text asks the learner to try would fail."""
+    """What the text asks the learner to try would fail."""
     gates = Gates(lstm_forward, cell_gradient)
     gates.gates["i"].value = 0.0
     assert np.abs(gates.curves()["c"]).max() < 1e-9
+
+
+def test_what_is_kept_to_the_end_can_be_seen_there():
+    """Pulses that cancel would make a forget gate at 1 look like one that forgets."""
+    curves = Gates(lstm_forward, cell_gradient, i=1.0, f=1.0).curves()
+    assert abs(curves["c"][-1]) > 0.9

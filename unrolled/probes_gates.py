@@ -1,0 +1,30 @@
+"""Saying more about lesson 06's wrong answers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+
+def probe_drawn(returned: Any, D: int, H: int, rng: Any, forget_bias: float = 1.0) -> str:
+    """For weights that should have been drawn from `rng`: whether only the numbers differ, and nothing else.
+
+    Parameters
+    ----------
+    returned : object
+        What the function returned; anything but "u_x" (4H, D) and "u_h" (4H, H) is passed over.
+
+    Returns
+    -------
+    str
+        A sentence or two, or none.
+    """
+    u_x, u_h = (np.asarray(returned[name], float) for name in ("u_x", "u_h"))
+    largest = max(np.abs(u_x).max(), np.abs(u_h).max())
+    if (u_x.shape, u_h.shape) != ((4 * H, D), (4 * H, H)) or largest > 1 / np.sqrt(H):
+        return ""
+    return (
+        "Shapes and range are right, but these aren't the numbers that `rng` gives: draw from the generator that comes "
+        "in as an argument, not from one of your own, once for u_x and then once for u_h."
+    )
