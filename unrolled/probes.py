@@ -40,11 +40,6 @@ def with_probe(
     return replace(verdict, message=f"{verdict.message}\n{said}") if isinstance(said, str) and said else verdict
 
 
-def nothing_more(returned: Any, *args: Any, **needed: Callable) -> str:
-    """No words of its own: with it a check still says which of the functions an answer builds on aren't right."""
-    return ""
-
-
 def probe_states(
     returned: Any, xs: np.ndarray, h_0: np.ndarray, params: dict, rnn_step: Callable, **others: Callable
 ) -> str:
