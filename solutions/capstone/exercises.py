@@ -98,7 +98,7 @@ def _generate_cases(rng):
         yield _generate_case(rng, prompt, length, H, temperature)
     yield _generate_case(rng, "aaab", 18, 2, 1.0)
     yield _generate_case(rng, "a list", 0, 2, 1.0, label="nothing to add")
-    yield _generate_case(rng, "or", 8, 2, 0.004, label=LARGE)
+    yield _generate_case(rng, "or", 8, 2, 0.0005, label=LARGE)
 
 
 def _generate_case(rng, prompt, length, H, temperature, label=""):
