@@ -192,7 +192,7 @@ def test_every_cell_that_trains_waits_until_its_functions_are_ready():
 def test_stored_parameters_hold_no_code():
     """Loading somebody's parameters could run their code."""
     np.savez("evil.npz", u_x=np.array([{"a": 1}], dtype=object))
-    with pytest.raises(ValueError, match="evil.npz can't be read"):
+    with pytest.raises(ValueError, match=r"evil\.npz can't be read"):
         load_params("evil.npz")
 
 
@@ -206,7 +206,7 @@ def array_file():
 def test_a_file_that_holds_no_parameters_is_named(data):
     """NumPy's own errors say other things for each, and one advises to load the file unsafely."""
     Path("odd.npz").write_bytes(data)
-    with pytest.raises(ValueError, match="odd.npz can't be read") as caught:
+    with pytest.raises(ValueError, match=r"odd\.npz can't be read") as caught:
         load_params("odd.npz")
     assert "pickle" not in str(caught.value)
 
