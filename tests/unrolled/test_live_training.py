@@ -10,7 +10,7 @@ from solutions.capstone import train
 from solutions.gated_cells.reference import lstm_forward
 from unrolled import data_language
 from unrolled.live_training import Training, load_params, rate, save_params, score
-from unrolled.pictures_capstone import as_file, page, shaded_text
+from unrolled.pictures_capstone import as_file, page, shaded_text, training_curve
 
 V = data_language.V
 
@@ -228,5 +228,24 @@ def test_the_page_says_in_words_what_it_shows():
     once = training()
     once.run(steps=2)
     picture = page("Mine", ("Curve", once.picture(4)), ("Text", shaded_text("a<b", [0.5, 1.0])))
-    html = as_file(picture)
+    html = as_file(picture, "Mine < yours")
     assert "held-out text" in picture.alt and "a<b" not in html and "&lt;" in html
+    assert "<title>Mine &lt; yours</title>" in html and "padding:0 1em" in html
+
+
+def test_the_page_explains_what_a_stranger_sees():
+    """Whoever is shown the page would wonder what the colours mean."""
+    picture = page("Mine", ("Text", shaded_text("ab", [1.0]), "The framed one is < guessed."))
+    assert "The framed one is &lt; guessed." in picture.html
+
+
+def test_the_curve_goes_as_low_as_the_network():
+    """A network below 1.5 bits would seem to have stopped learning."""
+    low, high = (training_curve([(1, 3.0), (2, bits)], [], [], {}).html for bits in (1.2, 1.0))
+    assert low != high
+
+
+def test_a_score_is_told_with_the_step_it_was_taken_at():
+    """Step 664 would be paired with the score of step 524."""
+    picture = training_curve([(664, 2.1)], [(524, 2.68)], [], {})
+    assert "step 664 · 2.68 bits per character on held-out text after step 524" in picture.html
