@@ -42,7 +42,7 @@ class Writer:
         self.typed = widgets.Text(prompt, description="type here", continuous_update=False)
         self.typed.layout.width = "38em"
         self.temperature = widgets.FloatSlider(0.7, min=0.1, max=2.0, step=0.1, description="temperature")
-        self.temperature.style.description_width = self.typed.style.description_width = "6em"
+        self.temperature.style.description_width = self.typed.style.description_width = "8em"
         self.temperature.continuous_update = False
         again = widgets.Button(description="Another one", icon="refresh", tooltip="Draw another text")
         again.on_click(self._draw_again)

@@ -293,7 +293,7 @@ EXERCISES = [
                 ("dhs",),
             ),
             Pattern(
-                "The gradients are right, so the probabilities are: the loss is what you make of those of the targets.",
+                "The gradients are right, so the probabilities are: for the loss, each step has a single target.",
                 ("loss",),
                 ("gradients", "dhs"),
             ),
