@@ -8,7 +8,7 @@ import itertools
 import json
 import linecache
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -41,10 +41,20 @@ class StandIn:
         raise NotImplementedError(str(self))
 
     def __str__(self) -> str:
-        where = f"the lesson {self.lesson}" if self.lesson else "an earlier lesson"
-        return f"`{self.__name__}` is written in {where}, and {self.reason}."
+        return why_absent([self])
 
     __repr__ = __str__
+
+
+def why_absent(missing: Sequence[StandIn]) -> str:
+    """One sentence about functions of one lesson that are missing for one reason."""
+    names = [f"`{each.__name__}`" for each in missing]
+    lesson, reason = missing[0].lesson, missing[0].reason
+    where = f"the lesson {lesson}" if lesson else "an earlier lesson"
+    if len(names) == 1:
+        return f"{names[0]} is written in {where}, and {reason}."
+    reason = f"{reason[:-2]}them" if reason.endswith(" it") else reason
+    return f"{', '.join(names[:-1])} and {names[-1]} are written in {where}, and {reason}."
 
 
 def bring(name: str) -> Callable:

@@ -80,7 +80,17 @@ def take_value(value: Any) -> Outcome:
     try:
         return Outcome(decode(encode(value)))
     except CodecError as error:
-        return Outcome(fault=Fault("unsupported", f"it is {error}"))
+        return Outcome(fault=Fault("unsupported", f"{_culprit(value)} is {error}"))
+
+
+def _culprit(value: Any) -> str:
+    """What of a value can't be shown: "it", or the first such item of a dict."""
+    for name, item in value.items() if isinstance(value, dict) else ():
+        try:
+            encode(item)
+        except CodecError:
+            return f"its '{str(name)[:40]}'"
+    return "it"
 
 
 def play(examination: Examination, handed_in: Outcome, tools: dict[str, Callable]) -> list[Outcome]:

@@ -16,7 +16,7 @@ from executing import Source
 from IPython.display import display
 
 from unrolled import progress
-from unrolled.bring import StandIn, is_brought
+from unrolled.bring import StandIn, is_brought, why_absent
 from unrolled.calling import Outcome, outcomes_of
 from unrolled.diagnose import Verdict, diagnose
 from unrolled.exercise import Examination
@@ -97,14 +97,12 @@ def ready(*functions: Any) -> bool:
         return False
     frame = sys._getframe(1)
     names = _arguments(frame, "ready") or [getattr(function, "__name__", "?") for function in functions]
-    missing = [
-        f"`{name}`{_lesson_if_another(name)}"
-        for name, function in zip(names, functions, strict=False)
-        if not _right(name, function, frame)
-    ]
+    missing = {
+        name: function for name, function in zip(names, functions, strict=False) if not _right(name, function, frame)
+    }
     if missing:
-        where = _where_to_look(functions, missing)
-        display(Note(f"This runs with your own {_listed(missing)}: not right yet. {where}"))
+        listed = _listed([f"`{name}`{_lesson_if_another(name)}" for name in missing])
+        display(Note(f"This runs with your own {listed}: {_where_to_look(missing)}"))
     return not missing
 
 
@@ -167,11 +165,23 @@ def _lesson_if_another(name: str) -> str:
     return "" if here else f" of lesson {examination.lesson}"
 
 
-def _where_to_look(functions: tuple, missing: list[str]) -> str:
-    """Why functions of other lessons couldn't be brought, or else where to look."""
-    reasons = [f"{function}" for function in functions if isinstance(function, StandIn)]
-    cells = "Its check cell says" if len(missing) == 1 else "Their check cells say"
-    return " ".join(reasons) or f"{cells} what is missing."
+def _where_to_look(missing: dict[str, Any]) -> str:
+    """What is the matter with functions, by name: they couldn't be brought, can't be checked here, or are wrong."""
+    absent = [function for function in missing.values() if isinstance(function, StandIn)]
+    present = [name for name, function in missing.items() if not isinstance(function, StandIn)]
+    unknown = [f"`{name}`" for name in present if not _find(name)]
+    said = ["not right yet." if len(unknown) < len(missing) else "that can't be checked here."]
+    reasons = dict.fromkeys((function.lesson, function.reason) for function in absent)
+    said += [why_absent([each for each in absent if (each.lesson, each.reason) == reason]) for reason in reasons]
+    if unknown:
+        they = "it is" if len(unknown) == 1 else "they are"
+        said.append(
+            f"There is no answer key for {_listed(unknown)}: put the folder of the lesson in which {they} written "
+            "beside this one's."
+        )
+    if len(unknown) < len(present):
+        said.append(f"{'Its check cell says' if len(present) == 1 else 'Their check cells say'} what is missing.")
+    return " ".join(said)
 
 
 def _tools(examination: Examination, frame: Any) -> dict[str, Any]:

@@ -68,8 +68,15 @@ def batches(B: int = 32, T: int = 64, seed: int = 0) -> Iterator[tuple[np.ndarra
         The last character of a chunk is the first of the next: inputs are `places[:, :-1]`, targets `places[:, 1:]`.
     fresh : bool
         Whether reading starts anew, so that the states should, too.
+
+    Raises
+    ------
+    ValueError
+        If the text is too short for B places and chunks of T.
     """
     rng, text = np.random.default_rng(seed), training_places()
+    if len(text) // B <= T:
+        raise ValueError(f"the text has {len(text):,} characters: too few for chunks of T = {T} in B = {B} places")
     rows = np.arange(B)[:, None] * (len(text) // B)
     while True:
         text = np.roll(text, -int(rng.integers(len(text))))

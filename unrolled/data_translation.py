@@ -2,7 +2,7 @@
 
 Texts are filled up with spaces in front to one length. An encoder reads those first, and what counts last: so there is
 nothing to mask. Dates are written backwards, day before year, as most languages have them: so nothing has to be
-remembered for longer than a dozen steps.
+remembered for longer than 16 steps, where it would be 22 if they were written forwards.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ LETTERS = " ,.0123456789abcdefghijklmnopqrstuvwxyzàáâãäåæçèéêëìíî
 SYMBOLS = data_dates.SYMBOLS + "^$"  # what the decoder reads and writes; ^ begins a date and $ ends it
 MARKS = {"known": (0.5, 0.9), "new": (0.25, 0.5)}
 WIDTH = 14  # characters: no date is longer
+LENGTH = 12  # symbols of a date that is written, with both signs
 TESTED = 400  # dates of each group
 
 Dates = tuple[np.ndarray, np.ndarray]

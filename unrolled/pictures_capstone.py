@@ -8,11 +8,12 @@ from html import escape
 import numpy as np
 
 from unrolled.figures import Picture
-from unrolled.style import ACCENT, INPUT, MUTED, OUTPUT
+from unrolled.style import ACCENT, INPUT, MUTED, OUTPUT, TEXT
 
 LEFT, TOP, WIDE, HIGH = 52, 14, 520, 220
 _MONO = (
-    "font-family:var(--jp-code-font-family,monospace);font-size:13px;white-space:pre-wrap;max-width:46em;"
+    "font-family:var(--jp-code-font-family,monospace);font-size:13px;white-space:pre-wrap;overflow-wrap:anywhere;"
+    "max-width:46em;"
     "color:var(--jp-content-font-color1,inherit)"
 )
 _SANS = "font-family:var(--jp-content-font-family,sans-serif);color:var(--jp-content-font-color1,inherit)"
@@ -36,8 +37,9 @@ def training_curve(
         How many samples to show: the last, or some that are spread over the training.
     """
     picked = _spread(samples, shown)
-    score = f"{scores[-1][1]:.2f} bits per character on held-out text" if scores else "no score yet"
     step = max([step for step, _ in (*losses, *scores)], default=0)
+    score = f"{scores[-1][1]:.2f} bits per character on held-out text" if scores else "no score yet"
+    score += f" after step {scores[-1][0]:,}" if scores and scores[-1][0] < step else ""
     alt = f"Bits per character against steps of training, up to step {step}: {score}."
     texts = "".join(
         f'<div style="{_SANS};margin-top:.5em;font-size:13px;opacity:.75">after {step:,} steps it writes</div>'
@@ -49,7 +51,8 @@ def training_curve(
 
 
 def _chart(losses: Points, scores: Points, rungs: Mapping[str, float], last: int, alt: str) -> str:
-    last, low, high = max(last, 1), 1.5, 5.0
+    least = min([bits for _, bits in (*losses, *scores)], default=2.0)
+    last, low, high = max(last, 1), min(1.5, np.floor(4 * least - 0.5) / 4), 5.0
 
     def x(step: float) -> float:
         return LEFT + WIDE * step / last
@@ -64,7 +67,7 @@ def _chart(losses: Points, scores: Points, rungs: Mapping[str, float], last: int
     ]
     heights = _apart([(y(bits), name) for name, bits in rungs.items()])
     parts += [_text(LEFT + WIDE + 8, height + 4, name, "start") for height, name in heights]
-    parts += [_text(LEFT - 8, y(bits) + 4, str(bits), "end") for bits in (2, 3, 4, 5)]
+    parts += [_text(LEFT - 8, y(bits) + 4, str(bits), "end") for bits in (1, 2, 3, 4, 5) if bits >= low]
     parts += [_text(LEFT + WIDE * part, TOP + HIGH + 20, f"{round(last * part):,}", "middle") for part in (0, 0.5, 1)]
     parts.append(_text(LEFT + WIDE / 2, TOP + HIGH + 40, "steps", "middle"))
     parts.append(f'<path d="M{LEFT},{TOP}V{TOP + HIGH}H{LEFT + WIDE}" fill="none" stroke="currentColor"/>')
@@ -103,27 +106,33 @@ def shaded_text(text: str, strengths: Sequence[float]) -> Picture:
     )
 
 
-def page(name: str, *pictures: tuple[str, Picture]) -> Picture:
-    """Pictures one under the other, each with a title: a page to keep.
+def page(name: str, *pictures: tuple) -> Picture:
+    """Pictures one under the other, each with a title, and some with a line that explains them: a page to keep.
 
     Parameters
     ----------
     name : str
         Whose network it is.
-    *pictures : (str, Picture)
-        Titles and pictures.
+    *pictures : (str, Picture) or (str, Picture, str)
+        Titles, pictures, and what explains them.
     """
     parts = "".join(
-        f'<h3 style="{_SANS};margin:1.2em 0 .4em">{escape(title)}</h3>{picture.html}' for title, picture in pictures
+        f'<h3 style="{_SANS};margin:1.2em 0 .4em">{escape(title)}</h3>{picture.html}'
+        + "".join(f'<p style="{_SANS};font-size:14px;margin:.4em 0">{escape(words)}</p>' for words in explained)
+        for title, picture, *explained in pictures
     )
-    alt = f"{name}: " + " ".join(picture.alt for _, picture in pictures)
+    alt = f"{name}: " + " ".join(picture.alt for _, picture, *_ in pictures)
     return Picture(f'<div style="max-width:700px"><h2 style="{_SANS}">{escape(name)}</h2>{parts}</div>', alt)
 
 
-def as_file(picture: Picture) -> str:
-    """The picture as a page that a browser opens, light or dark as the reader's screen is."""
-    head = '<meta charset="utf-8"><meta name="color-scheme" content="light dark"><title>Unrolled</title>'
-    body = f'<body style="font-family:sans-serif;margin:2em auto;max-width:720px">{picture.html}</body>'
+def as_file(picture: Picture, title: str) -> str:
+    """The picture as a page that a browser opens, light or dark as the reader's screen is, wide or narrow."""
+    head = (
+        '<meta charset="utf-8"><meta name="color-scheme" content="light dark">'
+        f'<meta name="viewport" content="width=device-width"><title>{escape(title)}</title>'
+    )
+    style = "font-family:sans-serif;margin:2em auto;max-width:720px;padding:0 1em"
+    body = f'<body style="{style}">{picture.html}</body>'
     return f'<!doctype html><html lang="en"><head>{head}</head>{body}</html>\n'
 
 
@@ -144,7 +153,7 @@ def _apart(labels: list[tuple[float, str]], least: float = 15.0) -> list[tuple[f
 def _text(x: float, y: float, text: str, anchor: str, colour: str = "currentColor") -> str:
     return (
         f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" font-size="13" font-family="sans-serif" '
-        f'fill="{colour}">{escape(text)}</text>'
+        f'style="fill:{TEXT.format(colour=colour)}">{escape(text)}</text>'
     )
 
 

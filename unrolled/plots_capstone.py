@@ -10,14 +10,29 @@ from unrolled.figures import Picture, show
 from unrolled.style import INPUT, MUTED, OUTPUT, STATE
 
 
-def ladder(most: int = 6) -> Picture:
-    """Bits per character of the n-grams on the held-out text, and of several of them together."""
+def ladder(yours: float | None = None, most: int = 6) -> Picture:
+    """Bits per character of the n-grams on the held-out text, and of several of them together.
+
+    Parameters
+    ----------
+    yours : float, optional
+        What your network needs.
+    most : int
+        The longest n-gram.
+    """
     rungs = {f"{n}-gram": data_language.ngram_bits(n) for n in range(1, most + 1)}
     rungs["mixture"] = data_language.mixture_bits()
+    colours = [MUTED] * len(rungs)
+    if yours is not None:
+        rungs["yours"], colours = yours, [*colours, OUTPUT]
     figure, axes = plt.subplots(figsize=(7.0, 2.8))
-    bars = axes.bar(list(rungs), list(rungs.values()), color=MUTED, width=0.7)
+    bars = axes.bar(list(rungs), list(rungs.values()), color=colours, width=0.7)
     axes.bar_label(bars, [f"{bits:.2f}" for bits in rungs.values()], padding=2)
-    axes.set(ylabel="bits per character", ylim=(0, 5.2), title="n-grams on held-out text: fewer bits are better")
+    axes.set(
+        ylabel="bits per character",
+        ylim=(0, max(5.2, 1.15 * max(rungs.values()))),
+        title="n-grams on held-out text: fewer bits are better",
+    )
     listed = ", ".join(f"{name} {bits:.2f}" for name, bits in rungs.items())
     return show(figure, f"Bits per character of n-grams on held-out text: {listed}.")
 
@@ -25,18 +40,21 @@ def ladder(most: int = 6) -> Picture:
 def one_update(steps: int = 60) -> Picture:
     """A steady gradient and one that jumps to and fro, and how large a share of lr Adam moves by for each."""
     rng = np.random.default_rng(3)
-    gradients = {"steady": 0.01 + 0.004 * rng.normal(size=steps), "to and fro": 3.0 * rng.normal(size=steps)}
+    gradients = {"steady": 0.01 + 0.003 * rng.normal(size=steps), "to and fro": 3.0 * rng.normal(size=steps)}
     figure, (above, below) = plt.subplots(2, 1, figsize=(7.2, 4.0), sharex=True)
     for (name, g), colour in zip(gradients.items(), (INPUT, STATE)):
-        above.plot(np.arange(1, steps + 1), np.abs(g), color=colour, label=name)
+        above.plot(np.arange(1, steps + 1), g, color=colour, label=name)
         below.plot(np.arange(1, steps + 1), _shares(g), color=colour, label=name)
-    above.set(yscale="log", ylabel="|gradient|", title="Two numbers' gradients, hundreds of times apart in size …")
+    above.axhline(0, color=OUTPUT, linewidth=0.8)
+    above.set_yscale("symlog", linthresh=0.01)
+    above.set_yticks([-1, -0.01, 0, 0.01, 1], ["−1", "−0.01", "0", "0.01", "1"])
+    above.set(ylabel="gradient", title="Two numbers' gradients, hundreds of times apart in size …")
     below.set(ylabel="step / lr", xlabel="step", ylim=(-1.3, 1.3), title="… and the steps Adam makes of them")
     below.axhline(0, color=OUTPUT, linewidth=0.8)
-    above.legend(ncols=2, loc="lower center")
+    below.legend(ncols=2, loc="lower center")
     return show(
         figure,
-        "Above, the sizes of a small steady gradient and of one hundreds of times larger that changes its sign; below, "
+        "Above, a small gradient that keeps its sign and one hundreds of times larger that changes it; below, "
         "Adam's steps: about one learning rate each time for the steady one, and small and to and fro for the other.",
     )
 

@@ -9,6 +9,7 @@ from cycler import cycler
 INPUT, STATE, OUTPUT = "#0072b2", "#e69f00", "#009e73"
 WRONG, ACCENT, SKY, MUTED = "#d55e00", "#cc79a7", "#56b4e9", "#8a8a8a"
 CYCLE = (INPUT, WRONG, OUTPUT, ACCENT, STATE, SKY, "#000000")
+TEXT = "color-mix(in srgb, {colour} 62%, var(--jp-content-font-color1, currentColor))"  # a colour that can be read
 SEQUENTIAL, DIVERGING = "cividis", "PuOr"
 
 

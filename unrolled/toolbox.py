@@ -6,6 +6,7 @@ that helpers of the same name don't get into each other's way.
 
 from __future__ import annotations
 
+import ast
 import linecache
 import re
 from collections.abc import Callable
@@ -48,7 +49,11 @@ def toolbox(*names: str) -> list[Callable]:
         _write(sections)
     found: dict[str, Any] = {}
     for lesson, source in sections.items():
-        namespace = _run(source, f"<{FILE}, {lesson}>")
+        try:
+            namespace = _run(source, f"<{FILE}, {lesson}>")
+        except (Exception, SystemExit) as error:
+            reason = f"its section in {FILE} can't be run ({type(error).__name__}: {error})"
+            namespace = {name: Missing(name, lesson, reason) for name in names if f"def {name}(" in source}
         found |= {name: namespace[name] for name in names if name in namespace}
     return [found.get(name) or _missing(name) for name in names]
 
@@ -81,15 +86,25 @@ def _write(sections: dict[str, str]) -> None:
 
 
 def _run(source: str, filename: str) -> dict[str, Any]:
-    """What a section defines; nothing, if it can't be run. Tracebacks can show its lines."""
+    """What a section defines. Tracebacks can show its lines."""
     linecache.cache[filename] = (len(source), None, source.splitlines(True), filename)
     namespace: dict[str, Any] = {"np": np, "__name__": "toolbox"}
-    try:
-        exec(compile(source, filename, "exec"), namespace)
-    except (Exception, SystemExit):
-        return {}
+    exec(compile(source, filename, "exec"), namespace)
     return namespace
 
 
 def _missing(name: str) -> Missing:
+    for notebook in notebooks(Path.cwd()):
+        for exercise, source in notebook.cells:
+            if exercise == name:
+                return Missing(name, notebook.lesson, f"the cell there {_flaw(name, source)}")
     return Missing(name, lesson_of(name), f"neither a notebook beside this one's folder nor {FILE} holds it")
+
+
+def _flaw(name: str, source: str) -> str:
+    """Why a cell doesn't give the function it is for."""
+    try:
+        ast.parse(source)
+    except (SyntaxError, ValueError) as error:
+        return f"isn't Python yet ({type(error).__name__}: {error})"
+    return f"doesn't define `{name}`"

@@ -9,14 +9,15 @@ from typing import Any
 import ipywidgets as widgets
 import numpy as np
 
+from unrolled.data_language import ALPHABET
 from unrolled.figures import Picture
 from unrolled.show import as_note
-from unrolled.style import OUTPUT
+from unrolled.style import OUTPUT, TEXT
 
 TEMPERATURES = (0.2, 0.7, 1.5)
 _BOX = (
     "font-family:var(--jp-code-font-family,monospace);color:var(--jp-content-font-color1,inherit);"
-    "white-space:pre-wrap;max-width:46em;min-height:6em;padding:.4em 0"
+    "white-space:pre-wrap;overflow-wrap:anywhere;max-width:46em;min-height:6em;padding:.4em 0"
 )
 
 
@@ -41,6 +42,7 @@ class Writer:
         self.typed = widgets.Text(prompt, description="type here", continuous_update=False)
         self.typed.layout.width = "38em"
         self.temperature = widgets.FloatSlider(0.7, min=0.1, max=2.0, step=0.1, description="temperature")
+        self.temperature.style.description_width = self.typed.style.description_width = "8em"
         self.temperature.continuous_update = False
         again = widgets.Button(description="Another one", icon="refresh", tooltip="Draw another text")
         again.on_click(self._draw_again)
@@ -52,10 +54,15 @@ class Writer:
 
     def update(self, _: Any = None) -> None:
         """Write again, and show it."""
+        strange = sorted(set(self.typed.value) - set(ALPHABET))
+        if strange:
+            said = f"`{strange[0]}` isn't among the {len(ALPHABET)} characters that it knows: type another one."
+            self.written.value = as_note(said)
+            return
         try:
             self.written.value = self._text(self.temperature.value)
         except Exception as error:
-            self.written.value = as_note(f"Your network raises {type(error).__name__}: {error}", "failed")
+            self.written.value = as_note(f"Your `generate` raises {type(error).__name__}: {error}", "failed")
 
     def still(self) -> Picture:
         """What it writes at three temperatures, for where nothing moves."""
@@ -74,4 +81,5 @@ class Writer:
         prompt = self.typed.value or " "
         rng = np.random.default_rng(self.seed)
         new = self.generate(self.params, prompt, self.length, temperature, rng)[len(prompt) :]
-        return f'<div style="{_BOX}">{escape(prompt)}<span style="color:{OUTPUT}">{escape(new)}</span></div>'
+        colour = TEXT.format(colour=OUTPUT)
+        return f'<div style="{_BOX}">{escape(prompt)}<span style="color:{colour}">{escape(new)}</span></div>'

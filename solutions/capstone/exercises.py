@@ -3,6 +3,8 @@
 import numpy as np
 
 from solutions.capstone import misconceptions as wrong
+from solutions.capstone import misconceptions_read_out as wrong_reading
+from solutions.capstone import misconceptions_trained as wrong_training
 from solutions.capstone import misconceptions_writing as wrong_writing
 from solutions.capstone import quizzes, train
 from solutions.capstone import reference as right
@@ -16,6 +18,7 @@ from unrolled.exercise import BEHAVIOUR, Case, Exercise, Misconception, Part, Pa
 LESSON = "07_capstone"
 TOOLBOX, LANGUAGE, TRANSLATOR = "toolbox.py", "trained_params.npz", "translator_params.npz"
 FIRST, LATER, LARGE = "the first step", "a later step", "large numbers"
+FAR_BELOW = "one step's logits far below the others'"
 
 
 def trained_params():
@@ -89,7 +92,7 @@ def _far_below(rng):
     """One step's logits are so far below the others that only its own maximum helps."""
     hs, targets, params = _read_out_case(rng, 2, 3, 3, 4).args
     hs[0, 1, 0], params["w_h"][:, 0] = -30, 30
-    return Case((hs, targets, params), LARGE)
+    return Case((hs, targets, params), FAR_BELOW)
 
 
 def _generate_cases(rng):
@@ -134,6 +137,12 @@ ADAM = tuple(
         wrong.betas_swapped,
         wrong.weights_swapped,
         wrong.averages_not_weighted,
+        wrong.gradient_weighted_by_beta,
+        wrong.old_average_kept_whole,
+        wrong.old_average_not_shrunk,
+        wrong.betas_hard_coded,
+        wrong.eps_hard_coded,
+        wrong.squares_summed,
         wrong.state_forgotten,
         wrong.corrected_kept,
         wrong.state_shared,
@@ -143,20 +152,23 @@ ADAM = tuple(
 READ_OUT = tuple(
     _mistake(answer)
     for answer in (
-        wrong.summed,
-        wrong.mean_over_sequences,
-        wrong.gradients_not_averaged,
-        wrong.in_bits,
-        wrong.all_in_bits,
-        wrong.no_maximum_subtracted,
-        wrong.logarithm_of_zero,
-        wrong.softmax_over_time,
-        wrong.bias_missing,
-        wrong.sign_turned,
-        wrong.target_not_subtracted,
-        wrong.last_step_only,
-        wrong.transposed,
-        wrong.bias_gradient_averaged,
+        wrong_reading.summed,
+        wrong_reading.mean_over_sequences,
+        wrong_reading.gradients_not_averaged,
+        wrong_reading.in_bits,
+        wrong_reading.all_in_bits,
+        wrong_reading.bits_of_zero,
+        wrong_reading.no_maximum_subtracted,
+        wrong_reading.logarithm_of_zero,
+        wrong_reading.one_maximum_for_all,
+        wrong_reading.picked_for_all,
+        wrong_reading.softmax_over_time,
+        wrong_reading.bias_missing,
+        wrong_reading.sign_turned,
+        wrong_reading.target_not_subtracted,
+        wrong_reading.last_step_only,
+        wrong_reading.transposed,
+        wrong_reading.bias_gradient_averaged,
     )
 )
 GENERATE = tuple(
@@ -178,23 +190,33 @@ GENERATE = tuple(
         wrong_writing.length_includes_prompt,
         wrong_writing.gates_in_another_order,
         wrong_writing.draws_for_prompt,
+        wrong_writing.one_too_many,
+        wrong_writing.cell_frozen,
+        wrong_writing.cell_reset_while_writing,
+        wrong_writing.states_swapped,
+        wrong_writing.cell_read_out,
+        wrong_writing.bias_missing,
     )
 )
 TRAINED = (
-    _mistake(wrong_writing.untrained, plays.is_untrained),
-    _mistake(wrong_writing.too_sure, plays.is_too_sure),
-    _mistake(wrong_writing.copies, plays.copies),
-    _mistake(wrong_writing.deaf, plays.is_deaf),
-    _mistake(wrong_writing.no_memory, plays.has_no_memory),
-    _mistake(wrong_writing.below_two, plays.is_below_two),
-    _mistake(wrong_writing.below_three, plays.is_below_three),
-    _mistake(wrong_writing.below_best, plays.is_below_best),
+    _mistake(wrong_training.untrained, plays.is_untrained),
+    _mistake(wrong_training.too_sure, plays.is_too_sure),
+    _mistake(wrong_training.copies, plays.copies),
+    _mistake(wrong_training.deaf, plays.is_deaf),
+    _mistake(wrong_training.no_memory, plays.has_no_memory),
+    _mistake(wrong_training.below_two, plays.is_below_two),
+    _mistake(wrong_training.below_three, plays.is_below_three),
+    _mistake(wrong_training.below_four, plays.is_below_four),
+    _mistake(wrong_training.below_mixture, plays.is_below_mixture),
 )
 TRANSLATED = (
-    _mistake(wrong_writing.decoder_copies, plays.decoder_copies),
-    _mistake(wrong_writing.no_context, plays.has_no_context),
-    _mistake(wrong_writing.never_ends, plays.never_ends),
-    _mistake(wrong_writing.blind_to_words, plays.misreads_months),
+    _mistake(wrong_training.decoder_copies, plays.decoder_copies),
+    _mistake(wrong_training.no_context, plays.has_no_context),
+    _mistake(wrong_training.never_ends, plays.never_ends),
+    _mistake(wrong_training.blind_to_words, plays.misreads_months),
+    _mistake(wrong_training.years_lost, plays.misses_years),
+    _mistake(wrong_training.days_lost, plays.forgets_days),
+    _mistake(wrong_training.by_heart, plays.knows_by_heart),
 )
 
 EXERCISES = [
@@ -223,8 +245,9 @@ EXERCISES = [
                 (f"state @ {FIRST}",),
             ),
             Pattern(
-                "Begin with the new state. In the first step the old m and v are zeros: only the gradient's share is "
-                "left.",
+                "Begin with the new state. In the first step the old m and v are zeros, so only the gradient's share "
+                "is left: 1 − β₁ of g for m, and 1 − β₂ of the square of each single number for v, with the β that are "
+                "passed in.",
                 (f"state @ {FIRST}",),
             ),
         ),
@@ -270,12 +293,24 @@ EXERCISES = [
                 ("dhs",),
             ),
             Pattern(
-                "The gradients are right, so the probabilities are: the loss is what you make of those of the targets.",
+                "The gradients are right, so the probabilities are: for the loss, each step has a single target.",
                 ("loss",),
                 ("gradients", "dhs"),
             ),
             Pattern(
-                "It is wrong with ordinary numbers, for a single timestep, too: look at logits and softmax first.",
+                "Each step needs a maximum of its own: with one for all, a step whose logits lie far below it has "
+                "only exponentials of 0.",
+                (f"loss @ {FAR_BELOW}",),
+                (f"loss @ {LARGE}", "loss @ one timestep"),
+            ),
+            Pattern(
+                "Ordinary numbers are right, large ones aren't: does an exponential overflow, a logarithm get a 0?",
+                ("loss",),
+                ("loss @ one timestep", "loss @ one sequence"),
+            ),
+            Pattern(
+                "It is wrong with ordinary numbers, for a single timestep, too: look at logits and softmax first, then "
+                "at how you pick each step's target from them.",
                 ("loss @ one timestep",),
             ),
         ),
@@ -301,6 +336,14 @@ EXERCISES = [
         ),
         GENERATE,
         (also.generate_by_running_sum, also.generate_by_batch_of_one),
+        patterns=(
+            Pattern(
+                "Where one character is all but certain, yours is right: it reads as it should, but draws otherwise. "
+                "Draw from the `rng` passed in, not from `np.random`, with probabilities in the alphabet's order.",
+                ("generate",),
+                (f"generate @ {LARGE}", "generate @ nothing to add"),
+            ),
+        ),
         files=(TOOLBOX,),
     ),
     quizzes.WHAT_TEMPERATURE_DOES,
@@ -316,8 +359,8 @@ EXERCISES = [
         hints=(
             "Look at the curve: if it still falls, train on. Running the training cell again goes on where it stopped; "
             "once all its steps are done, raise `steps`.",
-            "If it doesn't fall at all, check with `numerical_gradient` on a network of four units: one wrong "
-            "gradient is enough to spoil everything.",
+            "If it doesn't fall at all, one wrong gradient may be enough: `check` once more all that `train_step` "
+            "calls, here and in lessons 05 and 06, and see that `train_step` itself is as it was.",
             "A learning rate of 0.008 with 128 units, B = 32 and T = 64 beats all n-grams in under five "
             "minutes on an ordinary computer, if the rate falls towards the end.",
         ),
@@ -343,7 +386,7 @@ EXERCISES = [
             "initial state. That is what the encoder's last hidden state gets.",
             'The encoder\'s `dhs` are zeros, but for the last step, `dhs[:, -1] = back["h_0"]`.',
             "It learns in leaps, with long waits between: dates as they are on average, then one of year, month "
-            "and day, then the next. Both `u_x` times √H, `forget_bias=4`, and a learning rate of 0.01 help a lot.",
+            "and day, then the next. Begin exactly as the text says. If the loss sticks at 0.55, try another seed.",
         ),
         TRANSLATED,
         (also.translator_with_idle_units, also.translator_in_float64),

@@ -1,4 +1,4 @@
-"""Wrong answers of lesson 07 that people really give: the optimiser and what stands between states and loss.
+"""Wrong answers of lesson 07 that people really give: the optimiser.
 
 The docstring is what their maker will read.
 """
@@ -20,6 +20,26 @@ def _adam(params, gradients, state, lr, betas, eps, change):
         v[name] = betas[1] * v_old + (1 - betas[1]) * g**2
         new[name] = params[name] - lr * change(m[name], v[name], t)
     return new, {"t": t, "m": m, "v": v}
+
+
+def _averages(params, gradients, state, lr, betas, eps, average, square=np.square):
+    """Adam with another `average(old, new, beta)`, or another square."""
+    t = state.get("t", 0) + 1
+    m, v, new = {}, {}, {}
+    for name, g in gradients.items():
+        m_old, v_old = _moments(state, name, g)
+        m[name], v[name] = average(m_old, g, betas[0]), average(v_old, square(g), betas[1])
+        new[name] = params[name] - lr * _hat(m[name], v[name], t, betas, eps)
+    return new, {"t": t, "m": m, "v": v}
+
+
+def _of_square(params, gradients, state, lr, betas, eps, square):
+    """Adam with something else in the place of g²."""
+
+    def average(old, new, beta):
+        return beta * old + (1 - beta) * new
+
+    return _averages(params, gradients, state, lr, betas, eps, average, square)
 
 
 # adam_step
@@ -144,13 +164,7 @@ def no_momentum(params, gradients, state, lr=1e-3, betas=(0.9, 0.999), eps=1e-8)
 
 def not_squared(params, gradients, state, lr=1e-3, betas=(0.9, 0.999), eps=1e-8):
     """v averages the gradients, not their squares; so it can be negative, and its root is nan."""
-    t, b1, b2 = state.get("t", 0) + 1, *betas
-    m, v, new = {}, {}, {}
-    for name, g in gradients.items():
-        m_old, v_old = _moments(state, name, g)
-        m[name], v[name] = b1 * m_old + (1 - b1) * g, b2 * v_old + (1 - b2) * g
-        new[name] = params[name] - lr * _hat(m[name], v[name], t, betas, eps)
-    return new, {"t": t, "m": m, "v": v}
+    return _of_square(params, gradients, state, lr, betas, eps, lambda g: g)
 
 
 def betas_swapped(params, gradients, state, lr=1e-3, betas=(0.9, 0.999), eps=1e-8):
@@ -162,24 +176,53 @@ def weights_swapped(params, gradients, state, lr=1e-3, betas=(0.9, 0.999), eps=1
     """In your averages the new gradient counts β and the old average 1 − β. It is the other way round: the
     average moves slowly.
     """
-    t, b1, b2 = state.get("t", 0) + 1, *betas
-    m, v, new = {}, {}, {}
-    for name, g in gradients.items():
-        m_old, v_old = _moments(state, name, g)
-        m[name], v[name] = (1 - b1) * m_old + b1 * g, (1 - b2) * v_old + b2 * g**2
-        new[name] = params[name] - lr * _hat(m[name], v[name], t, betas, eps)
-    return new, {"t": t, "m": m, "v": v}
+    return _averages(params, gradients, state, lr, betas, eps, lambda old, new, beta: (1 - beta) * old + beta * new)
+
+
+def gradient_weighted_by_beta(params, gradients, state, lr=1e-3, betas=(0.9, 0.999), eps=1e-8):
+    """In your averages the new gradient counts β, as the old average does. Its share is what is left of 1,
+    1 − β.
+    """
+    return _averages(params, gradients, state, lr, betas, eps, lambda old, new, beta: beta * old + beta * new)
+
+
+def old_average_kept_whole(params, gradients, state, lr=1e-3, betas=(0.9, 0.999), eps=1e-8):
+    """You add β times the new gradient to the old average, as it is. The old one shrinks to β of itself, and the
+    new gradient counts what is left of 1.
+    """
+    return _averages(params, gradients, state, lr, betas, eps, lambda old, new, beta: old + beta * new)
+
+
+def old_average_not_shrunk(params, gradients, state, lr=1e-3, betas=(0.9, 0.999), eps=1e-8):
+    """The new gradient counts 1 − β, as it should, but the old average still counts in full. It shrinks to β of
+    itself first, or the sum grows from step to step.
+    """
+    return _averages(params, gradients, state, lr, betas, eps, lambda old, new, beta: old + (1 - beta) * new)
+
+
+def betas_hard_coded(params, gradients, state, lr=1e-3, betas=(0.9, 0.999), eps=1e-8):
+    """You use 0.9 and 0.999 whatever `betas` is. Those are only the defaults: take β₁ and β₂ from what is passed
+    in.
+    """
+    usual = (0.9, 0.999)
+    return _adam(params, gradients, state, lr, usual, eps, _right_change(usual, eps))
+
+
+def eps_hard_coded(params, gradients, state, lr=1e-3, betas=(0.9, 0.999), eps=1e-8):
+    """You use 1e-8 whatever `eps` is. That is only the default: take what is passed in."""
+    return _adam(params, gradients, state, lr, betas, eps, _right_change(betas, 1e-8))
+
+
+def squares_summed(params, gradients, state, lr=1e-3, betas=(0.9, 0.999), eps=1e-8):
+    """v averages the sum of the squares of a whole array. Each number has a v of its own, made of its own
+    gradient's square.
+    """
+    return _of_square(params, gradients, state, lr, betas, eps, lambda g: np.full(np.shape(g), np.sum(g**2)))
 
 
 def averages_not_weighted(params, gradients, state, lr=1e-3, betas=(0.9, 0.999), eps=1e-8):
     """You add the new gradient in full. In an average it counts 1 − β, so that all weights together make 1."""
-    t, b1, b2 = state.get("t", 0) + 1, *betas
-    m, v, new = {}, {}, {}
-    for name, g in gradients.items():
-        m_old, v_old = _moments(state, name, g)
-        m[name], v[name] = b1 * m_old + g, b2 * v_old + g**2
-        new[name] = params[name] - lr * _hat(m[name], v[name], t, betas, eps)
-    return new, {"t": t, "m": m, "v": v}
+    return _averages(params, gradients, state, lr, betas, eps, lambda old, new, beta: beta * old + new)
 
 
 def state_forgotten(params, gradients, state, lr=1e-3, betas=(0.9, 0.999), eps=1e-8):
@@ -228,134 +271,3 @@ def _hat(m, v, t, betas, eps):
 
 def _right_change(betas, eps):
     return lambda m, v, t: _hat(m, v, t, betas, eps)
-
-
-# read_out
-
-
-def _read(hs, targets, params, axis=-1, off=lambda logits: logits.max(axis=-1, keepdims=True)):
-    """Probabilities, one-hot targets, and the loss of each step."""
-    logits = hs @ params["w_h"].T + params["w_0"]
-    exps = np.exp(logits - off(logits))
-    p = exps / exps.sum(axis=axis, keepdims=True)
-    target = np.eye(len(params["w_0"]))[targets]
-    return p, target, -np.log((p * target).sum(axis=-1))
-
-
-def _answer(losses, dlogits, hs, params):
-    gradients = {"w_h": np.einsum("btv,bth->vh", dlogits, hs), "w_0": dlogits.sum(axis=(0, 1))}
-    return float(losses), gradients, dlogits @ params["w_h"]
-
-
-def _right(hs, targets, params):
-    """Right, by way of log-probabilities; other answers are made from it."""
-    logits = hs @ params["w_h"].T + params["w_0"]
-    logits = logits - logits.max(axis=-1, keepdims=True)
-    log_p = logits - np.log(np.exp(logits).sum(axis=-1, keepdims=True))
-    target = np.eye(len(params["w_0"]))[targets]
-    losses = -(target * log_p).sum(axis=-1)
-    return _answer(losses.mean(), (np.exp(log_p) - target) / losses.size, hs, params)
-
-
-def summed(hs, targets, params):
-    """You add the losses of all steps up. The loss is their mean, so that it doesn't depend on how much is
-    read at once.
-    """
-    p, target, losses = _read(hs, targets, params)
-    return _answer(losses.sum(), p - target, hs, params)
-
-
-def mean_over_sequences(hs, targets, params):
-    """You divide by the number of sequences only. The mean goes over all B · T steps."""
-    p, target, losses = _read(hs, targets, params)
-    return _answer(losses.sum() / len(hs), (p - target) / len(hs), hs, params)
-
-
-def gradients_not_averaged(hs, targets, params):
-    """The loss is a mean, your gradients are those of a sum: they are B · T times too large. Whatever the
-    loss is divided by, they are, too.
-    """
-    p, target, losses = _read(hs, targets, params)
-    return _answer(losses.mean(), p - target, hs, params)
-
-
-def in_bits(hs, targets, params):
-    """You count in bits, with the logarithm to base 2. Here the loss is in nats, with the natural logarithm,
-    which has the simpler gradient.
-    """
-    p, target, losses = _read(hs, targets, params)
-    return _answer(losses.mean() / np.log(2), (p - target) / losses.size, hs, params)
-
-
-def all_in_bits(hs, targets, params):
-    """Loss and gradients are all too large by 1/ln 2: you count in bits. Here the loss is in nats, with the
-    natural logarithm.
-    """
-    p, target, losses = _read(hs, targets, params)
-    return _answer(losses.mean() / np.log(2), (p - target) / losses.size / np.log(2), hs, params)
-
-
-def no_maximum_subtracted(hs, targets, params):
-    """Large logits overflow: e^1000 is more than a float holds. A softmax stays the same if the same number
-    is subtracted from all its logits; which number makes the largest exponent 0?
-    """
-    p, target, losses = _read(hs, targets, params, off=lambda logits: 0)
-    return _answer(losses.mean(), (p - target) / losses.size, hs, params)
-
-
-def logarithm_of_zero(hs, targets, params):
-    """The logarithm is taken of a probability that was rounded to 0. Take it before: ln of a softmax is the
-    logit minus ln of the sum of all exponentials.
-    """
-    p, target, losses = _read(hs, targets, params)
-    return _answer(losses.mean(), (p - target) / losses.size, hs, params)
-
-
-def softmax_over_time(hs, targets, params):
-    """Your softmax runs over the timesteps: the probabilities of one step's characters don't add up to 1.
-    They lie along the last axis.
-    """
-    p, target, losses = _read(hs, targets, params, axis=1, off=lambda logits: logits.max(axis=1, keepdims=True))
-    return _answer(losses.mean(), (p - target) / losses.size, hs, params)
-
-
-def bias_missing(hs, targets, params):
-    """`w_0` is not used."""
-    return _right(hs, targets, params | {"w_0": np.zeros_like(params["w_0"])})
-
-
-def sign_turned(hs, targets, params):
-    """Your gradients point the wrong way: target minus probability, where it is probability minus target. A
-    step of descent would make the loss grow.
-    """
-    loss, gradients, dhs = _right(hs, targets, params)
-    return loss, {name: -gradient for name, gradient in gradients.items()}, -dhs
-
-
-def target_not_subtracted(hs, targets, params):
-    """∂L/∂logits is more than the probabilities: at the target's place 1 is subtracted."""
-    loss, _, _ = _right(hs, targets, params)
-    p, _, losses = _read(hs, targets, params)
-    return (loss, *_answer(0, p / losses.size, hs, params)[1:])
-
-
-def last_step_only(hs, targets, params):
-    """Only the last step's guess is counted. Every step is a guess, and every step has a target."""
-    loss, gradients, last = _right(hs[:, -1:], targets[:, -1:], params)
-    dhs = np.zeros(hs.shape)
-    dhs[:, -1:] = last
-    return loss, gradients, dhs
-
-
-def transposed(hs, targets, params):
-    """The gradient of `w_h` is transposed: it must have the shape of `w_h`, (V, H)."""
-    loss, gradients, dhs = _right(hs, targets, params)
-    return loss, gradients | {"w_h": gradients["w_h"].T}, dhs
-
-
-def bias_gradient_averaged(hs, targets, params):
-    """The gradient of `w_0` is averaged over the steps a second time. All steps used the same bias, so their
-    shares are added; the mean is in them already.
-    """
-    loss, gradients, dhs = _right(hs, targets, params)
-    return loss, gradients | {"w_0": gradients["w_0"] / targets.size}, dhs

@@ -1,6 +1,8 @@
 """Lesson 07: its answers against independent ones, its thresholds against what was measured, files against abuse."""
 
+import re
 from datetime import date
+from itertools import product
 
 import numpy as np
 import pytest
@@ -15,6 +17,9 @@ from unrolled.calling import outcomes_of
 from unrolled.data_dates import write_date
 from unrolled.diagnose import diagnose
 from unrolled.key import PUBLIC_SEED
+from unrolled.pictures_translation import translations
+from unrolled.plots_capstone import ladder
+from unrolled.widgets_capstone import Writer
 
 
 def params_and_gradients(steps, rng):
@@ -150,6 +155,115 @@ def test_unusable_parameters_get_no_points_and_a_clear_word(params, said):
     verdict = judged("trained_params", params)
     assert verdict.score == 0
     assert said in verdict.message
+
+
+@pytest.mark.parametrize(
+    "changed, said",
+    [
+        ({"encoder w_0": np.zeros(3)}, "'encoder w_0' is not one of encoder u_x"),
+        ({"decoder u_h": np.full((256, 64), np.inf)}, "decoder u_h holds numbers"),
+    ],
+)
+def test_unusable_translators_say_which_network_is_meant(changed, said):
+    """Both networks have a u_h: their maker would look in the wrong one."""
+    assert said in judged("translator_params", train.load("translator") | changed).message
+
+
+@pytest.mark.parametrize("odd, said", [(np.array([None]), "array of object"), (np.array(["a"]), "array of <U")])
+def test_what_cannot_be_parameters_is_named(odd, said):
+    """ "It is an array of object": what is? They handed in a dict."""
+    assert f"Its 'u_x' is an {said}" in judged("trained_params", GOOD | {"u_x": odd}).message
+
+
+@pytest.mark.parametrize("factor, name", [(0.5, "below-four"), (0.6, "below-mixture")])
+def test_what_is_said_of_a_score_agrees_with_its_parts(factor, name):
+    """Whoever beats the 4-gram would read that they don't."""
+    params = train.load("language")
+    verdict = judged("trained_params", params | {n: factor * params[n] for n in ("w_h", "w_0")})
+    assert verdict.misconceptions == (name,)
+    assert verdict.parts[2].passed == (name == "below-mixture") and not verdict.parts[3].passed
+
+
+def forgetful(part, less):
+    params = train.load("translator")
+    u_0, H = params[f"{part} u_0"].copy(), len(params[f"{part} u_0"]) // 4
+    u_0[H : 2 * H] -= less
+    return params | {f"{part} u_0": u_0}
+
+
+@pytest.mark.parametrize("part, less, piece", [("decoder", 2, "year"), ("decoder", 6, "year"), ("encoder", 1.7, "day")])
+def test_a_poor_translator_hears_what_it_gets_wrong(part, less, piece):
+    """ "You have False, right is True" would be all that is said about a minute of training."""
+    assert f"the {piece} goes wrong" in judged("translator_params", forgetful(part, less)).message
+
+
+def test_a_translator_is_shown_at_work():
+    """Nobody would see what they have trained."""
+    good = translations(train.load("translator"), lstm_forward)
+    assert good.html.count("✓") == 10 and "100.0% of 400 dates are right" in good.alt
+    poor = translations(forgetful("decoder", 6), lstm_forward)
+    assert "✗ 1958-09-20" in poor.html
+
+
+def test_dates_written_backwards_need_sixteen_steps_and_forwards_twenty_two():
+    """The lesson says so."""
+    spans = {"back": 0, "forth": 0}
+    for language, month, day in product(
+        (*data_translation.LANGUAGES, data_translation.NEW_LANGUAGE), range(1, 13), (3, 27)
+    ):
+        text = write_date(date(2039, month, day), language, data_translation.STYLE).rjust(data_translation.WIDTH)
+        read = [re.search(piece, text).start() for piece in (r"2039", r"[^\W\d_]+", r"\d+")]
+        for way, ends in (("back", (10, 5, 2)), ("forth", (4, 7, 10))):
+            spans[way] = max(spans[way], *(len(text) - 1 - start + end for start, end in zip(read, ends)))
+    assert spans == {"back": 16, "forth": 22}
+
+
+def test_a_mean_loss_with_summed_gradients_is_not_called_a_sum():
+    """The first cause offered would be one that the ✓ before the loss contradicts."""
+    (known,) = (m for m in solutions.find("read_out").misconceptions if m.name == "gradients-not-averaged")
+    verdict = judged("read_out", known.answer)
+    assert verdict.parts[0].passed and verdict.misconceptions == ("gradients-not-averaged",)
+
+
+def test_one_maximum_for_all_steps_is_recognised_in_any_form():
+    """The verdict would be "holds -inf", and no more."""
+
+    def one_maximum(hs, targets, params):
+        logits = hs @ params["w_h"].T + params["w_0"]
+        exps = np.exp(logits - logits.max())
+        p, target = exps / exps.sum(axis=-1, keepdims=True), np.eye(len(params["w_0"]))[targets]
+        dlogits = (p - target) / targets.size
+        gradients = {"w_h": np.einsum("btv,bth->vh", dlogits, hs), "w_0": dlogits.sum(axis=(0, 1))}
+        return -np.log((p * target).sum(axis=-1)).mean(), gradients, dlogits @ params["w_h"]
+
+    assert "a maximum of its own" in judged("read_out", one_maximum).message
+
+
+def test_a_draw_from_another_generator_is_recognised():
+    """Nobody's other draws can be foreseen, so the verdict would only say that the text is another."""
+
+    def global_draw(params, prompt, length, temperature, rng):
+        return right.generate(params, prompt, length, temperature, np.random.default_rng(99))
+
+    assert "not from `np.random`" in judged("generate", global_draw).message
+
+
+def test_text_too_short_for_a_batch_is_refused():
+    """Asking for too many places would run for ever."""
+    with pytest.raises(ValueError, match="too few"):
+        next(data_language.batches(B=2, T=10**7))
+
+
+def test_an_unknown_character_is_no_fault_of_the_network():
+    """Whoever types ß would be told that their network raises an error."""
+    writer = Writer(right.generate, train.load("language"), length=3)
+    writer.typed.value = "Größe"
+    assert "isn&#x27;t among the 96 characters" in writer.written.value and "raises" not in writer.written.value
+
+
+def test_the_ladder_has_a_place_for_the_learners_network():
+    """The score would never be told."""
+    assert ladder(yours=1.234).alt.endswith("yours 1.23.") and "yours" not in ladder().alt
 
 
 def test_an_unset_variable_is_unsolved_and_nothing_worse():

@@ -1,11 +1,16 @@
 """Training while watching: it goes on from a file, stops when told, and never leaves half a file."""
 
+from io import BytesIO
+from pathlib import Path
+
 import numpy as np
 import pytest
 
+from solutions.capstone import train
+from solutions.gated_cells.reference import lstm_forward
 from unrolled import data_language
-from unrolled.live_training import Training, load_params, rate, save_params
-from unrolled.pictures_capstone import as_file, page, shaded_text
+from unrolled.live_training import Training, load_params, rate, save_params, score
+from unrolled.pictures_capstone import as_file, page, shaded_text, training_curve
 
 V = data_language.V
 
@@ -22,12 +27,12 @@ def still_forward(xs, h, c, params):
     return hs, {"c": hs}
 
 
-def fresh():
+def fresh(H=2):
     return {
-        "u_x": np.zeros((8, V)),
-        "u_h": np.zeros((8, 2)),
-        "u_0": np.zeros(8),
-        "w_h": np.zeros((V, 2)),
+        "u_x": np.zeros((4 * H, V)),
+        "u_h": np.zeros((4 * H, H)),
+        "u_0": np.zeros(4 * H),
+        "w_h": np.zeros((V, H)),
         "w_0": np.zeros(V),
     }
 
@@ -39,8 +44,8 @@ def counting_step(params, state, places, h, c, lr):
     return params | {"w_0": params["w_0"] + 1 / V}, {"t": t, "m": same, "v": same}, 2.0, h, c
 
 
-def training(step=counting_step):
-    return Training(step, fresh(), still_forward, lambda params, prompt, *_: prompt + "…")
+def training(step=counting_step, params=None, forward=still_forward):
+    return Training(step, params or fresh(), forward, lambda params, prompt, *_: prompt + "…")
 
 
 def test_an_interrupted_training_goes_on_where_it_stopped(capsys):
@@ -74,18 +79,20 @@ def test_a_finished_training_is_not_repeated(capsys):
     assert again.progress.step == 4 and len(again.progress.scores) == 1
 
 
-def test_a_network_of_another_size_starts_anew():
-    """A learner who tries 192 units would get an error, or the old network."""
+def test_a_network_of_another_size_starts_anew(capsys):
+    """A learner who tries 192 units would get an error, or lose the place in the training of the first network."""
     training().run(steps=3)
-    other = training()
-    other.progress.params["u_h"] = np.zeros((12, 3), np.float32)
-    other._resume()
-    assert other.progress.step == 0
+    other = training(params=fresh(3))
+    other.run(steps=2)
+    assert other.progress.step == 2
+    capsys.readouterr()
+    training().run(steps=4)
+    assert "Going on from step 3" in capsys.readouterr().out
 
 
 def test_a_damaged_checkpoint_starts_anew():
     """A full disk once would stop training for ever."""
-    with open("training.npz", "wb") as file:
+    with open("training_2.npz", "wb") as file:
         file.write(b"PK\x03\x04 not really")
     once = training()
     once.run(steps=2)
@@ -110,11 +117,98 @@ def test_no_file_is_as_good_as_not_solved(capsys):
     assert "hand the file in" in capsys.readouterr().out
 
 
+def test_parameters_out_of_bounds_are_explained_and_not_kept():
+    """A rate far too large would end in a bare error about u_x, or in a file that earns nothing."""
+    training().run(steps=3)
+
+    def leaping(params, *rest):
+        return params | {"w_0": params["w_0"] + 1e6}, *counting_step(params, *rest)[1:]
+
+    with pytest.raises(ValueError, match="smaller learning rate"):
+        training(leaping).run(steps=6)
+    assert load_params("trained_params.npz")["w_0"][0] == pytest.approx(3 / V)
+
+
+@pytest.mark.parametrize("units", [2, 3])
+def test_a_better_network_in_the_file_is_never_overwritten(units, capsys):
+    """Trying another size or rate for a few seconds would cost the network that was handed in."""
+    good = train.load("language")
+    save_params("trained_params.npz", good)
+    training(params=fresh(units), forward=lstm_forward).run(steps=2)
+    np.testing.assert_array_equal(load_params("trained_params.npz")["w_h"], good["w_h"])
+    assert f"better network that you had: {score(good, lstm_forward):.3f}" in capsys.readouterr().out
+
+
+def test_a_worse_network_in_the_file_gives_way():
+    """Training on would earn nothing: the first network would stay in the file for ever."""
+    save_params("trained_params.npz", train.load("language") | {"w_0": np.arange(V)})
+    training(forward=lstm_forward).run(steps=2)
+    assert load_params("trained_params.npz")["u_0"].shape == (8,)
+
+
+def test_training_stays_in_single_precision_and_says_who_left_it(capsys):
+    """One `np.zeros` without a dtype would double the time of training, and nobody would know."""
+    seen = []
+
+    def double_step(params, state, places, h, c, lr):
+        seen.extend([params["u_x"].dtype, h.dtype, *(value.dtype for value in state.get("m", {}).values())])
+        wide = {name: value.astype(float) for name, value in params.items()}
+        return counting_step(wide, state, places, h.astype(float), c.astype(float), lr)
+
+    training(double_step).run(steps=3)
+    assert set(seen) == {np.dtype(np.float32)}
+    said = capsys.readouterr().out
+    assert said.count("double precision") == 1 and "`adam_step`" in said
+    training(double_step, fresh(3), lambda xs, h, c, params: (np.zeros((*xs.shape[:2], 3)), {})).run(steps=2)
+    assert "`lstm_forward`" in capsys.readouterr().out
+
+
+def test_single_precision_is_not_remarked_upon(capsys):
+    """Whoever did it right would look for a mistake."""
+    training().run(steps=2)
+    assert "double" not in capsys.readouterr().out
+
+
+def test_nothing_is_trained_or_stored_while_a_notebook_is_graded(monkeypatch, capsys):
+    """Grading would take five minutes more, and judge other parameters than those handed in."""
+    save_params("trained_params.npz", {"w_0": np.arange(3.0)})
+    monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
+    once = training()
+    once.run(steps=2)
+    save_params("trained_params.npz", fresh())
+    assert once.progress.step == 0 and "graded" in capsys.readouterr().out
+    np.testing.assert_array_equal(load_params("trained_params.npz")["w_0"], [0, 1, 2])
+
+
+def test_every_cell_that_trains_waits_until_its_functions_are_ready():
+    """A graded notebook would train: there, nothing is ever ready."""
+    text = (Path(__file__).parents[2] / "lessons" / "07_capstone.md").read_text(encoding="utf-8")
+    cells = [cell.split("```")[0] for cell in text.split("```{code-cell}")[1:]]
+    training_cells = [cell for cell in cells if ".run(" in cell or 'save_params("' in cell]
+    assert len(training_cells) == 2
+    assert all(cell.index("ready(") < max(cell.rfind(".run("), cell.rfind("save_params(")) for cell in training_cells)
+
+
 def test_stored_parameters_hold_no_code():
     """Loading somebody's parameters could run their code."""
     np.savez("evil.npz", u_x=np.array([{"a": 1}], dtype=object))
-    with pytest.raises(ValueError, match="pickle"):
+    with pytest.raises(ValueError, match=r"evil\.npz can't be read"):
         load_params("evil.npz")
+
+
+def array_file():
+    buffer = BytesIO()
+    np.save(buffer, np.arange(3.0))
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize("data", [b"", b"u_x = 3", b"PK\x03\x04 and no more", array_file()])
+def test_a_file_that_holds_no_parameters_is_named(data):
+    """NumPy's own errors say other things for each, and one advises to load the file unsafely."""
+    Path("odd.npz").write_bytes(data)
+    with pytest.raises(ValueError, match=r"odd\.npz can't be read") as caught:
+        load_params("odd.npz")
+    assert "pickle" not in str(caught.value)
 
 
 def test_the_rate_rises_and_falls():
@@ -134,5 +228,24 @@ def test_the_page_says_in_words_what_it_shows():
     once = training()
     once.run(steps=2)
     picture = page("Mine", ("Curve", once.picture(4)), ("Text", shaded_text("a<b", [0.5, 1.0])))
-    html = as_file(picture)
+    html = as_file(picture, "Mine < yours")
     assert "held-out text" in picture.alt and "a<b" not in html and "&lt;" in html
+    assert "<title>Mine &lt; yours</title>" in html and "padding:0 1em" in html
+
+
+def test_the_page_explains_what_a_stranger_sees():
+    """Whoever is shown the page would wonder what the colours mean."""
+    picture = page("Mine", ("Text", shaded_text("ab", [1.0]), "The framed one is < guessed."))
+    assert "The framed one is &lt; guessed." in picture.html
+
+
+def test_the_curve_goes_as_low_as_the_network():
+    """A network below 1.5 bits would seem to have stopped learning."""
+    low, high = (training_curve([(1, 3.0), (2, bits)], [], [], {}).html for bits in (1.2, 1.0))
+    assert low != high
+
+
+def test_a_score_is_told_with_the_step_it_was_taken_at():
+    """Step 664 would be paired with the score of step 524."""
+    picture = training_curve([(664, 2.1)], [(524, 2.68)], [], {})
+    assert "step 664 · 2.68 bits per character on held-out text after step 524" in picture.html

@@ -5,6 +5,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
 from unrolled.bring import StandIn
+from unrolled.check import ready
 from unrolled.toolbox import FILE, toolbox
 
 
@@ -67,3 +68,41 @@ def test_a_broken_file_breaks_nothing(here):
     (here / FILE).write_text("# From 05_other\nthis is not Python\n")
     (double,) = toolbox("double")
     assert double(4) == 8
+
+
+def test_a_cell_that_is_not_python_is_named(here, tmp_path):
+    """Whoever forgot a bracket in lesson 06 would be told that nothing holds the function."""
+    write(tmp_path, "06_gated_cells", "double", "def double(x):\n    return (2 * x")
+    (double,) = toolbox("double")
+    assert double.lesson == "06_gated_cells" and "isn't Python yet (SyntaxError" in str(double)
+
+
+def test_a_cell_without_its_function_is_named(here, tmp_path):
+    """Whoever renamed a function would be told that nothing holds it."""
+    write(tmp_path, "06_gated_cells", "double", "def twice(x):\n    return 2 * x")
+    (double,) = toolbox("double")
+    assert "doesn't define `double`" in str(double)
+
+
+def test_a_section_that_cannot_be_run_says_why(here, tmp_path):
+    """One forgotten import would look like a lost file."""
+    (tmp_path / "06_gated_cells" / "06_gated_cells.ipynb").unlink()
+    (here / FILE).write_text("# From 06_gated_cells\nimport nowhere\n\ndef double(x):\n    return nowhere.twice(x)\n")
+    (double,) = toolbox("double")
+    assert isinstance(double, StandIn) and "can't be run (ModuleNotFoundError" in str(double)
+
+
+def test_what_is_missing_for_one_reason_is_said_once(here, capsys):
+    """Five missing functions would give the same sentence five times."""
+    lost, gone = toolbox("lost", "gone")
+    assert not ready(lost, gone)
+    said = capsys.readouterr().out
+    assert "`lost` and `gone` are written in" in said and said.count("neither a notebook") == 1
+
+
+def test_without_answer_keys_nothing_is_called_wrong(here, capsys):
+    """Right functions in the toolbox would be blamed because the folders of their lessons aren't there."""
+    (double,) = toolbox("double")
+    assert not ready(double)
+    said = capsys.readouterr().out
+    assert "can't be checked here" in said and "answer key for `double`" in said and "not right" not in said
