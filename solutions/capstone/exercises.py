@@ -77,8 +77,13 @@ def _read_out_cases(rng):
 
 
 def _read_out_case(rng, B, T, H, V, shift=0, label=""):
-    params = {"w_h": _normal(rng, V, H), "w_0": _normal(rng, V) + shift, "u_0": _normal(rng, 4 * H)}
-    return Case((_normal(rng, B, T, H), rng.integers(V, size=(B, T)), params), label)
+    params = {"w_h": _coarse(rng, V, H), "w_0": _coarse(rng, V) + shift, "u_0": _normal(rng, 4 * H)}
+    return Case((_coarse(rng, B, T, H), rng.integers(V, size=(B, T)), params), label)
+
+
+def _coarse(rng, *size):
+    """Multiples of 1/16, so that even beside 950 their products are exact in single precision."""
+    return np.round(16 * rng.normal(size=size)) / 16
 
 
 def _unlikely(rng):

@@ -150,6 +150,7 @@ def _clear(context, params, bos, eos, longest):
 def _stops_in_time_and_not(rows, args):
     lengths = [len(row) for row in rows]
     lively = len({tuple(row) for row in rows}) == len(rows) and any(len(set(row)) > 1 for row in rows)
+    lively = lively and wrong.feeds_probabilities(*args) != rows
     return lively and max(lengths) == args[-1] and any(1 < length < args[-1] for length in lengths)
 
 
