@@ -108,7 +108,7 @@ def grade_notebook(
     secret = _examine_all(notebook, checks, Run(sandbox, files, clock, DEADLINE), own)
     verdicts = {}
     for place, exercise in checks.items():
-        verdicts[exercise.name] = _worded(exercise, secret[exercise.name], public[exercise.name])
+        verdicts[exercise.name] = _worded(exercise, *secret[exercise.name], public[exercise.name])
         write_verdict(notebook.cells[place], verdicts[exercise.name])
     return GradedNotebook(notebook, verdicts)
 
@@ -220,31 +220,37 @@ def _show_all(notebook: NotebookNode, checks: dict[int, Exercise], run: Run) -> 
     return given
 
 
-def _examine_all(notebook: NotebookNode, checks: dict[int, Exercise], run: Run, seed: int) -> dict[str, Verdict]:
-    """Secret verdicts by exercise."""
-    verdicts = {}
+def _examine_all(
+    notebook: NotebookNode, checks: dict[int, Exercise], run: Run, seed: int
+) -> dict[str, tuple[Verdict, Callable[[], Verdict]]]:
+    """By exercise, its secret verdict, and what explains it."""
+    found = {}
     with run:
         for place, cell in enumerate(notebook.cells):
             if place in checks:
-                verdicts[checks[place].name] = _examine(checks[place], run, seed)
+                found[checks[place].name] = _examine(checks[place], run, seed)
             elif cell.cell_type == "code" and not run.late:
                 run.cell(cell.source)
-    return verdicts
+    return found
 
 
-def _examine(exercise: Exercise, run: Run, seed: int) -> Verdict:
+def _examine(exercise: Exercise, run: Run, seed: int) -> tuple[Verdict, Callable[[], Verdict]]:
     exam = exercise.examine(seed)
     if run.late:
-        return unjudged(exam, "The notebook took too long before its turn came.")
-    return _judge(exercise, exam, run.ask(exercise, exam))
+        late = unjudged(exam, "The notebook took too long before its turn came.")
+        return late, lambda: late
+    given = run.ask(exercise, exam)
+    return _judge(exercise, exam, given, explain=False), lambda: _judge(exercise, exam, given)
 
 
-def _judge(exercise: Exercise, exam: Examination, given: list[Outcome], public: bool = False) -> Verdict:
+def _judge(
+    exercise: Exercise, exam: Examination, given: list[Outcome], public: bool = False, explain: bool = True
+) -> Verdict:
     """The verdict on what was given; on public inputs, with what the exercise's probe can tell."""
     try:
         with deadline(JUDGING_DEADLINE):
             outcomes = _outcomes(exercise, exam, given)
-            verdict = diagnose(exam, outcomes, reveal=public)
+            verdict = diagnose(exam, outcomes, reveal=public, explain=explain)
             return with_probe(exam, outcomes, verdict, exercise.tools) if public else verdict
     except (TooLong, MemoryError):
         return unjudged(exam, "What it returned is too large to be judged.")
@@ -264,20 +270,21 @@ def unjudged(exam: Examination, message: str) -> Verdict:
     return Verdict(exam.name, 0.0, exam.points, parts, message)
 
 
-def _worded(exercise: Exercise, secret: Verdict, given: list[Outcome] | None) -> Verdict:
-    """The secret verdict in words that can't hold anything secret."""
+def _worded(
+    exercise: Exercise, secret: Verdict, explained: Callable[[], Verdict], given: list[Outcome] | None
+) -> Verdict:
+    """The secret verdict in words that can't hold anything secret: those for public inputs, or for known mistakes."""
     if secret.passed:
         return secret
     exam = public_examination(exercise.lesson, exercise.name)
     public = None if given is None else _judge(exercise, exam, given, public=True)
     parts = tuple(replace(part, text="") for part in secret.parts)
     if public and not public.passed:
-        mistakes = secret.misconceptions or public.misconceptions
-        return replace(public, score=secret.score, parts=parts, misconceptions=mistakes)
+        return replace(public, score=secret.score, parts=parts)
     known = {mistake.name: mistake.explanation for mistake in exam.known}
-    explained = "\n".join(known[name] for name in secret.misconceptions if name in known)
-    message = explained or (ONLY_HERE if public else "Not right yet.")
-    return replace(secret, message=message, parts=parts, lines=(), case=None)
+    mistakes = tuple(name for name in explained().misconceptions if name in known)
+    message = "\n".join(known[name] for name in mistakes) or (ONLY_HERE if public else "Not right yet.")
+    return replace(secret, message=message, misconceptions=mistakes, parts=parts)
 
 
 def _outputs(result: CellResult) -> list[NotebookNode]:

@@ -67,7 +67,9 @@ class Verdict:
         return self.status == "passed"
 
 
-def diagnose(examination: Examination, outcomes: Sequence[Outcome], reveal: bool = False) -> Verdict:
+def diagnose(
+    examination: Examination, outcomes: Sequence[Outcome], reveal: bool = False, explain: bool = True
+) -> Verdict:
     """Judge the outcomes of one implementation.
 
     Parameters
@@ -77,6 +79,8 @@ def diagnose(examination: Examination, outcomes: Sequence[Outcome], reveal: bool
         One per case.
     reveal : bool
         Whether the message may show inputs and numbers: True for public seeds only.
+    explain : bool
+        Whether to find out which mistake it is, which takes longer than to judge.
     """
     if len(outcomes) != len(examination.cases):
         raise ValueError(f"{examination.name}: {len(outcomes)} outcomes for {len(examination.cases)} cases")
@@ -89,6 +93,8 @@ def diagnose(examination: Examination, outcomes: Sequence[Outcome], reveal: bool
     if _unsolved(examination, outcomes):
         message = f"Not solved yet{_still_to_do(examination, outcomes)}."
         return Verdict(examination.name, 0.0, examination.points, parts, message, status="unsolved")
+    if not explain:
+        return Verdict(examination.name, score, examination.points, parts, "Not right yet.")
     mistakes = known_mistakes(examination, outcomes)
     pattern = next((p for p in examination.patterns if _fits(examination, p, outcomes)), None)
     among = (spot(examination, pattern.wrong[0]),) if pattern else examination.parts
