@@ -9,6 +9,9 @@ from grader import grading, nbgrader_feedback
 from grader.deadline import TooLong, deadline
 from grader.session import CellResult
 
+# Where Python can't raise, inside a destructor, the alarm is lost with a warning, and rings again.
+pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+
 
 def test_the_time_is_up_even_for_code_that_swallows_exceptions():
     """A parser's `except Exception` would make any deadline last for ever."""
@@ -39,8 +42,6 @@ BOMBS = {
 }
 
 
-# Where Python can't raise, inside a destructor, the alarm is lost with a warning, and rings again.
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.parametrize("bomb", BOMBS.values(), ids=BOMBS)
 def test_prose_that_never_finishes_rendering_is_shown_as_written(monkeypatch, bomb):
     """One learner's paragraph would keep a whole class from its feedback."""
