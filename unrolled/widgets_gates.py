@@ -9,7 +9,7 @@ import ipywidgets as widgets
 import numpy as np
 from matplotlib import pyplot as plt
 
-from unrolled.figures import Picture, as_png, show
+from unrolled.figures import Picture, as_png, live_image, show
 from unrolled.show import as_note
 from unrolled.style import ACCENT, INPUT, MUTED, OUTPUT, STATE
 
@@ -43,7 +43,7 @@ class Gates:
         }  # fmt: skip
         for slider in self.gates.values():
             slider.observe(self.update, "value")
-        self.shown, self.problem = widgets.Image(format="png"), widgets.HTML()
+        self.shown, self.problem = live_image(), widgets.HTML()
         self.box = widgets.VBox([*self.gates.values(), self.problem, self.shown])
         self.update()
 

@@ -11,7 +11,7 @@ import ipywidgets as widgets
 import numpy as np
 from matplotlib import pyplot as plt
 
-from unrolled.figures import Picture, as_png, show
+from unrolled.figures import Picture, as_png, live_image, show
 from unrolled.show import as_note
 from unrolled.style import INPUT, MUTED, STATE
 
@@ -40,8 +40,7 @@ class RadiusSlider:
         self.size = widgets.FloatSlider(size, min=0.0, max=1.0, step=0.05, description="input size")
         for slider in (self.radius, self.size):
             slider.observe(self.update, "value")
-        natural = widgets.Layout(width="auto", max_width="100%", align_self="flex-start")
-        self.shown, self.problem = widgets.Image(format="png", layout=natural), widgets.HTML()
+        self.shown, self.problem = live_image(), widgets.HTML()
         self.box = widgets.VBox([widgets.HBox([self.radius, self.size]), self.problem, self.shown])
         self.update()
 
