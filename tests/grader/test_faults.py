@@ -12,7 +12,7 @@ import subprocess
 import sys
 import threading
 import time
-from contextlib import nullcontext, suppress
+from contextlib import closing, nullcontext, suppress
 from pathlib import Path
 
 import psutil
@@ -108,7 +108,7 @@ def assert_whole(course):
         json.loads(path.read_text())
     for path in course.glob("feedback/*/*/[!.]*"):
         assert path.read_text().rstrip().endswith("</html>")
-    with sqlite3.connect(course / "gradebook.db") as book:
+    with closing(sqlite3.connect(course / "gradebook.db")) as book:
         assert book.execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
 

@@ -91,8 +91,8 @@ DEATHS = {
     "abort": ("import os\nos.abort()", "crash", "SIGABRT"),
     "deep recursion": (
         "import sys\nsys.setrecursionlimit(10**9)\nclass A:\n    def __repr__(self): return repr(self)\nrepr(A())",
-        "crash",
-        "SEGV",
+        # From 3.12 on it is an error in time, and shown, which with so many levels may take too long.
+        *(("crash", "SEGV") if sys.version_info < (3, 12) else ("", "")),
     ),
     "os._exit": ("import os\nos._exit(0)", "exit", "ended Python"),
     "terminate": ("import os\nos.kill(os.getpid(), 15)", "crash", "SIGTERM"),
@@ -105,7 +105,7 @@ def test_death_costs_only_the_cell_that_caused_it(session, source, kind, text):
     """What was defined before is there again; what comes later still earns its points."""
     session.run_cell("def f(x):\n    return x + 1")
     result = session.run_cell(source)
-    assert result.status in ("died", "error")
+    assert result.status in ("died", "error", *(() if kind else ("timeout",)))
     if kind:
         assert result.fault.kind == kind
         assert text in result.fault.text

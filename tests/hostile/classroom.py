@@ -16,7 +16,7 @@ import sys
 import threading
 import zipfile
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from io import StringIO
@@ -126,7 +126,7 @@ def rows(course: Path, learners: set[str] | None = None) -> list[tuple]:
         JOIN submitted_notebook ON comment.notebook_id = submitted_notebook.id
         JOIN submitted_assignment ON submitted_notebook.assignment_id = submitted_assignment.id
     """
-    with sqlite3.connect(course / "gradebook.db") as book:
+    with closing(sqlite3.connect(course / "gradebook.db")) as book:
         found = sorted(book.execute(query), key=repr)
     return [row for row in found if learners is None or row[0] in learners]
 
