@@ -1,24 +1,19 @@
 """How lesson 07 is examined."""
 
-import numpy as np
-
+from solutions.capstone import inputs, quizzes, train
 from solutions.capstone import misconceptions as wrong
 from solutions.capstone import misconceptions_read_out as wrong_reading
 from solutions.capstone import misconceptions_trained as wrong_training
 from solutions.capstone import misconceptions_writing as wrong_writing
-from solutions.capstone import quizzes, train
 from solutions.capstone import reference as right
 from solutions.capstone import variants as also
+from solutions.capstone.inputs import FAR_BELOW, FIRST, LARGE, LATER
 from solutions.gated_cells.reference import lstm_forward
 from unrolled import plays_capstone as plays
-from unrolled.codec import Rng
-from unrolled.data_language import ALPHABET
 from unrolled.exercise import BEHAVIOUR, Case, Exercise, Misconception, Part, Pattern, Play
 
 LESSON = "07_capstone"
 TOOLBOX, LANGUAGE, TRANSLATOR = "toolbox.py", "trained_params.npz", "translator_params.npz"
-FIRST, LATER, LARGE = "the first step", "a later step", "large numbers"
-FAR_BELOW = "one step's logits far below the others'"
 
 
 def trained_params():
@@ -34,90 +29,6 @@ def translator_params():
 def _mistake(answer, sign=None):
     """A wrong answer with its own docstring as the explanation."""
     return Misconception(answer.__name__.replace("_", "-"), " ".join(answer.__doc__.split()), answer, sign)
-
-
-def _normal(rng, *shape):
-    return rng.normal(size=shape).round(3)
-
-
-def _arrays(rng, shapes, scale=1.0):
-    return {name: (scale * _normal(rng, *shape)).round(6) for name, shape in shapes.items()}
-
-
-def _adam_cases(rng):
-    shapes = {"u_x": (4, 3), "u_0": (4,), "w_h": (2, 5)}
-    params, gradients = _arrays(rng, shapes), _arrays(rng, shapes)
-    yield Case((params, gradients, {}), FIRST)
-    yield Case((_arrays(rng, shapes), _arrays(rng, shapes), {}, 0.1, (0.8, 0.95), 0.02), FIRST)
-    silent = _arrays(rng, shapes) | {"u_0": np.zeros(4)}
-    yield Case((_arrays(rng, shapes), silent, {}, 0.02), "a gradient of zeros")
-    yield Case((_arrays(rng, shapes), _arrays(rng, shapes, 1e-3), {}, 0.3, (0.7, 0.9), 0.003), "small gradients")
-    for t, lr, betas, eps in [
-        (1, 0.01, (0.9, 0.999), 1e-8),
-        (6, 0.2, (0.6, 0.9), 0.01),
-        (40, 0.05, (0.95, 0.98), 1e-3),
-    ]:
-        yield Case((_arrays(rng, shapes), _arrays(rng, shapes), _state(rng, shapes, t), lr, betas, eps), LATER)
-
-
-def _state(rng, shapes, t):
-    squares = {name: (value**2 + 0.01).round(6) for name, value in _arrays(rng, shapes).items()}
-    return {"t": t, "m": _arrays(rng, shapes, 0.3), "v": squares}
-
-
-def _read_out_cases(rng):
-    for B, T, H, V in [(2, 4, 3, 5), (3, 2, 5, 4), (4, 3, 2, 6)]:
-        yield _read_out_case(rng, B, T, H, V)
-    yield _read_out_case(rng, 1, 5, 3, 4, label="one sequence")
-    yield _read_out_case(rng, 3, 1, 2, 5, label="one timestep")
-    yield _read_out_case(rng, 2, 3, 4, 5, shift=900, label=LARGE)
-    yield _read_out_case(rng, 3, 2, 2, 4, shift=-950, label=LARGE)
-    yield _unlikely(rng)
-    yield _far_below(rng)
-
-
-def _read_out_case(rng, B, T, H, V, shift=0, label=""):
-    params = {"w_h": _coarse(rng, V, H), "w_0": _coarse(rng, V) + shift, "u_0": _normal(rng, 4 * H)}
-    return Case((_coarse(rng, B, T, H), rng.integers(V, size=(B, T)), params), label)
-
-
-def _coarse(rng, *size):
-    """Multiples of 1/16, so that even beside 950 their products are exact in single precision."""
-    return np.round(16 * rng.normal(size=size)) / 16
-
-
-def _unlikely(rng):
-    """Targets whose probability is too small for a float."""
-    hs, params = _normal(rng, 2, 3, 2), {"w_h": _normal(rng, 4, 2), "w_0": np.array([300.0, -500.0, 250.0, -480.0])}
-    targets = np.array([[0, 1, 3], [3, 2, 1]])
-    return Case((hs, targets, params), "very unlikely targets")
-
-
-def _far_below(rng):
-    """One step's logits are so far below the others that only its own maximum helps."""
-    hs, targets, params = _read_out_case(rng, 2, 3, 3, 4).args
-    hs[0, 1, 0], params["w_h"][:, 0] = -30, 30
-    return Case((hs, targets, params), FAR_BELOW)
-
-
-def _generate_cases(rng):
-    settings = [("The ", 24, 3, 1.0), ("def", 20, 2, 0.5), ("If a", 20, 3, 2.0), ("x", 16, 2, 0.8)]
-    for prompt, length, H, temperature in settings:
-        yield _generate_case(rng, prompt, length, H, temperature)
-    yield _generate_case(rng, "aaab", 18, 2, 1.0)
-    yield _generate_case(rng, "a list", 0, 2, 1.0, label="nothing to add")
-    yield _generate_case(rng, "or", 8, 2, 0.0005, label=LARGE)
-
-
-def _generate_case(rng, prompt, length, H, temperature, label=""):
-    V = len(ALPHABET)
-    shapes = {"u_x": (4 * H, V), "u_h": (4 * H, H), "u_0": (4 * H,), "w_h": (V, H), "w_0": (V,)}
-    scales = {"u_x": 1.5, "u_h": 1.5, "u_0": 0.5, "w_h": 3.0, "w_0": 0.5}
-    params = {
-        name: (scales[name] * rng.normal(size=shape)).round(2).astype(np.float32) for name, shape in shapes.items()
-    }
-    seed = int(rng.integers(2**31))
-    return Case((params, prompt, length, temperature, Rng(seed)), label)
 
 
 ADAM = tuple(
@@ -227,7 +138,7 @@ TRANSLATED = (
 EXERCISES = [
     Exercise(
         right.adam_step,
-        _adam_cases,
+        inputs.adam_cases,
         (Part("params", 2, pick=0), Part("state", 1, pick=1)),
         (
             "Do it for one parameter first, with the five formulas from top to bottom. Then put a loop over "
@@ -260,7 +171,7 @@ EXERCISES = [
     quizzes.WHAT_ADAM_DIVIDES_BY,
     Exercise(
         right.read_out,
-        _read_out_cases,
+        inputs.read_out_cases,
         (
             Part("loss", 0, pick=0),
             Part("gradients", 0, pick=1),
@@ -328,7 +239,7 @@ EXERCISES = [
     ),
     Exercise(
         right.generate,
-        _generate_cases,
+        inputs.generate_cases,
         (Part("generate", 3),),
         (
             "Two loops: one over the prompt, that only reads; one over the new characters, that draws, "
