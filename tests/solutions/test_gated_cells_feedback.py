@@ -156,8 +156,9 @@ NEW_IS_OLD = '"c_new": cache["c"][:, t - 1] if t else cache["c_0"]'
 @pytest.fixture
 def told(tmp_path, monkeypatch):
     """What `check` says of a function defined by some code, among other names of the notebook."""
-    shutil.copy(NOTEBOOKS / "06_gated_cells" / "06_gated_cells.key.json", tmp_path)
-    monkeypatch.chdir(tmp_path)
+    (tmp_path / "lesson").mkdir()
+    shutil.copy(NOTEBOOKS / "06_gated_cells" / "06_gated_cells.key.json", tmp_path / "lesson")
+    monkeypatch.chdir(tmp_path / "lesson")
     monkeypatch.setenv("UNROLLED_PROGRESS", str(tmp_path / "progress.json"))
 
     def say(name, code, **names):

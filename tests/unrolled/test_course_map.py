@@ -24,6 +24,7 @@ def key(lesson: str) -> str:
 @pytest.fixture
 def course(tmp_path, monkeypatch):
     """Two lessons side by side, and nobody's progress."""
+    tmp_path = tmp_path / "home"  # lessons are looked for in the folders beside, where other tests may have theirs
     monkeypatch.setenv("UNROLLED_PROGRESS", str(tmp_path / "kept" / "progress.json"))
     for name in ("00_first", "01_second"):
         folder = tmp_path / "notebooks" / name
@@ -94,7 +95,8 @@ def test_unreadable_key_leaves_the_other_lessons_alone(course):
 def test_no_lessons_is_said_kindly(tmp_path, monkeypatch):
     """A notebook copied elsewhere would show a traceback."""
     monkeypatch.setenv("UNROLLED_PROGRESS", str(tmp_path / "progress.json"))
-    assert "No lessons here" in course_map(tmp_path).html
+    (tmp_path / "elsewhere").mkdir()
+    assert "No lessons here" in course_map(tmp_path / "elsewhere").html
 
 
 def test_map_says_in_words_what_it_shows(course):
