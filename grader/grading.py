@@ -246,14 +246,20 @@ def _examine(exercise: Exercise, run: Run, seed: int) -> tuple[Verdict, Callable
 def _judge(
     exercise: Exercise, exam: Examination, given: list[Outcome], public: bool = False, explain: bool = True
 ) -> Verdict:
-    """The verdict on what was given; on public inputs, with what the exercise's probe can tell."""
+    """The verdict on what was given; on public inputs, with what the exercise's probe can tell.
+
+    Who took the time is decided by the processor: a machine that was busy elsewhere is no fault of the learner's.
+    """
+    started = time.process_time()
     try:
         with deadline(JUDGING_DEADLINE):
             outcomes = _outcomes(exercise, exam, given)
             verdict = diagnose(exam, outcomes, reveal=public, explain=explain)
             return with_probe(exam, outcomes, verdict, exercise.tools) if public else verdict
-    except (TooLong, MemoryError):
-        return unjudged(exam, "What it returned is too large to be judged.")
+    except TooLong:
+        if time.process_time() - started < JUDGING_DEADLINE / 4:
+            raise InfrastructureError(f"judging {exam.name} was held up: the machine is too busy") from None
+        return unjudged(exam, "What it returned takes too long to be judged.")
     except Exception as error:
         raise InfrastructureError(f"judging {exam.name} failed: {type(error).__name__}: {error}") from error
 

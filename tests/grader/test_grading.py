@@ -1,7 +1,9 @@
 """A notebook earns what its functions compute, and its learner reads nothing that came from secret inputs."""
 
+import itertools
 import json
 import re
+import time
 
 import nbformat
 import pytest
@@ -9,6 +11,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 import solutions
 from grader.build import solution_source
+from grader.errors import InfrastructureError
 from grader.grading import ONLY_HERE, grade_notebook, own_seed, public_examination
 from tests.courses import cell, check_pair
 from unrolled.key import PUBLIC_SEED
@@ -90,6 +93,26 @@ def test_every_submission_has_inputs_of_its_own(graded):
     assert mine == again
     assert mine != other
     assert own_seed(SEED + 1, notebooks[0], {}, ()) != mine
+
+
+@pytest.mark.parametrize(
+    ("hindrance", "ours"),
+    [
+        (lambda: time.sleep(9), True),
+        (lambda: any(False for _ in itertools.count()), False),
+        (lambda: bytes(2**62), True),
+    ],
+    ids=["a machine busy elsewhere", "work without end", "no memory left"],
+)
+def test_what_hinders_judging_is_laid_at_the_right_door(graded, monkeypatch, hindrance, ours):
+    """A machine short of time or memory would cost a learner marks, or a learner's answer be called our fault."""
+    monkeypatch.setattr("grader.grading.JUDGING_DEADLINE", 0.4)
+    monkeypatch.setattr("grader.grading.diagnose", lambda *args, **settings: hindrance())
+    if ours:
+        with pytest.raises(InfrastructureError):
+            graded(STEP, "rnn_step")
+    else:
+        assert "too long to be judged" in graded(STEP, "rnn_step").verdicts["rnn_step"].message
 
 
 SPIES = {
