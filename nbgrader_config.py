@@ -8,7 +8,7 @@ Add your own settings below, a late penalty for instance, or the folder of your 
 
 from pathlib import Path
 
-from grader.nbgrader_bridge import configure
+from grader.nbgrader.bridge import configure
 
 c = get_config()  # noqa: F821 — nbgrader's, when it reads this file
 configure(c, Path(__file__).resolve().parent)

@@ -6,8 +6,8 @@ import time
 from rich.table import Table
 
 from solutions.motivation import reference
-from unrolled.data import split_documentation
-from unrolled.widgets_autofill import Autofill
+from unrolled.motivation.data import split_documentation
+from unrolled.motivation.widgets import Autofill
 
 TYPED = "If the object is a sequence, its items are listed in order."
 

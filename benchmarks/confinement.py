@@ -7,7 +7,7 @@ import time
 
 from rich.table import Table
 
-from grader.sandbox import Sandbox, missing_walls
+from grader.sandbox.sandbox import Sandbox, missing_walls
 
 ROUNDS, ALLOWED = 200, 10
 

@@ -21,9 +21,9 @@ from nbformat import NotebookNode
 from rich.table import Table
 
 import solutions
-from grader.build import build_lesson
-from unrolled.codec import encode
-from unrolled.exercise import BEHAVIOUR, Exercise, Raised
+from grader.authoring.build import build_lesson
+from unrolled.exam.codec import encode
+from unrolled.exam.exercise import BEHAVIOUR, Exercise, Raised
 
 LESSON = "02_definition"
 LEARNERS = 24

@@ -12,7 +12,7 @@ from nbclient import NotebookClient
 from rich.table import Table
 
 import solutions
-from grader.build import NOTEBOOKS, dump_notebook, lesson_names, solved_notebook
+from grader.authoring.build import NOTEBOOKS, dump_notebook, lesson_names, solved_notebook
 
 ALLOWED = {"07_capstone": 360}
 USUALLY_ALLOWED = 60

@@ -77,14 +77,14 @@ def grade(
 
     Writes autograded notebooks, the gradebook and feedback pages; shows a table. All lessons, if none is named.
     """
-    from grader.executing import Local, cores
+    from grader.marking.executing import Local, cores
 
     jobs = jobs or cores()
     handed_in = sum(1 for name in lessons or ["*"] for _ in course.glob(f"submitted/*/{name}"))
     early = Local(min(jobs, handed_in), isolation) if handed_in and not scheduler else nullcontext()
     with early as executor:  # its processes start while this one still imports
-        from grader.run import Options
-        from grader.run import grade as run
+        from grader.marking.run import Options
+        from grader.marking.run import grade as run
 
         return run(course, lessons, json_file, Options(jobs, isolation, scheduler, db, executor))
 
@@ -95,7 +95,7 @@ def grade(
 @click.option("--check", is_flag=True, help="Change nothing; say what is stale, and exit with 1 if anything is.")
 def build(lessons: tuple[str, ...], course: Path, check: bool) -> int:
     """Build the learners' notebooks from lessons/ and solutions/."""
-    from grader.build import build as run
+    from grader.authoring.build import build as run
 
     return run(lessons, course, check)
 
@@ -105,11 +105,11 @@ def build(lessons: tuple[str, ...], course: Path, check: bool) -> int:
 @click.option("--full", is_flag=True, help="Also try hundreds of right and wrong answers made by program.")
 def verify(lessons: tuple[str, ...], full: bool) -> int:
     """Prove the course consistent: right answers pass, each known mistake is named, nothing is stale."""
-    from grader.verify import verify as run
+    from grader.authoring.verify import verify as run
 
     code = run(lessons)
     if full:
-        from grader.prove import prove
+        from grader.authoring.prove import prove
 
         code = code if prove(lessons).sound else 1
     return code
@@ -121,7 +121,7 @@ def verify(lessons: tuple[str, ...], full: bool) -> int:
 @click.option("--learners", type=click.IntRange(min=1), default=24, show_default=True)
 def demo(lessons: tuple[str, ...], course: Path, learners: int) -> int:
     """Make up a class that hands in all lessons, or those named; grade it, and write its page."""
-    from grader.demo import demo as run
+    from grader.marking.demo import demo as run
 
     return run(course, learners, lessons)
 
@@ -131,7 +131,7 @@ def demo(lessons: tuple[str, ...], course: Path, learners: int) -> int:
 @_course
 def report(lessons: tuple[str, ...], course: Path) -> None:
     """Write the page about the class from the last grading; print where it is."""
-    from grader.report import write_report
+    from grader.marking.report import write_report
 
     try:
         click.echo(write_report(course, lessons))

@@ -12,10 +12,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader import outer
 from grader.confined import landlock
 from grader.errors import GraderError
-from grader.sandbox import Sandbox, missing_walls
+from grader.sandbox import outer
+from grader.sandbox.sandbox import Sandbox, missing_walls
 
 _APPARMOR = Path("/proc/sys/kernel/apparmor_restrict_unprivileged_userns")
 _DEBIAN = Path("/proc/sys/kernel/unprivileged_userns_clone")

@@ -8,7 +8,7 @@ from functools import lru_cache
 from importlib import import_module
 from pkgutil import iter_modules
 
-from unrolled.exercise import Exercise
+from unrolled.exam.exercise import Exercise
 
 
 @lru_cache

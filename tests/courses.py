@@ -7,8 +7,8 @@ from pathlib import Path
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from grader.build import dump_notebook
-from grader.nbgrader_generate import generate
+from grader.authoring.build import dump_notebook
+from grader.nbgrader.generate import generate
 
 KERNEL = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
 
@@ -31,7 +31,7 @@ def graded_cell(source, grade_id, points):
 
 def check_pair(exercise):
     """An exercise's two cells, solved."""
-    from grader.build import solution_source
+    from grader.authoring.build import solution_source
 
     return [answer(solution_source(exercise), exercise.name),
             graded_cell(f"check({exercise.name})", f"check_{exercise.name}", exercise.points)]  # fmt: skip

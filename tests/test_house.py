@@ -134,6 +134,17 @@ def modules(path: Path) -> Iterator[str]:
             yield node.module
 
 
+def imported(path: Path) -> Iterator[str]:
+    """The dotted names the file imports: modules, and what it takes from them; also what it gives lazily."""
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and not node.level and node.module:
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+        elif isinstance(node, ast.Constant) and re.fullmatch(r"unrolled(\.\w+)+", str(node.value)):
+            yield node.value
+
+
 def packages(folder: str) -> set[str]:
     """The packages that the files of the folder import, without Python's own."""
     paths = (ROOT / folder).rglob("*.py")
@@ -158,10 +169,40 @@ def test_solutions_do_not_import_grader():
     assert importers("solutions", "grader") == []
 
 
-def test_only_the_nbgrader_modules_import_nbgrader():
-    """A new nbgrader would break code all over the grader instead of in the files named after it."""
+def test_only_the_nbgrader_package_imports_nbgrader():
+    """A new nbgrader would break code all over the grader instead of in the one folder named after it."""
     found = [path for folder in ("unrolled", "solutions", "grader") for path in importers(folder, "nbgrader")]
-    assert [path for path in found if not re.match(r"grader/nbgrader_\w+\.py$", path)] == []
+    assert found
+    assert [path for path in found if not path.startswith("grader/nbgrader/")] == []
+
+
+LESSONS_WITH_DESK = ("start_here", "capstone")  # their notebooks show the course map, and the learner's own toolbox
+LESSONS = [path.stem[3:] for path in sorted((ROOT / "lessons").glob("[0-9][0-9]_*.md"))]
+MAY_IMPORT = {"exam": ["exam"], "kit": ["exam", "kit"], "desk": ["desk", "exam", "kit"]} | {
+    lesson: ["exam", "kit", *LESSONS[: place + 1]] for place, lesson in enumerate(LESSONS)
+}
+
+
+def test_every_room_of_unrolled_has_its_rule():
+    """A new folder would be built without anybody having said what it may lean on."""
+    rooms = {path.parent.name for path in (ROOT / "unrolled").glob("*/__init__.py")}
+    assert rooms == set(MAY_IMPORT)
+
+
+@pytest.mark.parametrize("room", MAY_IMPORT)
+def test_rooms_of_unrolled_import_only_what_they_may(room):
+    """The engine would come to know a lesson, or a lesson a later one: nothing could be moved or read by itself."""
+    ours = {name for path in (ROOT / "unrolled" / room).rglob("*.py") for name in imported(path) if "." in name}
+    ours = {name.split(".")[1] for name in ours if name.startswith("unrolled.")}
+    assert ours - set(MAY_IMPORT[room]) == ({"desk"} & ours if room in LESSONS_WITH_DESK else set())
+
+
+def test_lessons_have_the_same_names_everywhere():
+    """Who knows where lesson 06's picture is would not know where its mistakes and its text are."""
+    for folder in ("solutions", "unrolled"):
+        packages = {path.parent.name for path in (ROOT / folder).glob("*/__init__.py")}
+        assert set(LESSONS) <= packages, folder
+    assert {path.name[3:] for path in (ROOT / "notebooks").glob("[0-9]*")} == set(LESSONS)
 
 
 def test_confined_code_imports_nothing_of_the_trusted_side():

@@ -1,6 +1,6 @@
 """Unrolled: what a lesson's notebook imports."""
 
-from unrolled.bring import bring
-from unrolled.check import check, ready
+from unrolled.desk.bring import bring
+from unrolled.desk.check import check, ready
 
 __all__ = ["bring", "check", "ready"]

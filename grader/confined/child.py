@@ -13,8 +13,8 @@ from grader.confined import frames
 from grader.confined.kernel import ConfinedKernel, settle
 from grader.confined.limits import Limits
 from grader.confined.walls import Plan, WallError, close_all_but, raise_walls
-from unrolled.calling import Fault, Outcome, call, take_value
-from unrolled.codec import decode, encode
+from unrolled.exam.calling import Fault, Outcome, call, take_value
+from unrolled.exam.codec import decode, encode
 
 
 def serve(

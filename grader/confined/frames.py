@@ -4,7 +4,7 @@
 
 A reply must echo the nonce of its request; the first frame, which answers none, has the nonce `HELLO`. This
 module is the confined side's half, which may trust what it reads; the trusted side's, which may not, is
-`grader.replies`.
+`grader.sandbox.replies`.
 """
 
 from __future__ import annotations

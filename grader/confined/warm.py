@@ -49,7 +49,7 @@ class WarmParent:
     Parameters
     ----------
     config : dict
-        See `grader.launch`.
+        See `grader.sandbox.launch`.
     """
 
     def __init__(self, config: dict[str, Any], control: socket.socket):
@@ -173,8 +173,8 @@ def _warm_kernel(limits: Limits) -> ConfinedKernel:
 
 def _import_package(name: str) -> None:
     package = importlib.import_module(name)
-    for module in pkgutil.iter_modules(package.__path__):
-        importlib.import_module(f"{name}.{module.name}")
+    for module in pkgutil.walk_packages(package.__path__, f"{name}."):
+        importlib.import_module(module.name)
 
 
 def _mapped(uid: int | None) -> int | None:

@@ -9,8 +9,8 @@ from solutions.capstone import reference as right
 from solutions.capstone import variants as also
 from solutions.capstone.inputs import FAR_BELOW, FIRST, LARGE, LATER
 from solutions.gated_cells.reference import lstm_forward
-from unrolled import plays_capstone as plays
-from unrolled.exercise import BEHAVIOUR, Case, Exercise, Misconception, Part, Pattern, Play
+from unrolled.capstone import plays
+from unrolled.exam.exercise import BEHAVIOUR, Case, Exercise, Misconception, Part, Pattern, Play
 
 LESSON = "07_capstone"
 TOOLBOX, LANGUAGE, TRANSLATOR = "toolbox.py", "trained_params.npz", "translator_params.npz"

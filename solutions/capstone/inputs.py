@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from unrolled.codec import Rng
-from unrolled.data_language import ALPHABET
-from unrolled.exercise import Case
+from unrolled.capstone.data_language import ALPHABET
+from unrolled.exam.codec import Rng
+from unrolled.exam.exercise import Case
 
 FIRST, LATER, LARGE = "the first step", "a later step", "large numbers"
 FAR_BELOW = "one step's logits far below the others'"

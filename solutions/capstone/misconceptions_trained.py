@@ -6,7 +6,7 @@ The docstring is what their maker will read.
 import numpy as np
 
 from solutions.capstone.train import initial, load
-from unrolled import data_language, data_translation
+from unrolled.capstone import data_language, data_translation
 
 # trained_params
 

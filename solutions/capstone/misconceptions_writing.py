@@ -5,7 +5,7 @@ The docstring is what their maker will read.
 
 import numpy as np
 
-from unrolled.data_language import ALPHABET
+from unrolled.capstone.data_language import ALPHABET
 
 
 def _sigmoid(a):

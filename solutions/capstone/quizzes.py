@@ -1,6 +1,6 @@
 """The questions of lesson 07, and why their wrong choices are wrong."""
 
-from unrolled.exercise import VALUE, Exercise, Misconception, Part
+from unrolled.exam.exercise import VALUE, Exercise, Misconception, Part
 
 
 def _quiz(name, answer, choices, explanations):

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from unrolled.data_language import ALPHABET
+from unrolled.capstone.data_language import ALPHABET
 
 
 def adam_step(params, gradients, state, lr=1e-3, betas=(0.9, 0.999), eps=1e-8):

@@ -16,10 +16,10 @@ from rich.progress import track
 from solutions.capstone.reference import adam_step, read_out
 from solutions.gated_cells.reference import init_lstm, lstm_backward, lstm_forward
 from solutions.vanishing_gradients.reference import clip_by_global_norm
-from unrolled import data_language, data_translation, plays_capstone
+from unrolled.capstone import data_language, data_translation, plays
 
 FOLDER = Path(__file__).parent / "weights"
-CELL = tuple(plays_capstone.CELL)
+CELL = tuple(plays.CELL)
 Params = dict[str, np.ndarray]
 
 
@@ -70,7 +70,7 @@ def train_language(steps: int = 7000, B: int = 32, T: int = 64, H: int = 128, hi
 
 def translator_gradients(params: Params, letters: np.ndarray, symbols: np.ndarray) -> tuple[float, Params]:
     """Loss in nats and gradients for a batch of dates: the decoder starts from the encoder's last hidden state."""
-    encoder, decoder = plays_capstone.parted(params)
+    encoder, decoder = plays.parted(params)
     zeros = np.zeros((len(letters), len(encoder["u_0"]) // 4), np.float32)
     xs, inputs = data_translation.one_hot_letters(letters), data_translation.one_hot_symbols(symbols[:, :-1])
     read, read_cache = lstm_forward(xs, zeros, zeros, encoder)

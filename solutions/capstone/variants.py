@@ -3,7 +3,7 @@
 import numpy as np
 
 from solutions.capstone.train import load
-from unrolled.data_language import ALPHABET
+from unrolled.capstone.data_language import ALPHABET
 
 
 def adam_as_in_the_paper(params, gradients, state, lr=1e-3, betas=(0.9, 0.999), eps=1e-8):

@@ -7,8 +7,8 @@ from solutions.definition import misconceptions_forward as wrong_forward
 from solutions.definition import quizzes
 from solutions.definition import reference as right
 from solutions.definition import variants as also
-from unrolled import plays, probes
-from unrolled.exercise import BEHAVIOUR, Case, Exercise, Misconception, Part, Play
+from unrolled.definition import plays, probes
+from unrolled.exam.exercise import BEHAVIOUR, Case, Exercise, Misconception, Part, Play
 
 LESSON = "02_definition"
 LARGE = "large numbers"

@@ -8,9 +8,9 @@ from solutions.gated_cells.exercises_gru import GRU_BACKWARD_STEP, GRU_FORWARD, 
 from solutions.gated_cells.holding import HOLD_WEIGHTS
 from solutions.gated_cells.patterns import sequence
 from solutions.gated_cells.quizzes import QUIZZES
-from unrolled.exercise import Exercise, Misconception, Part, Pattern, Play
-from unrolled.probes import nothing_more
-from unrolled.probes_gates import probe_drawn
+from unrolled.exam.exercise import Exercise, Misconception, Part, Pattern, Play
+from unrolled.exam.probing import nothing_more
+from unrolled.gated_cells.probes import probe_drawn
 
 LESSON = "06_gated_cells"
 

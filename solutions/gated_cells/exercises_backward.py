@@ -19,8 +19,8 @@ from solutions.gated_cells.inputs import (
     TWO,
 )  # fmt: skip
 from solutions.gated_cells.patterns import kept_between_calls, own_gradient, stacked
-from unrolled.exercise import Exercise, Misconception, Part, Pattern, Play
-from unrolled.probes import nothing_more
+from unrolled.exam.exercise import Exercise, Misconception, Part, Pattern, Play
+from unrolled.exam.probing import nothing_more
 
 _LSTM_STEP_PARTS = ("dx", "dh", "dc", "du_x", "du_h", "du_0")
 

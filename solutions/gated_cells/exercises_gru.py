@@ -5,8 +5,8 @@ from solutions.gated_cells import misconceptions_gru as wrong
 from solutions.gated_cells import reference as right
 from solutions.gated_cells.inputs import ALL_NEW, ALONE, NO_GATE_U_H, NO_STATE, NO_U_H, R_SHUT, SEVERAL, Z_SHUT
 from solutions.gated_cells.patterns import kept_between_calls, own_gradient, sequence, stacked
-from unrolled.exercise import Exercise, Misconception, Part, Pattern, Play
-from unrolled.probes import nothing_more
+from unrolled.exam.exercise import Exercise, Misconception, Part, Pattern, Play
+from unrolled.exam.probing import nothing_more
 
 GRU_STEP = Exercise(
     right.gru_step,

@@ -3,8 +3,8 @@
 import numpy as np
 
 from solutions.gated_cells import inputs, reference, variants
-from unrolled import plays_gates
-from unrolled.exercise import BEHAVIOUR, Exercise, Misconception, Part, Play
+from unrolled.exam.exercise import BEHAVIOUR, Exercise, Misconception, Part, Play
+from unrolled.gated_cells import plays
 
 
 def _unit(i, f, g, o):
@@ -67,32 +67,32 @@ HOLD_WEIGHTS = Exercise(
         Misconception("never-writes", "Nothing beyond ±0.1 is shown even right after the first command to write: the "
                       "input gate stays shut, the output gate doesn't show the cell, or the candidate is too small. "
                       "The blocks are i, f, g, o, the input gate's first.",
-                      never_writes, plays_gates.never_writes),
+                      never_writes, plays.never_writes),
         Misconception("gates-exchanged", "It stores nothing when told to write, and takes every value over when not "
                       "told: the gates do the opposite of what they should. Is a sign turned, or are two blocks "
                       "exchanged? They are i, f, g, o, the input gate's first.",
-                      gates_exchanged, plays_gates.backwards),
+                      gates_exchanged, plays.backwards),
         Misconception("upside-down", "It keeps the opposite of what it is told. Somewhere a sign is turned.",
-                      upside_down, plays_gates.upside_down),
+                      upside_down, plays.upside_down),
         Misconception("writes-the-command", "Whatever the value is, the same is written. What is to be written is the "
                       "candidate's business: which of the two numbers does it read? The value is the first column of "
-                      "u_x, the command the second.", writes_the_command, plays_gates.one_sided),
+                      "u_x, the command the second.", writes_the_command, plays.one_sided),
         Misconception("leaks", "It writes when told, but later, without a new command, nothing beyond ±0.1 is shown. "
                       "Mostly what was written fades: how much of it is left after 500 steps if each keeps a share f? "
                       "If that is enough: is the output gate still open?",
-                      leaks, plays_gates.leaks),
+                      leaks, plays.leaks),
         Misconception("nearly-shut", "It keeps what was written for a while, until what comes in without a command "
                       "outweighs it: your input gate is nearly shut, and nearly is not shut. The same value may come "
-                      "in 500 times: how much of it has got in by then?", nearly_shut, plays_gates.drifts),
+                      "in 500 times: how much of it has got in by then?", nearly_shut, plays.drifts),
         Misconception("overwritten", "It takes over a value although nobody said to write. How far is your input gate "
-                      "open when the command is 0, and how far should it be?", overwritten, plays_gates.overwritten),
+                      "open when the command is 0, and how far should it be?", overwritten, plays.overwritten),
         Misconception("not-replaced", "A later command to write doesn't replace what was there. Mostly the new value "
                       "is added to the old one: what should the forget gate do while you write? If it does that: value "
                       "is the first column of u_x, command the second, and the blocks are i, f, g, o.", not_replaced,
-                      plays_gates.not_replaced),
+                      plays.not_replaced),
     ),
     (variants.hold_weights_with_spare_units, variants.hold_weights_lists),
     kind=BEHAVIOUR,
-    play=Play(plays_gates.play_hold, needs=("lstm_forward",)),
+    play=Play(plays.play_hold, needs=("lstm_forward",)),
     tools={"lstm_forward": reference.lstm_forward},
 )  # fmt: skip

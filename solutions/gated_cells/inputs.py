@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from unrolled.codec import Rng
-from unrolled.exercise import Case
+from unrolled.exam.codec import Rng
+from unrolled.exam.exercise import Case
 
 SEVERAL, ALONE, ONE, TWO = "several sequences", "one sequence", "one timestep", "two timesteps"
 FIRST, AGAIN, LAST = "the first call", "the same call again", "a gradient at the last step only"

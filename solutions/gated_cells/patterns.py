@@ -1,7 +1,7 @@
 """What lesson 06's exercises have in common: the weights' gradients, and what it means if some checks fail only."""
 
 from solutions.gated_cells.inputs import AGAIN, FIRST, ONE
-from unrolled.exercise import Part, Pattern
+from unrolled.exam.exercise import Part, Pattern
 
 
 def sequence(step):

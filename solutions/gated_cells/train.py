@@ -12,7 +12,8 @@ from rich.progress import track
 from solutions.gated_cells.reference import init_lstm, lstm_backward, lstm_forward
 from solutions.task_types.network import Adam, Params, sigmoid, warmed_cosine
 from solutions.vanishing_gradients.train import streams, two_answers
-from unrolled import data_source, weights
+from unrolled.kit import weights
+from unrolled.vanishing_gradients import data_source
 
 NAME = "source_lstm"
 CELL = ("u_x", "u_h", "u_0")
@@ -63,5 +64,5 @@ def accuracy(params: Params, modules: tuple[str, ...] = data_source.HELD_OUT) ->
 
 
 if __name__ == "__main__":
-    weights.save(NAME, train())
+    weights.save("gated_cells", NAME, train())
     print("right about strings: {:.2%}, about comments: {:.2%}".format(*accuracy(weights.load(NAME))))

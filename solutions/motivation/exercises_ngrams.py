@@ -5,8 +5,8 @@ from __future__ import annotations
 from solutions.motivation import inputs, variants
 from solutions.motivation import misconceptions_ngrams as wrong
 from solutions.motivation import reference as right
-from unrolled.exercise import Exercise, Misconception, Part, Play
-from unrolled.probes_motivation import probe_autofill
+from unrolled.exam.exercise import Exercise, Misconception, Part, Play
+from unrolled.motivation.probes import probe_autofill
 
 NGRAM_COUNTS = Exercise(
     right.ngram_counts,

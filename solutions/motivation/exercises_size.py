@@ -5,7 +5,7 @@ from __future__ import annotations
 from solutions.motivation import inputs, variants
 from solutions.motivation import misconceptions as wrong
 from solutions.motivation import reference as right
-from unrolled.exercise import Exercise, Misconception, Part
+from unrolled.exam.exercise import Exercise, Misconception, Part
 
 PAD_BATCH = Exercise(
     right.pad_batch,

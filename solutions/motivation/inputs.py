@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import numpy as np
 
 from solutions.motivation.reference import ngram_counts
-from unrolled.codec import Rng
-from unrolled.exercise import Case
+from unrolled.exam.codec import Rng
+from unrolled.exam.exercise import Case
 
 WORDS = ("not", "nothing", "knot", "Not", "bad", "badly", "good", "Good", "goods", "a", "at", "all", "tall", "even")
 SYLLABLES = ("the ", "tea", "heat", " at", "eat ", "hat", "A", "ate ", "\n", "tH")

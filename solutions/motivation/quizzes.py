@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from unrolled.exercise import VALUE, Exercise, Misconception, Part
+from unrolled.exam.exercise import VALUE, Exercise, Misconception, Part
 
 BAG_BLIND_SPOT = Exercise(
     "c",

@@ -10,7 +10,7 @@ import runpy
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 
-from unrolled import data
+from unrolled.motivation import data
 
 SHORTEST = 5  # words of a paragraph
 

@@ -9,7 +9,7 @@ import numpy as np
 from solutions.start_here import misconceptions as wrong
 from solutions.start_here import reference as right
 from solutions.start_here import variants
-from unrolled.exercise import VALUE, Case, Exercise, Misconception, Part
+from unrolled.exam.exercise import VALUE, Case, Exercise, Misconception, Part
 
 LESSON = "00_start_here"
 

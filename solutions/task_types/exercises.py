@@ -11,7 +11,7 @@ from solutions.task_types.exercises_writing import (
     SAMPLE_WITH_TEMPERATURE,
 )  # fmt: skip
 from solutions.task_types.quizzes import WHERE_OUTPUTS, WHICH_KIND, WHY_SAMPLE, WHY_WORSE_ALONE
-from unrolled.exercise import Exercise, Misconception, Part, Pattern
+from unrolled.exam.exercise import Exercise, Misconception, Part, Pattern
 
 LESSON = "04_task_types"
 

@@ -3,7 +3,7 @@
 from solutions.task_types import inputs, variants
 from solutions.task_types import misconceptions_writing as wrong
 from solutions.task_types import reference as right
-from unrolled.exercise import Exercise, Misconception, Part, Pattern
+from unrolled.exam.exercise import Exercise, Misconception, Part, Pattern
 
 
 def _known(*entries):

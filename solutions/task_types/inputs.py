@@ -4,8 +4,8 @@ import numpy as np
 
 from solutions.task_types import misconceptions_writing as wrong
 from solutions.task_types import reference as right
-from unrolled.codec import Rng
-from unrolled.exercise import Case
+from unrolled.exam.codec import Rng
+from unrolled.exam.exercise import Case
 
 WHOLE, ENDING, ANYWHERE, NOTHING = "no padding", "padding at the end", "padding anywhere", "nothing but padding"
 

@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterator, Sequence
 import numpy as np
 
 from solutions.task_types import reference
-from unrolled import data_dates, data_glyphs, data_reviews, data_tunes, weights
+from unrolled.kit import weights
+from unrolled.task_types import data_dates, data_glyphs, data_reviews, data_tunes
 
 
 def reviews() -> float:
@@ -71,7 +72,7 @@ def dates(number: int = 3000, languages: Collection[str] = tuple(data_dates.LANG
 
 def translate(texts: Sequence[str]) -> list[str]:
     """Dates as texts, from any language to ISO 8601."""
-    context = reference.encode(*data_dates.as_batch(texts, weights.letters()), weights.load("date_encoder"))
+    context = reference.encode(*data_dates.as_batch(texts, data_dates.letters()), weights.load("date_encoder"))
     decoder = weights.load("date_decoder")
     written = reference.greedy_decode(context, decoder, data_dates.BOS, data_dates.EOS, max_length=12)
     return [data_dates.iso_text(numbers) for numbers in written]

@@ -29,7 +29,8 @@ from solutions.task_types.network import (
     sigmoid,
     warmed_cosine,
 )  # fmt: skip
-from unrolled import data_dates, data_glyphs, data_reviews, data_tunes, weights
+from unrolled.kit import weights
+from unrolled.task_types import data_dates, data_glyphs, data_reviews, data_tunes
 
 Step = Callable[[Params, np.random.Generator], tuple[float, Params]]
 
@@ -216,10 +217,12 @@ def main(names: Sequence[str]) -> None:
 def store(name: str, trained: Params | tuple[Params, Params]) -> None:
     """Keep weights where learners find them; the date encoder with the letters it knows."""
     if name != "dates":
-        return weights.save(name, trained)
+        return weights.save("task_types", name, trained)
     encoder, decoder = trained
-    weights.save("date_encoder", encoder, letters=np.array([ord(letter) for letter in data_dates.characters()]))
-    return weights.save("date_decoder", decoder)
+    weights.save(
+        "task_types", "date_encoder", encoder, letters=np.array([ord(letter) for letter in data_dates.characters()])
+    )
+    return weights.save("task_types", "date_decoder", decoder)
 
 
 class Bar:

@@ -8,8 +8,8 @@ from solutions.vanishing_gradients import reference as right
 from solutions.vanishing_gradients.exercises_backward import RNN_BACKWARD
 from solutions.vanishing_gradients.exercises_proof import NUMERICAL_GRADIENT, RELATIVE_ERROR
 from solutions.vanishing_gradients.exercises_truncated import TRUNCATED_BPTT
-from unrolled.exercise import Case, Exercise, Misconception, Part, Pattern, Play
-from unrolled.probes import probe_orthogonal
+from unrolled.exam.exercise import Case, Exercise, Misconception, Part, Pattern, Play
+from unrolled.vanishing_gradients.probes import probe_orthogonal
 
 LESSON = "05_vanishing_gradients"
 
@@ -190,7 +190,7 @@ SCALE = Exercise(
 
 
 def _sizes(rng):
-    from unrolled.codec import Rng
+    from unrolled.exam.codec import Rng
 
     for H in (3, 5, 1, 8, 2):
         yield Case((H, Rng(int(rng.integers(10**6)))), f"H = {H}")

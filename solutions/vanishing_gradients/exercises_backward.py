@@ -5,7 +5,7 @@ import numpy as np
 from solutions.vanishing_gradients import misconceptions_backward as wrong
 from solutions.vanishing_gradients import reference as right
 from solutions.vanishing_gradients import variants
-from unrolled.exercise import Case, Exercise, Misconception, Part, Pattern
+from unrolled.exam.exercise import Case, Exercise, Misconception, Part, Pattern
 
 SEVERAL, TWO, ONE = "several timesteps", "two timesteps", "one timestep"
 ALONE, LAST = "one sequence", "a gradient at the last step only"

@@ -5,8 +5,8 @@ import numpy as np
 from solutions.vanishing_gradients import misconceptions as wrong
 from solutions.vanishing_gradients import reference as right
 from solutions.vanishing_gradients import variants
-from unrolled import functions
-from unrolled.exercise import Case, Exercise, Misconception, Part
+from unrolled.exam.exercise import Case, Exercise, Misconception, Part
+from unrolled.vanishing_gradients import functions
 
 
 def _pairs(rng):

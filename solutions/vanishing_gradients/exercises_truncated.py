@@ -4,8 +4,8 @@ from solutions.vanishing_gradients import misconceptions_truncated as wrong
 from solutions.vanishing_gradients import reference as right
 from solutions.vanishing_gradients import variants
 from solutions.vanishing_gradients.exercises_backward import random_params
-from unrolled.exercise import Case, Exercise, Misconception, Part, Pattern, Play
-from unrolled.probes import nothing_more
+from unrolled.exam.exercise import Case, Exercise, Misconception, Part, Pattern, Play
+from unrolled.exam.probing import nothing_more
 
 
 def _chunked(rng, label, k, B, T, D, H, O):

@@ -12,7 +12,8 @@ import numpy as np
 from rich.progress import track
 
 from solutions.task_types.network import Adam, Params, backward, forward, initial, outputs, sigmoid, warmed_cosine
-from unrolled import data_source, weights
+from unrolled.kit import weights
+from unrolled.vanishing_gradients import data_source
 
 NAME = "source_rnn"
 
@@ -64,5 +65,5 @@ def accuracy(params: Params, modules: tuple[str, ...] = data_source.HELD_OUT) ->
 
 
 if __name__ == "__main__":
-    weights.save(NAME, train())
+    weights.save("vanishing_gradients", NAME, train())
     print("right about strings: {:.1%}, about comments: {:.1%}".format(*accuracy(weights.load(NAME))))

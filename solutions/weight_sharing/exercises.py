@@ -5,7 +5,7 @@ from solutions.weight_sharing import misconceptions as wrong
 from solutions.weight_sharing import misconceptions_batch as wrong_batch
 from solutions.weight_sharing import reference as right
 from solutions.weight_sharing.quizzes import SHARED_UPDATE, WHICH_DATA, WHY_MASK
-from unrolled.exercise import Exercise, Misconception, Part
+from unrolled.exam.exercise import Exercise, Misconception, Part
 
 LESSON = "03_weight_sharing"
 

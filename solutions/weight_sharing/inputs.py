@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from unrolled.exercise import Case
+from unrolled.exam.exercise import Case
 
 
 def _numbers(rng, *shape):

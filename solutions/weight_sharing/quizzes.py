@@ -1,6 +1,6 @@
 """The quizzes of lesson 03: nothing to earn, wrong choices are explained."""
 
-from unrolled.exercise import VALUE, Exercise, Misconception, Part
+from unrolled.exam.exercise import VALUE, Exercise, Misconception, Part
 
 
 def _quiz(name, answer, choices, explanations, hints):

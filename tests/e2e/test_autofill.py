@@ -7,8 +7,8 @@ import nbformat
 from playwright.sync_api import expect
 
 import solutions
-from grader.build import NOTEBOOKS
-from grader.sources import cell_source
+from grader.authoring.build import NOTEBOOKS
+from grader.authoring.sources import cell_source
 from tests.e2e.conftest import run_all
 
 LESSON = "01_motivation"

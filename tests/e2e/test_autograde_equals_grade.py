@@ -12,8 +12,8 @@ from nbformat.v4 import new_code_cell, new_markdown_cell
 from nbgrader.api import Gradebook
 
 import solutions
-from grader.build import solution_source
-from grader.sandbox import missing_walls
+from grader.authoring.build import solution_source
+from grader.sandbox.sandbox import missing_walls
 from tests.courses import cell, check_pair, hand_in, ordinary, release
 
 LESSON = "02_definition"

@@ -4,9 +4,9 @@ import json
 
 import pytest
 
-from grader.demo import MARK, demo
 from grader.errors import CourseError
-from grader.report import GRADES
+from grader.marking.demo import MARK, demo
+from grader.marking.report import GRADES
 
 LESSONS = ["02_definition"]
 LEARNERS = 16
@@ -17,7 +17,7 @@ def course(tmp_path_factory):
     """A class of sixteen, graded, with everybody's habit in it."""
     folder = tmp_path_factory.mktemp("demo") / "course"
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("grader.demo.lesson_names", lambda: LESSONS)
+        patch.setattr("grader.marking.demo.lesson_names", lambda: LESSONS)
         patch.setenv("COLUMNS", "80")
         assert demo(folder, LEARNERS) == 0
     return folder

@@ -10,8 +10,8 @@ import pytest
 from nbformat.v4 import new_code_cell
 
 import solutions
-from grader.build import solution_source
-from grader.sandbox import missing_walls
+from grader.authoring.build import solution_source
+from grader.sandbox.sandbox import missing_walls
 from tests.courses import check_pair, hand_in, release
 
 LESSON = "02_definition"

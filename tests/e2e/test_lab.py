@@ -8,8 +8,8 @@ import nbformat
 import pytest
 
 import solutions
-from grader.build import NOTEBOOKS
-from grader.sources import cell_source
+from grader.authoring.build import NOTEBOOKS
+from grader.authoring.sources import cell_source
 from tests.e2e.conftest import run_all
 
 LESSON = "02_definition"

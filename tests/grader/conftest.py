@@ -5,7 +5,7 @@ import dataclasses
 import pytest
 
 from grader.confined.limits import MIB, Limits
-from grader.sandbox import Sandbox, missing_walls
+from grader.sandbox.sandbox import Sandbox, missing_walls
 
 QUICK = dataclasses.replace(
     Limits(), cell_seconds=1.0, call_seconds=1.0, session_seconds=20.0, grace_seconds=0.3, memory=300 * MIB

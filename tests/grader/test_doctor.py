@@ -7,11 +7,11 @@ import sys
 
 import pytest
 
-from grader import outer
 from grader.confined import landlock
 from grader.doctor import doctor, protections, show
-from grader.sandbox import missing_walls
-from tests.grader.test_sandbox_walls import ROOT, _interpreter_for_anyone
+from grader.sandbox import outer
+from grader.sandbox.sandbox import missing_walls
+from tests.grader.sandbox.test_walls import ROOT, _interpreter_for_anyone
 
 DOCTOR = ("-c", "from grader.cli import main; main()", "doctor")
 IN_BUBBLEWRAP = (

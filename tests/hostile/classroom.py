@@ -28,12 +28,13 @@ from nbgrader.api import Gradebook
 from rich.console import Console
 
 import solutions
-from grader import grading, worker
+from grader.authoring.sources import cell_source
 from grader.confined.limits import MIB, Limits
-from grader.run import Options, grade
-from grader.sandbox import Sandbox
-from grader.seed import secret_seed
-from grader.sources import cell_source
+from grader.judging import grading
+from grader.judging.seed import secret_seed
+from grader.marking import worker
+from grader.marking.run import Options, grade
+from grader.sandbox.sandbox import Sandbox
 from tests.courses import check_pair, hand_in, release
 from tests.hostile.attacks import LESSON, Attack
 
@@ -153,7 +154,7 @@ def pool(limits: Limits, notes: Path, jobs: int, outer_wall: str | None = None):
     @contextmanager
     def opened():
         context = get_context("forkserver")
-        context.set_forkserver_preload(["grader.worker", "grader.nbgrader_marks", "grader.nbgrader_feedback"])
+        context.set_forkserver_preload(["grader.marking.worker", "grader.nbgrader.marks", "grader.nbgrader.feedback"])
         narrow = partial(_narrow, limits, notes, outer_wall)
         with ProcessPoolExecutor(jobs, mp_context=context, initializer=narrow) as executor:
             yield executor

@@ -28,12 +28,12 @@ from nbformat.v4 import new_notebook
 
 import solutions
 from benchmarks.grading import run_quietly, tests_of
-from grader.build import dump_notebook, solution_source
+from grader.authoring.build import dump_notebook, solution_source
 from tests.courses import KERNEL, answer, graded_cell
 from tests.hostile import classroom
 from tests.hostile.apart import PORT, VISITORS, run_inside
 from tests.hostile.attacks import HERE, LESSON, Attack, groups, load
-from unrolled.exercise import Exercise
+from unrolled.exam.exercise import Exercise
 
 ROOT = classroom.ROOT
 HONEST = ("ada", classroom.UPLOADS, "zoe")

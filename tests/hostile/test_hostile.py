@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from grader.handed_in import is_id
-from grader.sandbox import missing_walls
+from grader.marking.handed_in import is_id
+from grader.sandbox.sandbox import missing_walls
 from tests.grader.test_nbgrader_feedback import DANGER
 from tests.hostile import classroom
 from tests.hostile.attacks import LESSON, groups, load

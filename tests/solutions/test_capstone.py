@@ -8,18 +8,18 @@ import numpy as np
 import pytest
 
 import solutions
-from grader.submission import named_files
+from grader.judging.submission import named_files
 from solutions.capstone import reference as right
 from solutions.capstone import train
 from solutions.gated_cells.reference import lstm_forward
-from unrolled import data_language, data_translation, plays_capstone
-from unrolled.calling import outcomes_of
-from unrolled.data_dates import write_date
-from unrolled.diagnose import diagnose
-from unrolled.key import PUBLIC_SEED
-from unrolled.pictures_translation import translations
-from unrolled.plots_capstone import ladder
-from unrolled.widgets_capstone import Writer
+from unrolled.capstone import data_language, data_translation, plays
+from unrolled.capstone.pictures_translation import translations
+from unrolled.capstone.plots import ladder
+from unrolled.capstone.widgets import Writer
+from unrolled.exam.calling import outcomes_of
+from unrolled.exam.diagnose import diagnose
+from unrolled.exam.key import PUBLIC_SEED
+from unrolled.task_types.data_dates import write_date
 
 
 def params_and_gradients(steps, rng):
@@ -87,7 +87,7 @@ def test_a_few_steps_of_training_reduce_the_loss_by_a_bit():
 
 def test_the_authors_network_passes_the_ladder_with_something_to_spare():
     """The thresholds would ask for more than five minutes of training give."""
-    bits, _ = plays_capstone.predictions(train.load("language"), data_language.held_out(), lstm_forward)
+    bits, _ = plays.predictions(train.load("language"), data_language.held_out(), lstm_forward)
     assert bits < min(data_language.rungs().values()) - 0.1
 
 

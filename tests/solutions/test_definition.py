@@ -7,7 +7,7 @@ import pytest
 
 from solutions.definition import reference as right
 from solutions.definition import variants as also
-from unrolled.plays import play_latch, play_parity
+from unrolled.definition.plays import play_latch, play_parity
 
 
 def drawn(seed, T=9, D=3, H=4, O=2):

@@ -6,9 +6,9 @@ import jupytext
 import numpy as np
 import pytest
 
-from grader.build import LESSONS
+from grader.authoring.build import LESSONS
 from solutions.definition import reference as right
-from unrolled.gap import gap_strings, latch_answers, ngram_answers, share_right
+from unrolled.definition.gap import gap_strings, latch_answers, ngram_answers, share_right
 
 CELLS = [cell.source for cell in jupytext.read(LESSONS / "02_definition.md", fmt="md:myst").cells]
 NAMES = {"np": np, "rnn_step": right.rnn_step}

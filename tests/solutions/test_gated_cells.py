@@ -17,7 +17,8 @@ from solutions.gated_cells.reference import (
     sigmoid,
 )
 from solutions.vanishing_gradients.reference import numerical_gradient
-from unrolled import data_source, recall, weights
+from unrolled.kit import weights
+from unrolled.vanishing_gradients import data_source, recall
 
 CELL = ("u_x", "u_h", "u_0")
 B, T, D, H = 3, 5, 4, 2

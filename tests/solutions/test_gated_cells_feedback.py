@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 
 import solutions
-from grader.build import NOTEBOOKS
+from grader.authoring.build import NOTEBOOKS
 from solutions.gated_cells import misconceptions, misconceptions_backward, misconceptions_gru
 from solutions.gated_cells.reference import gru_backward_step, init_lstm, lstm_backward, lstm_backward_step
 from unrolled import check
-from unrolled.calling import outcomes_of
-from unrolled.diagnose import diagnose
+from unrolled.exam.calling import outcomes_of
+from unrolled.exam.diagnose import diagnose
 
 
 def spoiled(reference, **factors):

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 import solutions
-from grader.build import solved_notebook
+from grader.authoring.build import solved_notebook
 
 
 @pytest.fixture(scope="module")

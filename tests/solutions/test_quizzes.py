@@ -3,8 +3,8 @@
 import pytest
 
 import solutions
-from grader.build import LESSONS
-from unrolled.exercise import VALUE
+from grader.authoring.build import LESSONS
+from unrolled.exam.exercise import VALUE
 
 QUIZZES = [
     exercise

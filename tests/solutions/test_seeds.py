@@ -3,9 +3,9 @@
 import pytest
 
 import solutions
-from unrolled.calling import outcomes_of
-from unrolled.diagnose import diagnose
-from unrolled.exercise import VALUE
+from unrolled.exam.calling import outcomes_of
+from unrolled.exam.diagnose import diagnose
+from unrolled.exam.exercise import VALUE
 
 TRAINED = ("trained_params", "translator_params")  # have one input, whatever the seed
 NAMES = [

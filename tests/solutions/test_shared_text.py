@@ -5,7 +5,7 @@ import hashlib
 import pytest
 
 from solutions.motivation import shared_text
-from unrolled import data
+from unrolled.motivation import data
 
 FIRST = [["Once more.", "It stays the same."], ["This one is to be changed soon.", "Then another."], ["Once more."]]
 SECOND = [["Once more.", "It stays the same.", "And more."], ["This one was changed.", "Then another."]]

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from solutions.task_types import network, quality, reference, train
-from unrolled import data_dates, data_glyphs, data_reviews, weights
+from unrolled.kit import weights
+from unrolled.task_types import data_dates, data_glyphs, data_reviews
 
 RNG = np.random.default_rng(4)
 SHAPES = {"u_x": (5, 3), "u_h": (5, 5), "u_0": (5,), "w_x": (4, 3), "w_h": (4, 5), "w_0": (4,)}
@@ -40,7 +41,7 @@ def test_dates_of_unseen_days_are_translated_in_twenty_languages():
 
 def test_date_weights_know_every_letter_of_the_twenty_languages():
     """Another version of Babel's texts would be read with holes, and nobody would know why quality fell."""
-    letters = weights.letters()
+    letters = data_dates.letters()
     assert set(data_dates.characters()) <= set(letters)
     assert weights.load("date_encoder")["u_x"].shape[1] == len(letters)
 

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 import solutions
-from unrolled.calling import Fault, Outcome, call, outcomes_of, play
-from unrolled.diagnose import diagnose
-from unrolled.exercise import BEHAVIOUR, VALUE, Raised
+from unrolled.exam.calling import Fault, Outcome, call, outcomes_of, play
+from unrolled.exam.diagnose import diagnose
+from unrolled.exam.exercise import BEHAVIOUR, VALUE, Raised
 
 SEED = 4
 FACTOR = 10

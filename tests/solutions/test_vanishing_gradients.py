@@ -15,10 +15,10 @@ from solutions.vanishing_gradients.reference import (
     state_jacobians,
 )
 from solutions.weight_sharing.reference import batch_forward
-from unrolled import recall
-from unrolled.calling import outcomes_of
-from unrolled.diagnose import diagnose
-from unrolled.probes import with_probe
+from unrolled.exam.calling import outcomes_of
+from unrolled.exam.diagnose import diagnose
+from unrolled.exam.probing import with_probe
+from unrolled.vanishing_gradients import recall
 
 SEEDS = range(5)
 

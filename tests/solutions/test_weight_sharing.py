@@ -10,8 +10,8 @@ from solutions.weight_sharing.reference import (
     tied_gradient,
     unshared_forward,
 )
-from unrolled.plots_sharing import enough, shared_and_unshared
-from unrolled.shifted import H, examples, found, gradients_per_step
+from unrolled.weight_sharing.plots import enough, shared_and_unshared
+from unrolled.weight_sharing.shifted import H, examples, found, gradients_per_step
 
 SEEDS = range(10)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 
 from solutions.weight_sharing.reference import tied_gradient
-from unrolled.shifted import PATTERN, H, first_params
+from unrolled.weight_sharing.shifted import PATTERN, H, first_params
 
 TEXT = (Path(__file__).parents[2] / "lessons" / "03_weight_sharing.md").read_text()
 
@@ -36,7 +36,7 @@ def test_pattern_and_state_size_are_those_of_the_text():
 
 def test_gradients_in_the_widget_pull_in_opposite_directions():
     """The text would point at something that is not to be seen."""
-    from unrolled.widgets_sharing import example_gradients
+    from unrolled.weight_sharing.widgets import example_gradients
 
     stacked = np.stack([gradients["u_h"] for gradients in example_gradients(5)])
     assert ((stacked > 0).any(axis=0) & (stacked < 0).any(axis=0)).any()

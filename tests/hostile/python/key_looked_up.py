@@ -11,7 +11,7 @@ for pattern in ("**/*.key.json", "../**/*.key.json", "@ROOT@/notebooks/*/*.key.j
 # %% what_y_1_reads
 from pathlib import Path
 
-from unrolled.key import load_key
+from unrolled.exam.key import load_key
 
 keys = load_key(Path("@ROOT@/notebooks/02_definition/02_definition.key.json").read_text())
 what_y_1_reads = next(key for key in keys if key.name == "what_y_1_reads").expected[0]

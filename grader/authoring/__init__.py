@@ -1,0 +1,1 @@
+"""Building and proving a course."""

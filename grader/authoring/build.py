@@ -1,0 +1,160 @@
+"""From what authors write to what learners open: `lessons/` + `solutions/` → `notebooks/`.
+
+lessons/NN.md ── jupytext ──► notebook with slots ── exercises filled in ──► course/source/NN/ (solved)
+                                                                                   │ nbgrader's generate step
+solutions/  ── examined on the public seed ──► NN.key.json                         ▼
+                                                   └───────────────────► notebooks/NN/ (released)
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import json
+import tempfile
+import textwrap
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbformat.v4 import new_code_cell
+from rich.console import Console
+from rich.progress import track
+
+import solutions
+from grader.errors import AuthoringError
+from unrolled.exam.exercise import Exercise
+from unrolled.exam.key import PUBLIC_SEED, SUFFIX, dump_key
+
+ROOT = Path(__file__).resolve().parents[2]
+LESSONS, NOTEBOOKS = ROOT / "lessons", ROOT / "notebooks"
+BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
+
+
+def build(names: Sequence[str], course: Path, check: bool = False, console: Console | None = None) -> int:
+    """Build the named lessons (all, if none is named); with `check`, only say what is stale.
+
+    Returns
+    -------
+    int
+        Exit code: 0, or 1 if `check` found something stale.
+    """
+    console = console or Console()
+    names = names or lesson_names()
+    stale = []
+    with tempfile.TemporaryDirectory() as scratch:
+        for name in track(names, "Building", console=console, transient=True):
+            built = build_lesson(name, Path(scratch) if check else course)
+            stale += stale_files(name, built)
+            if not check:
+                _write(built, NOTEBOOKS / name)
+    for path in stale:
+        console.print(f"{'stale' if check else 'built'}: {path.relative_to(ROOT)}", highlight=False)
+    if stale and check:
+        console.print("Bring them up to date with: grader build", highlight=False)
+    elif not stale:
+        console.print(f"{len(names)} lessons, all up to date.", highlight=False)
+    return 1 if stale and check else 0
+
+
+def lesson_names() -> list[str]:
+    """Names of the lessons authored, in order."""
+    return sorted(path.stem for path in LESSONS.glob("[0-9][0-9]_*.md"))
+
+
+def build_lesson(name: str, course: Path) -> dict[str, str]:
+    """Build one lesson in the folder of a course; returns the released files' texts by name."""
+    from grader.nbgrader.generate import generate
+
+    source = course / "source" / name
+    source.mkdir(parents=True, exist_ok=True)
+    exercises = solutions.exercises(name)
+    (source / f"{name}.ipynb").write_text(dump_notebook(solved_notebook(name, exercises)), encoding="utf-8")
+    key = dump_key(exercise.examine(PUBLIC_SEED) for exercise in exercises)
+    (source / f"{name}{SUFFIX}").write_text(key, encoding="utf-8")
+    released = nbformat.read(generate(course, name), as_version=4)
+    return {f"{name}.ipynb": dump_notebook(released), f"{name}{SUFFIX}": key}
+
+
+def stale_files(name: str, built: dict[str, str]) -> list[Path]:
+    """Files of `notebooks/` that differ from what was built, or shouldn't be there."""
+    folder = NOTEBOOKS / name
+    different = [folder / file for file, text in built.items() if _read(folder / file) != text]
+    strays = [
+        path for path in sorted(folder.glob("*")) if path.name not in built and path.suffix != ".ipynb_checkpoints"
+    ]
+    return different + [path for path in strays if path.is_file()]
+
+
+def solved_notebook(name: str, exercises: Iterable[Exercise]) -> nbformat.NotebookNode:
+    """The lesson with every exercise slot filled with its reference and its check cell.
+
+    Raises
+    ------
+    AuthoringError
+        If a slot names no exercise of this lesson, or an exercise has no slot or two.
+    """
+    path = LESSONS / f"{name}.md"
+    if not path.is_file():
+        raise AuthoringError.no_lesson(name, lesson_names())
+    import jupytext  # takes a quarter of a second, and grading needs none of it
+
+    notebook = jupytext.read(path, fmt="md:myst")
+    by_name = {exercise.name: exercise for exercise in exercises}
+    slots = [cell.metadata["exercise"] for cell in notebook.cells if "exercise" in cell.metadata]
+    if sorted(slots) != sorted(by_name):
+        raise AuthoringError.slots(path, slots, list(by_name))
+    cells = []
+    for cell in notebook.cells:
+        cells += _fill(by_name[cell.metadata["exercise"]]) if "exercise" in cell.metadata else [cell]
+    for place, cell in enumerate(cells):
+        cell["id"] = cell.metadata.get("nbgrader", {}).get("grade_id") or f"cell-{place:03d}"
+    notebook.cells = cells
+    notebook.metadata = {"kernelspec": notebook.metadata["kernelspec"], "language_info": {"name": "python"}}
+    return notebook
+
+
+def solution_source(exercise: Exercise) -> str:
+    """Source of the solved cell: the reference, what is to be cleared between nbgrader's solution markers."""
+    if exercise.source:
+        return exercise.source
+    if not callable(exercise.reference):
+        return f"{exercise.name} = {exercise.reference!r}"
+    source = textwrap.dedent(inspect.getsource(exercise.reference))
+    if BEGIN in source:
+        return source.rstrip("\n")
+    lines = source.rstrip("\n").split("\n")
+    function = ast.parse(source).body[0]
+    body = function.body
+    begin = body[0].end_lineno if ast.get_docstring(function) is not None else body[0].lineno - 1
+    indent = " " * body[0].col_offset
+    return "\n".join([*lines[:begin], indent + BEGIN, *lines[begin:], indent + END])
+
+
+def dump_notebook(notebook: nbformat.NotebookNode) -> str:
+    """A notebook as text that depends on nothing but its content."""
+    return json.dumps(notebook, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+
+
+def _fill(exercise: Exercise) -> list[nbformat.NotebookNode]:
+    graded = {"schema_version": 3, "task": False}
+    solution = {"grade": False, "grade_id": exercise.name, "locked": False, "solution": True} | graded
+    check = {"grade": True, "grade_id": f"check_{exercise.name}", "locked": True, "points": exercise.points,
+             "solution": False} | graded  # fmt: skip
+    return [
+        new_code_cell(solution_source(exercise), metadata={"nbgrader": solution}),
+        new_code_cell(f"check({exercise.name})", metadata={"nbgrader": check}),
+    ]
+
+
+def _write(built: dict[str, str], folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    for stray in stale_files(folder.name, built):
+        stray.unlink(missing_ok=True)
+    for file, text in built.items():
+        (folder / file).write_text(text, encoding="utf-8")
+
+
+def _read(path: Path) -> Any:
+    return path.read_text(encoding="utf-8") if path.is_file() else None

@@ -1,0 +1,129 @@
+"""`grader verify --full`: the grader put to the proof with answers made by program, right and wrong."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from types import FunctionType
+from typing import Any
+
+from rich.console import Console
+from rich.progress import track
+
+import solutions
+from grader.authoring.build import lesson_names
+from grader.authoring.mutants import Mutant, mutants
+from grader.authoring.rewrites import rewrites
+from unrolled.exam.calling import Outcome, outcomes_of
+from unrolled.exam.diagnose import Verdict, diagnose
+from unrolled.exam.exercise import BEHAVIOUR, Examination, Exercise
+
+SEED = 3
+SECONDS = 1
+PATIENCE = 60
+
+
+@dataclass
+class Proof:
+    """What was tried on the exercises, and what came out wrong."""
+
+    right: int = 0
+    refused: list[str] = field(default_factory=list)
+    wrong: int = 0
+    equivalent: int = 0
+    survived: list[str] = field(default_factory=list)
+    stale: list[str] = field(default_factory=list)
+
+    @property
+    def sound(self) -> bool:
+        """Whether every right answer passed and every wrong one didn't."""
+        return not (self.refused or self.survived or self.stale)
+
+
+def prove(names: Sequence[str], every: int = 1, console: Console | None = None) -> Proof:
+    """Try right rewrites and wrong mutants on the named lessons (all, if none is named) and print both figures.
+
+    Parameters
+    ----------
+    names : sequence of str
+    every : int
+        Try only each `every`-th mutant: for a quick sample.
+    """
+    console = console or Console()
+    exercises = [e for name in names or lesson_names() for e in solutions.exercises(name)]
+    proof = Proof()
+    for exercise in track(exercises, "Proving", console=console, transient=True):
+        prove_exercise(exercise, proof, every)
+    for line in proof.refused + proof.survived + proof.stale:
+        console.print(f"[bold red]✗[/] {line}", highlight=False, soft_wrap=True)
+    console.print(
+        f"{proof.right} right answers, {len(proof.refused)} refused; {proof.wrong} wrong answers made by program, "
+        f"{proof.equivalent} of them equivalent for a listed reason, {len(proof.survived)} passed.",
+        highlight=False,
+    )
+    return proof
+
+
+def prove_exercise(exercise: Exercise, proof: Proof, every: int = 1) -> None:
+    """Try one exercise, adding to `proof`."""
+    if not isinstance(exercise.reference, FunctionType):
+        return
+    examination = exercise.examine(SEED)
+    for what, function in _right_answers(exercise):
+        proof.right += 1
+        verdict = judge(exercise, examination, function, PATIENCE)
+        if not verdict.passed:
+            proof.refused.append(f"{exercise.name}: right answer refused ({what}): {verdict.message}")
+    if exercise.kind == BEHAVIOUR:
+        return  # other numbers may well be right too: there is nothing to mutate
+    reasons = dict(exercise.equivalent)
+    seen = set()
+    for mutant in list(mutants(exercise.reference))[::every]:
+        seen.add(mutant.change)
+        if mutant.change in reasons:
+            proof.equivalent += 1
+            continue
+        proof.wrong += 1
+        if judge(exercise, examination, mutant.function).passed:
+            proof.survived.append(_survivor(mutant))
+    if every == 1:
+        stale = sorted(set(reasons) - seen)
+        proof.stale += [f"{exercise.name}: listed as equivalent, but no such mutant: {change}" for change in stale]
+
+
+def judge(exercise: Exercise, examination: Examination, answer: Any, seconds: float = SECONDS) -> Verdict:
+    """The verdict on an answer, which is stopped if it doesn't come to an end."""
+    return diagnose(examination, _bounded(examination, answer, exercise.tools, seconds))
+
+
+def _bounded(examination: Examination, answer: Any, tools: dict[str, Any], seconds: float) -> Iterable[Outcome]:
+    def stop(*_: Any) -> None:
+        raise TimeoutError
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, seconds, 0.2)
+    try:
+        return outcomes_of(examination, answer, tools)
+    except TimeoutError:
+        return outcomes_of(examination, _endless, tools)
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def _endless(*args: Any) -> None:
+    raise RuntimeError("did not end")
+
+
+def _right_answers(exercise: Exercise) -> Iterable[tuple[str, Any]]:
+    yield "the reference", exercise.reference
+    for answer in (exercise.reference, *exercise.variants):
+        if answer is not exercise.reference:
+            yield f"{getattr(answer, '__name__', answer)}, by hand", answer
+        if isinstance(answer, FunctionType) and answer.__name__ != "<lambda>" and not answer.__closure__:
+            yield from ((f"{answer.__name__}: {what}", function) for what, function in rewrites(answer))
+
+
+def _survivor(mutant: Mutant) -> str:
+    return f"{mutant.exercise}: wrong answer passes: {mutant.change}"

@@ -1,0 +1,1 @@
+"""One submission: reading, running, cleaning, the verdict."""

@@ -1,0 +1,312 @@
+"""Grading one notebook: its cells run confined, its functions are called there, and judged here.
+
+Two confined processes see the same cells. In the first, the *shown* one, nothing secret is ever called: its outputs
+are the notebook's, and what the learner reads about a mistake comes from calls on the public inputs of the answer
+key. Only when it has ended does the second begin, the *examined* one, where each exercise is called on secret inputs
+at the place of its check cell; only the numbers of its verdict, never a text or an output, leave for the learner.
+
+Every submission is examined on inputs of its own: whatever one may find out is of no use to another.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import time
+from collections.abc import Callable, Iterable, Mapping
+from copy import deepcopy
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from nbformat import NotebookNode, from_dict
+
+from grader.errors import InfrastructureError
+from grader.judging.clean import clean_outputs, error, stream
+from grader.judging.deadline import TooLong, deadline
+from grader.sandbox.sandbox import CellResult, Sandbox
+from solutions import exercises
+from unrolled.exam.calling import Outcome, play
+from unrolled.exam.diagnose import PartVerdict, Verdict, diagnose
+from unrolled.exam.exercise import BEHAVIOUR, FUNCTION, VALUE, Case, Examination, Exercise
+from unrolled.exam.key import PUBLIC_SEED
+from unrolled.exam.probing import with_probe
+from unrolled.exam.show import as_html
+
+ONLY_HERE = (
+    "Right on the numbers your notebook checks with, but not on others. Does it count on certain sizes or values, "
+    "or on something an earlier call left behind?"
+)
+DEADLINE = 600.0
+SHOWN_DEADLINE = 20.0
+CLEANING_DEADLINE = 5.0
+JUDGING_DEADLINE = 60.0
+_UNPACK = """
+def _unpack(files):
+    import base64, pathlib
+    for name, data in files.items():
+        path = pathlib.Path(name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(base64.b64decode(data))
+_unpack({files})
+del _unpack
+"""
+
+
+@dataclass(frozen=True)
+class GradedNotebook:
+    """A graded notebook and what was found out about each exercise.
+
+    Attributes
+    ----------
+    notebook : NotebookNode
+        With outputs of the shown run; a check cell's only output is its verdict, whose text is the score.
+    verdicts : dict
+        By exercise, in the notebook's order.
+    """
+
+    notebook: NotebookNode
+    verdicts: dict[str, Verdict]
+
+
+def grade_notebook(
+    notebook: NotebookNode,
+    lesson: str,
+    sandbox: Sandbox,
+    seed: int,
+    files: dict[str, bytes] | None = None,
+    clock: Callable[[], float] = time.monotonic,
+) -> GradedNotebook:
+    """Grade a sanitised notebook.
+
+    Parameters
+    ----------
+    notebook : NotebookNode
+        As `grader.judging.submission.sanitise` makes it; not changed.
+    lesson : str
+        Whose exercises are examined. A lesson without any is run as it is, and its own tests decide.
+    sandbox : Sandbox
+    seed : int
+        The secret seed.
+    files : dict of bytes
+        What lies beside the notebook, by relative path.
+    clock : callable
+        Seconds; grows.
+
+    Raises
+    ------
+    InfrastructureError
+        If grading itself failed: the submission is as ungraded as before.
+    """
+    notebook, asked = deepcopy(notebook), {exercise.name: exercise for exercise in exercises(lesson)}
+    checks = check_cells(notebook, asked)
+    if not checks:
+        _run_plain(notebook, Run(sandbox, files, clock, DEADLINE))
+        return GradedNotebook(notebook, {})
+    own = own_seed(seed, notebook, files or {}, asked.values())
+    public = _show_all(notebook, checks, Run(sandbox, files, clock, SHOWN_DEADLINE))
+    secret = _examine_all(notebook, checks, Run(sandbox, files, clock, DEADLINE), own)
+    verdicts = {}
+    for place, exercise in checks.items():
+        verdicts[exercise.name] = _worded(exercise, *secret[exercise.name], public[exercise.name])
+        write_verdict(notebook.cells[place], verdicts[exercise.name])
+    return GradedNotebook(notebook, verdicts)
+
+
+def own_seed(seed: int, notebook: NotebookNode, files: Mapping[str, bytes], exercises: Iterable[Exercise]) -> int:
+    """The seed of one submission's hidden inputs: another as soon as anything in it is another that is run."""
+    digest = hashlib.sha256()
+    read = {name: files[name] for exercise in exercises for name in exercise.files if name in files}
+    sources = [cell.source.strip() for cell in notebook.cells if cell.cell_type == "code"]
+    for piece in (str(seed), *sources, *(base64.b64encode(read[name]).decode() for name in sorted(read))):
+        digest.update(json.dumps(piece).encode())
+    return int.from_bytes(digest.digest()[:8], "big")
+
+
+def check_cells(notebook: NotebookNode, asked: dict[str, Exercise]) -> dict[int, Exercise]:
+    """The places of the check cells of exercises of ours."""
+    found = {}
+    for place, cell in enumerate(notebook.cells):
+        marks = cell.metadata.get("nbgrader", {})
+        name = str(marks.get("grade_id", "")).removeprefix("check_")
+        if marks.get("grade") and name in asked and cell.source.strip() == f"check({name})":
+            found[place] = asked[name]
+    return found
+
+
+def write_verdict(cell: NotebookNode, verdict: Verdict) -> None:
+    """Make the verdict the cell's only output. Its text is the score alone, which is what nbgrader reads."""
+    score = max(0.0, min(float(verdict.score), float(cell.metadata.nbgrader.points)))
+    data = {"text/html": as_html(verdict), "text/plain": str(score)}
+    output = {"output_type": "execute_result", "execution_count": None, "metadata": {}, "data": data}
+    cell.outputs = [from_dict(output)]
+
+
+class Run:
+    """One pass over a notebook's cells in a confined process of its own.
+
+    Parameters
+    ----------
+    sandbox : Sandbox
+    files : dict of bytes
+        Put into the scratch folder first.
+    clock : callable
+    seconds : float
+        How long the pass may take; cells whose turn comes later aren't run.
+    """
+
+    def __init__(self, sandbox: Sandbox, files: dict[str, bytes] | None, clock: Callable[[], float], seconds: float):
+        self.sandbox, self.files = sandbox, files
+        self.clock, self.end = clock, clock() + seconds
+
+    def __enter__(self) -> Run:
+        self.session = self.sandbox.session()
+        if self.files:
+            self.session.run_cell(_unpacking(self.files))
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.session.close()
+
+    @property
+    def late(self) -> bool:
+        """Whether the time is up."""
+        return self.clock() > self.end
+
+    def cell(self, source: str) -> CellResult:
+        """Run a cell."""
+        return self.session.run_cell(source)
+
+    def ask(self, exercise: Exercise, examination: Examination) -> list[Outcome]:
+        """What the exercise's function gives here for every case; or the variable, or the one thing it makes."""
+        if exercise.kind == FUNCTION:
+            return self.session.call(exercise.name, examination.cases)
+        if exercise.kind == BEHAVIOUR and not exercise.source:
+            given = self.session.call(exercise.name, [Case()])
+            if not (given[0].fault and given[0].fault.kind == "undefined"):
+                return given
+        return [self.session.get(exercise.name)]
+
+
+@lru_cache(maxsize=256)
+def public_examination(lesson: str, name: str) -> Examination:
+    """The exercise on the inputs of its answer key, computed once per process."""
+    (exercise,) = (exercise for exercise in exercises(lesson) if exercise.name == name)
+    return exercise.examine(PUBLIC_SEED)
+
+
+def _unpacking(files: dict[str, bytes]) -> str:
+    return _UNPACK.replace("{files}", repr({name: base64.b64encode(data) for name, data in files.items()}))
+
+
+def _run_plain(notebook: NotebookNode, run: Run) -> None:
+    with run:
+        for cell in notebook.cells:
+            if cell.cell_type == "code":
+                cell.outputs = _not_run() if run.late else _outputs(run.cell(cell.source))
+
+
+def _show_all(notebook: NotebookNode, checks: dict[int, Exercise], run: Run) -> dict[str, list[Outcome] | None]:
+    """Give every cell its outputs; returns what each exercise gave on public inputs, None where time was up."""
+    given = {}
+    with run:
+        for place, cell in enumerate(notebook.cells):
+            if place in checks:
+                exercise = checks[place]
+                exam = public_examination(exercise.lesson, exercise.name)
+                given[exercise.name] = None if run.late else run.ask(exercise, exam)
+            elif cell.cell_type == "code":
+                cell.outputs = _not_shown() if run.late else _outputs(run.cell(cell.source))
+    return given
+
+
+def _examine_all(
+    notebook: NotebookNode, checks: dict[int, Exercise], run: Run, seed: int
+) -> dict[str, tuple[Verdict, Callable[[], Verdict]]]:
+    """By exercise, its secret verdict, and what explains it."""
+    found = {}
+    with run:
+        for place, cell in enumerate(notebook.cells):
+            if place in checks:
+                found[checks[place].name] = _examine(checks[place], run, seed)
+            elif cell.cell_type == "code" and not run.late:
+                run.cell(cell.source)
+    return found
+
+
+def _examine(exercise: Exercise, run: Run, seed: int) -> tuple[Verdict, Callable[[], Verdict]]:
+    exam = exercise.examine(seed)
+    if run.late:
+        late = unjudged(exam, "The notebook took too long before its turn came.")
+        return late, lambda: late
+    given = run.ask(exercise, exam)
+    return _judge(exercise, exam, given, explain=False), lambda: _judge(exercise, exam, given)
+
+
+def _judge(
+    exercise: Exercise, exam: Examination, given: list[Outcome], public: bool = False, explain: bool = True
+) -> Verdict:
+    """The verdict on what was given; on public inputs, with what the exercise's probe can tell.
+
+    Who took the time is decided by the processor: a machine that was busy elsewhere is no fault of the learner's.
+    """
+    started = time.process_time()
+    try:
+        with deadline(JUDGING_DEADLINE):
+            outcomes = _outcomes(exercise, exam, given)
+            verdict = diagnose(exam, outcomes, reveal=public, explain=explain)
+            return with_probe(exam, outcomes, verdict, exercise.tools) if public else verdict
+    except TooLong:
+        if time.process_time() - started < JUDGING_DEADLINE / 4:
+            raise InfrastructureError(f"judging {exam.name} was held up: the machine is too busy") from None
+        return unjudged(exam, "What it returned takes too long to be judged.")
+    except Exception as error:
+        raise InfrastructureError(f"judging {exam.name} failed: {type(error).__name__}: {error}") from error
+
+
+def _outcomes(exercise: Exercise, exam: Examination, given: list[Outcome]) -> list[Outcome]:
+    if exercise.kind == VALUE:
+        return given * len(exam.cases)
+    return play(exam, given[0], exercise.tools) if exercise.kind == BEHAVIOUR else list(given)
+
+
+def unjudged(exam: Examination, message: str) -> Verdict:
+    """No points, and why."""
+    parts = tuple(PartVerdict(part.name, part.points, 0.0) for part in exam.parts)
+    return Verdict(exam.name, 0.0, exam.points, parts, message)
+
+
+def _worded(
+    exercise: Exercise, secret: Verdict, explained: Callable[[], Verdict], given: list[Outcome] | None
+) -> Verdict:
+    """The secret verdict in words that can't hold anything secret: those for public inputs, or for known mistakes."""
+    if secret.passed:
+        return secret
+    exam = public_examination(exercise.lesson, exercise.name)
+    public = None if given is None else _judge(exercise, exam, given, public=True)
+    parts = tuple(replace(part, text="") for part in secret.parts)
+    if public and not public.passed:
+        return replace(public, score=secret.score, parts=parts)
+    known = {mistake.name: mistake.explanation for mistake in exam.known}
+    mistakes = tuple(name for name in explained().misconceptions if name in known)
+    message = "\n".join(known[name] for name in mistakes) or (ONLY_HERE if public else "Not right yet.")
+    return replace(secret, message=message, misconceptions=mistakes, parts=parts)
+
+
+def _outputs(result: CellResult) -> list[NotebookNode]:
+    try:
+        with deadline(CLEANING_DEADLINE):
+            outputs = clean_outputs(result.outputs)
+    except TooLong:
+        outputs = [stream("not shown: it takes too long to make safe to look at\n")]
+    if result.status != "ok" and not any(output["output_type"] == "error" for output in outputs):
+        outputs.append(error(result.status, "the cell did not run to its end"))
+    return [from_dict(output) for output in outputs]
+
+
+def _not_run() -> list[NotebookNode]:
+    return [from_dict(error("NotRun", "the notebook took too long before its turn came"))]
+
+
+def _not_shown() -> list[NotebookNode]:
+    return [from_dict(stream("not run again for display: the notebook takes too long\n"))]

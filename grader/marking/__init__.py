@@ -1,0 +1,1 @@
+"""A class: coordinator, workers, cache, pages, tables."""

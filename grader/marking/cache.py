@@ -1,0 +1,125 @@
+"""Verdicts already given, by everything they depend on: so grading resumes, and regrades only what changed."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import itertools
+import json
+import os
+import re
+import secrets
+import sys
+from dataclasses import asdict
+from functools import lru_cache
+from importlib.metadata import version
+from pathlib import Path
+
+from grader.marking.worker import GRADED, Result, Task
+
+ROOT = Path(__file__).resolve().parents[2]
+NAME = ".verdicts"
+_DRAFT = r"\..+\.[0-9a-f]{8}"
+_PACKAGES = ("numpy", "nbformat", "nbgrader")
+
+
+def write_atomically(path: Path, text: str, mode: int = 0o644) -> None:
+    """Write a file so that it is there in full or not at all.
+
+    Raises
+    ------
+    OSError
+        With the file's name: the disk is full, or the folder can't be written.
+    """
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
+        with os.fdopen(descriptor, "w", encoding="utf-8", errors="replace") as file:
+            file.write(text)
+        os.replace(draft, path)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            draft.unlink()
+        raise OSError(error.errno, error.strerror, str(path)) from error
+
+
+def remove_drafts(course: Path) -> None:
+    """Remove what `write_atomically` began and, killed, did not end. Nobody else may be writing."""
+    ours = [(course / name).rglob(".*") for name in (NAME, "autograded", "feedback")]
+    for path in itertools.chain(course.glob(".*"), *ours):
+        if re.fullmatch(_DRAFT, path.name) and path.is_file():
+            path.unlink()
+
+
+def key(task: Task) -> str:
+    """The hash of all a verdict depends on: submission, release, exercises, seed, the grader itself."""
+    digest = hashlib.sha256(f"{task.lesson} {task.seed} {task.isolation} {fingerprint(task.lesson)}\n".encode())
+    for data in (task.data, task.release.encode(), *(part for file in sorted(task.files.items()) for part in file)):
+        data = data if isinstance(data, bytes) else data.encode()
+        digest.update(len(data).to_bytes(8, "little") + data)
+    return digest.hexdigest()
+
+
+@lru_cache(maxsize=64)
+def fingerprint(lesson: str) -> str:
+    """A hash of the code and data that examine and judge this lesson."""
+    digest = hashlib.sha256(repr((sys.version_info[:2], *map(version, _PACKAGES))).encode())
+    for path in deciding_files(lesson):
+        digest.update(f"{path.relative_to(ROOT)} {path.stat().st_size}\n".encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+def deciding_files(lesson: str) -> list[Path]:
+    """All files that have a say in this lesson's verdicts: ours, the learners' package, this lesson's answers."""
+    files = [path for name in ("grader", "unrolled") for path in (ROOT / name).rglob("*") if path.is_file()]
+    answers = _answers(ROOT / "solutions" / lesson.partition("_")[2], set())
+    return sorted(path for path in {*files, *answers, ROOT / "solutions/__init__.py"} if path.suffix != ".pyc")
+
+
+def _answers(package: Path, seen: set[Path]) -> set[Path]:
+    """The files of a package of answers, and of those it builds on."""
+    if package in seen or not package.is_dir():
+        return set()
+    seen.add(package)
+    files = {path for path in package.rglob("*") if path.is_file()}
+    texts = [path.read_text(encoding="utf-8") for path in files if path.suffix == ".py"]
+    needed = {name for text in texts for name in re.findall(r"^(?:from|import) solutions\.(\w+)", text, re.MULTILINE)}
+    return files.union(*(_answers(package.parent / name, seen) for name in needed))
+
+
+class Cache:
+    """Results by key, one file each.
+
+    Parameters
+    ----------
+    course : Path
+    """
+
+    def __init__(self, course: Path):
+        self.folder = course / NAME
+
+    def get(self, key: str) -> Result | None:
+        """The result of an earlier run, if there is one."""
+        try:
+            return Result(**json.loads((self.folder / f"{key}.json").read_text(encoding="utf-8")))
+        except (FileNotFoundError, ValueError, TypeError):
+            return None
+
+    def put(self, key: str, result: Result) -> None:
+        """Keep a result, unless it might turn out better next time."""
+        if result.status == GRADED:
+            write_atomically(self.folder / f"{key}.json", json.dumps(asdict(result)), 0o600)
+
+    def note(self, what: str, names: tuple[str, ...]) -> str:
+        """What `take_note` last took down of this learner, lesson and notebook; empty if nothing."""
+        path = self._note(what, names)
+        return path.read_text(encoding="ascii") if path.is_file() else ""
+
+    def take_note(self, what: str, names: tuple[str, ...], text: str) -> None:
+        """Take down which verdict is in the gradebook, or which page was written."""
+        if self.note(what, names) != text:
+            write_atomically(self._note(what, names), text, 0o600)
+
+    def _note(self, what: str, names: tuple[str, ...]) -> Path:
+        return self.folder / what / hashlib.sha256(json.dumps(names).encode()).hexdigest()

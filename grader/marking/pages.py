@@ -1,0 +1,80 @@
+"""The learners' feedback pages: which are to be written, and writing them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbformat.v4 import new_markdown_cell, new_notebook
+
+from grader.marking import executing, worker
+from grader.marking.cache import Cache, fingerprint, write_atomically
+from grader.marking.handed_in import Submission
+from grader.marking.worker import GRADED
+from grader.nbgrader.gradebook import Book, Standing
+
+
+class Pages:
+    """Writes feedback through an executor, and only what is not there yet as it should be.
+
+    Parameters
+    ----------
+    course : Path
+    book : Book
+        Already up to date.
+    cache : Cache
+    opener : callable
+        Opens the executor.
+    window : int
+        How many pages are in the making at once.
+    """
+
+    def __init__(self, course: Path, book: Book, cache: Cache, opener: executing.Opener, window: int):
+        self.course, self.book, self.cache = course, book, cache
+        self.opener, self.window = opener, window
+
+    def write(self, items: list[Submission], advance: Callable) -> list[str]:
+        """Write the pages of these submissions; returns what went wrong."""
+        troubles = []
+        todo = self._todo(items, advance)
+        for (item, digest), html, error in executing.run_all(self.opener, worker.page, todo, self.window):
+            if error:
+                reason = f"{type(error).__name__}: {error}"
+                troubles.append(f"{item.learner}, {item.lesson}: the feedback page could not be made: {reason}")
+            else:
+                write_atomically(item.feedback(self.course), html)
+                self.cache.take_note("pages", item.names, digest)
+            advance()
+        return troubles
+
+    def _todo(self, items: list[Submission], advance: Callable) -> Iterator[tuple[tuple, tuple]]:
+        for lesson in dict.fromkeys(item.lesson for item in items):
+            mine = [item for item in items if item.lesson == lesson]
+            points, standings = self.book.max_points(lesson), self.book.standings(lesson, [i.learner for i in mine])
+            for item in mine:
+                notebook, standing = self._shown(item), _on_page(standings[item.learner], item.notebook, points)
+                digest = _digest(fingerprint(lesson), notebook, standing)
+                if item.feedback(self.course).is_file() and self.cache.note("pages", item.names) == digest:
+                    advance()
+                else:
+                    yield (item, digest), (item.notebook, notebook, standing)
+
+    def _shown(self, item: Submission) -> str:
+        """The notebook a page is made of; for a file that can't be read, a line that says so."""
+        if item.result.status == GRADED:
+            return item.autograded(self.course).read_text(encoding="utf-8")
+        cell = new_markdown_cell(f"This could not be graded: {item.result.reason}.", id="reason")
+        return nbformat.writes(new_notebook(cells=[cell]))
+
+
+def _on_page(standing: Standing, notebook: str, points: dict[str, float]) -> dict[str, Any]:
+    scores, comments = standing.scores.get(notebook, {}), standing.comments.get(notebook, {})
+    return {"scores": scores, "comments": comments, "points": points, "late_penalty": standing.late_penalty}
+
+
+def _digest(*parts: Any) -> str:
+    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()

@@ -1,0 +1,300 @@
+"""`grader grade`: the coordinator. Finds submissions, has them graded, and alone writes what becomes of them."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+import solutions
+from grader.authoring.build import build_lesson, lesson_names
+from grader.errors import CourseError, IsolationUnavailable, SubmissionChanging, SubmissionError
+from grader.judging.seed import secret_seed
+from grader.judging.submission import files_beside, named_files, read_file
+from grader.marking import executing, worker
+from grader.marking.cache import Cache, key, write_atomically
+from grader.marking.handed_in import Submission, find_submissions, unusable_ids
+from grader.marking.lock import only_run
+from grader.marking.outcome import all_graded, lesson_outcome
+from grader.marking.pages import Pages
+from grader.marking.table import print_outcome, printable
+from grader.marking.worker import FAILED, GRADED, Result, Task
+from grader.nbgrader.bridge import course_directory, load_config
+from grader.nbgrader.generate import generate
+from grader.nbgrader.gradebook import Book, Marks, handed_in_at
+from grader.sandbox.sandbox import missing_walls
+
+GRADES = "grades.json"
+
+
+@dataclass(frozen=True)
+class Options:
+    """How to grade.
+
+    Attributes
+    ----------
+    jobs : int
+        Worker processes.
+    isolation : {"strict", "none"}
+    scheduler : str or None
+        Address of a Dask cluster.
+    db : str or None
+        SQLAlchemy URL of the gradebook.
+    executor : callable or None
+        Opens the executor to use, instead of one of `jobs` processes or the scheduler's.
+    """
+
+    jobs: int = field(default_factory=executing.cores)
+    isolation: str = "strict"
+    scheduler: str | None = None
+    db: str | None = None
+    executor: executing.Opener | None = None
+
+    @contextmanager
+    def opener(self) -> Iterator[executing.Opener]:
+        """What opens the executor, as long as it is needed."""
+        if self.executor or self.scheduler:
+            yield self.executor or executing.scheduler(self.scheduler)
+        else:
+            with executing.Local(self.jobs, self.isolation) as local:
+                yield local
+
+
+def grade(
+    course: Path,
+    lessons: Sequence[str] = (),
+    json_file: Path | None = None,
+    options: Options | None = None,
+    console: Console | None = None,
+) -> int:
+    """Grade what was handed in.
+
+    Parameters
+    ----------
+    course : Path
+        nbgrader's course folder.
+    lessons : sequence of str
+        Which lessons; all that something was handed in to, if none is named.
+    json_file : Path, optional
+        Where to write the results, besides the course folder's `grades.json`.
+
+    Returns
+    -------
+    int
+        Exit code: 0 if every submission got a verdict, 1 otherwise.
+
+    Raises
+    ------
+    CourseError
+        If there is no such course or lesson, or another run is grading it.
+    """
+    console, started = console or Console(), time.monotonic()
+    if not course.is_dir():
+        raise CourseError.no_folder(course)
+    options = options or Options()
+    if options.isolation == "strict" and not options.scheduler and (missing := missing_walls()):
+        raise IsolationUnavailable.missing(missing)
+    with only_run(course), options.opener() as opener, Grading(course.resolve(), options, opener, console) as grading:
+        outcome = grading.run(lessons)
+        text = json.dumps({"lessons": outcome}, indent=1, ensure_ascii=False) + "\n"
+        write_atomically(course / GRADES, text)
+    if json_file:
+        _write_json(json_file, text)
+    print_outcome(console, outcome, time.monotonic() - started)
+    for trouble in grading.troubles:
+        console.print(f"[red]✗[/] {escape(printable(trouble))}", highlight=False)
+    return 0 if all_graded(outcome) and not grading.troubles else 1
+
+
+class Grading:
+    """One run of `grader grade`.
+
+    Parameters
+    ----------
+    course : Path
+    options : Options
+    opener : callable
+        Opens the executor.
+    console : Console
+
+    Attributes
+    ----------
+    troubles : list of str
+        What went wrong besides submissions that could not be graded.
+    """
+
+    def __init__(self, course: Path, options: Options, opener: executing.Opener, console: Console):
+        self.course, self.options, self.opener, self.console = course, options, opener, console
+        config = load_config(course)
+        self.book = Book(course_directory(course, config, options.db), config)
+        self.cache = Cache(course)
+        self.troubles: list[str] = []
+
+    def __enter__(self) -> Grading:
+        return self
+
+    def __exit__(self, *exception: Any) -> None:
+        self.book.__exit__(*exception)
+
+    @cached_property
+    def seed(self) -> int:
+        """The course's secret."""
+        return secret_seed(self.course)
+
+    def run(self, lessons: Sequence[str]) -> dict[str, dict[str, Any]]:
+        """Grade, store, and write feedback; returns what there is to tell."""
+        lessons = self.choose(lessons)
+        for lesson in lessons:
+            self.prepare(lesson)
+        self.troubles += unusable_ids(self.course)
+        found = [item for name in lessons for item in find_submissions(self.course, name, self.book.notebooks(name))]
+        with _progress(self.console) as progress:
+            self.judge(found, progress)
+            for lesson in lessons:
+                self.record([item for item in found if item.lesson == lesson and _counts(item)], lesson)
+            bar = progress.add_task("Writing feedback", total=len(found))
+            pages = Pages(self.course, self.book, self.cache, self.opener, 2 * self.options.jobs)
+            self.troubles += pages.write([item for item in found if _counts(item)], partial(progress.advance, bar))
+        return {lesson: lesson_outcome(self.book, lesson, _results(found, lesson)) for lesson in lessons}
+
+    def choose(self, lessons: Sequence[str]) -> list[str]:
+        """The lessons asked for, or all that something was handed in to."""
+        known = sorted({*lesson_names(), *self.book.lessons()})
+        for lesson in lessons:
+            if lesson not in known:
+                raise CourseError.no_lesson(lesson, self.course, known)
+        handed_in = {folder.name for folder in (self.course / "submitted").glob("[!.]*/[!.]*")}
+        self.troubles += [f"submitted/*/{name} is no lesson, and was not graded" for name in handed_in - {*known}]
+        return list(dict.fromkeys(lessons)) or [lesson for lesson in known if lesson in handed_in]
+
+    def prepare(self, lesson: str) -> None:
+        """See that the course has the lesson as its exercises are now."""
+        exercises = solutions.exercises(lesson)
+        released = self.course / "release" / lesson / f"{lesson}.ipynb"
+        if exercises and not (self.book.notebooks(lesson) and released.is_file()):
+            build_lesson(lesson, self.course)
+            if self.options.db:
+                generate(self.course, lesson, self.options.db)
+            self.book.refresh()
+        points = self.book.max_points(lesson)
+        for exercise in exercises:
+            if points.get(f"check_{exercise.name}") != exercise.points:
+                raise CourseError.stale(lesson, exercise.name)
+
+    def judge(self, submissions: list[Submission], progress: Progress) -> None:
+        """Give every submission its result, from the cache or through the executor."""
+        bar = progress.add_task("Grading", total=len(submissions))
+        tasks = self.tasks(submissions, partial(progress.advance, bar))
+        for item, result, error in executing.run_all(self.opener, worker.grade, tasks, 2 * self.options.jobs):
+            item.result = result or _broken(error)
+            self.cache.put(item.key, item.result)
+            self.write_autograded(item)
+            progress.advance(bar)
+
+    def tasks(self, submissions: list[Submission], advance: Callable) -> Iterator[tuple[Submission, tuple[Task]]]:
+        """What is left to grade once unreadable files and known verdicts are dealt with."""
+        releases: dict[tuple[str, str], tuple[str, dict[str, bytes]]] = {}
+        for item in submissions:
+            name = (item.lesson, item.notebook)
+            if name not in releases:
+                releases[name] = nbformat.writes(self.book.release(*name)), self.files(item.lesson)
+            task = self.task(item, *releases[name])
+            item.key = key(task) if task else ""
+            item.result = item.result or self.cache.get(item.key)
+            if item.result is None:
+                yield item, (task,)
+                continue
+            self.write_autograded(item)
+            advance()
+
+    def files(self, lesson: str) -> dict[str, bytes]:
+        """What an ordinary assignment gives its notebooks to work with; exercises of ours need nothing."""
+        return {} if solutions.exercises(lesson) else files_beside(self.course / "source" / lesson)
+
+    def task(self, item: Submission, release: str, files: dict[str, bytes]) -> Task | None:
+        """The submission as a task, or None with a result that says why it can't be read."""
+        path = item.folder / f"{item.notebook}.ipynb"
+        try:
+            data = read_file(path, self.course / "submitted")
+        except SubmissionError as error:
+            blame = "infrastructure" if isinstance(error, SubmissionChanging) else "submission"
+            item.result = Result(FAILED, str(error), blame)
+            return None
+        own = self.own_files(item)
+        return Task(item.lesson, data, release, self.seed, self.options.isolation, own | files)
+
+    def own_files(self, item: Submission) -> dict[str, bytes]:
+        """What a learner's notebook works with of their own: to exercises of ours, only the files they name."""
+        exercises = solutions.exercises(item.lesson)
+        if not exercises:
+            return files_beside(item.folder)
+        names = dict.fromkeys(name for exercise in exercises for name in exercise.files)
+        return named_files(item.folder, names, self.course / "submitted")
+
+    def write_autograded(self, item: Submission) -> None:
+        """Keep the graded notebook where formgrader looks for it, and no longer in memory."""
+        path = item.autograded(self.course)
+        if item.result.status == GRADED and not (path.is_file() and self.is_booked(item)):
+            write_atomically(path, item.result.notebook, 0o444)
+        item.result = replace(item.result, notebook="")
+
+    def is_booked(self, item: Submission) -> bool:
+        """Whether this very verdict is the one already in the gradebook."""
+        return bool(item.key) and self.cache.note("booked", item.names) == item.key
+
+    def record(self, items: list[Submission], lesson: str) -> None:
+        """Bring the gradebook up to date."""
+        self.book.record(lesson, [self.marks(item) for item in items])
+        for item in items:
+            self.cache.take_note("booked", item.names, item.key)
+
+    def marks(self, item: Submission) -> Marks:
+        """What the gradebook is to know."""
+        try:
+            timestamp = handed_in_at(read_file(item.folder / "timestamp.txt", self.course / "submitted", limit=200))
+        except SubmissionError:
+            timestamp = None
+        result = item.result
+        return Marks(
+            item.learner, item.notebook, timestamp, result.scores, result.comments, fresh=not self.is_booked(item)
+        )
+
+
+def _counts(item: Submission) -> bool:
+    """Whether the gradebook is to know of it: a fault of ours leaves a learner's marks as they were."""
+    return item.result.blame != "infrastructure"
+
+
+def _results(submissions: Iterable[Submission], lesson: str) -> dict[str, dict[str, Result]]:
+    found: dict[str, dict[str, Result]] = {}
+    for item in submissions:
+        if item.lesson == lesson:
+            found.setdefault(item.learner, {})[item.notebook] = item.result
+    return found
+
+
+def _broken(error: Exception | None) -> Result:
+    reason = f"grading broke off ({type(error).__name__}: {error}). Grade it again: its marks are as before"
+    return Result(FAILED, reason, "infrastructure")
+
+
+def _write_json(path: Path, text: str) -> None:
+    if path.exists() and not path.is_file():  # a terminal or a pipe
+        path.write_text(text, encoding="utf-8")
+    else:
+        write_atomically(path, text)
+
+
+def _progress(console: Console) -> Progress:
+    columns = (TextColumn("{task.description:17}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    return Progress(*columns, console=console, transient=True)

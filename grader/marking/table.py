@@ -1,0 +1,62 @@
+"""The class in the terminal: a table per lesson, at most 80 columns wide where names and terminals allow."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from grader.marking.worker import FAILED, GRADED
+
+_SIGNS = {"passed": "[blue]✓[/]", "some": "[yellow]◐[/]", "failed": "[red]✗[/]", "unsolved": "○"}
+
+
+def print_outcome(console: Console, outcome: Mapping[str, Mapping[str, dict[str, Any]]], seconds: float) -> None:
+    """Print a table per lesson, what could not be graded and why, and a line of sums."""
+    for lesson, learners in outcome.items():
+        console.print(lesson_table(lesson, learners))
+    if outcome:
+        console.print("[dim]✓ right  ◐ partly  ✗ wrong  ○ not begun[/]")
+    for lesson, learners in outcome.items():
+        for learner, result in learners.items():
+            if result["status"] == FAILED:
+                reason = escape(printable(f"{learner}, {lesson}: {result['reason']}"))
+                console.print(f"[red]✗[/] {reason}", highlight=False)
+    console.print(_sums(outcome, seconds), highlight=False)
+
+
+def lesson_table(lesson: str, learners: Mapping[str, dict[str, Any]]) -> Table:
+    """Who scored what, exercise by exercise, and whose mistakes have a name."""
+    table = Table(title=lesson, title_justify="left", title_style="bold", box=None, pad_edge=False, expand=False)
+    table.add_column("learner", overflow="ellipsis", no_wrap=True, max_width=16)
+    table.add_column("score", justify="right", no_wrap=True)
+    table.add_column("", no_wrap=True)
+    table.add_column("mistakes", overflow="fold")
+    for learner, result in learners.items():
+        exercises = result["exercises"]
+        signs = "".join(_SIGNS[_kind(exercise)] for exercise in exercises.values())
+        mistakes = "; ".join(f"{name}: {ex['misconception']}" for name, ex in exercises.items() if ex["misconception"])
+        score = f"{result['score']:g}/{result['max_score']:g}"
+        known = escape(mistakes) if result["status"] == GRADED else f"[dim]{result['status']}[/]"
+        table.add_row(escape(printable(learner)), score, signs if result["status"] == GRADED else "", known)
+    return table
+
+
+def printable(text: str) -> str:
+    """Text that can't command the terminal."""
+    return "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in text)
+
+
+def _kind(exercise: dict[str, Any]) -> str:
+    return "some" if exercise["status"] == "failed" and exercise["score"] > 0 else exercise["status"]
+
+
+def _sums(outcome: Mapping[str, Mapping[str, dict[str, Any]]], seconds: float) -> str:
+    counts = Counter(result["status"] for learners in outcome.values() for result in learners.values())
+    if not counts:
+        return "Nothing was handed in."
+    return f"{', '.join(f'{count} {status}' for status, count in sorted(counts.items()))}; {seconds:.1f} s."

@@ -1,0 +1,237 @@
+"""`nbgrader zip_collect` for archives nobody can vouch for: bounded, and nobody's name but the LMS's counts.
+
+nbgrader's own plugins unpack without limits and without end, stop the class at the first broken archive, and let a
+file inside one learner's archive take another's name, and replace that one's work.
+"""
+
+from __future__ import annotations
+
+import fnmatch
+import gzip
+import io
+import os
+import re
+import shutil
+import stat
+import tarfile
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path, PurePosixPath
+from typing import BinaryIO
+
+from nbgrader.plugins.zipcollect import ExtractorPlugin, FileNameCollectorPlugin
+from nbgrader.utils import parse_utc
+from traitlets import Int, Unicode
+
+from grader.marking.handed_in import is_id
+
+_CHUNK = 2**16
+_DEEPEST = 3
+_BROKEN = (zipfile.BadZipFile, tarfile.TarError, gzip.BadGzipFile, EOFError, OSError, ValueError, NotImplementedError,
+           RuntimeError, zlib.error)  # fmt: skip
+
+
+class TooMuch(Exception):
+    """An archive holds more than it may."""
+
+
+@dataclass
+class Budget:
+    """What may still be unpacked, archives within archives included."""
+
+    bytes: int
+    files: int
+
+    def spend(self, size: int, files: int = 0) -> None:
+        """Take from what is left.
+
+        Raises
+        ------
+        TooMuch
+            If nothing is.
+        """
+        self.bytes -= size
+        self.files -= files
+        if self.bytes < 0 or self.files < 0:
+            raise TooMuch
+
+
+class BoundedExtractor(ExtractorPlugin):
+    """Unpacks regular files with harmless names, up to a limit; says what it leaves out, and goes on.
+
+    An archive that came alone is taken for the LMS's, with everybody's work in it; every other one, in it or beside
+    it, for the upload of the learner whom `named_regexp` finds in its name.
+    """
+
+    max_bytes = Int(64 * 2**20, help="What one learner's archive may unpack to, in bytes.").tag(config=True)
+    max_files = Int(500, help="How many files one learner's archive may hold.").tag(config=True)
+    max_download = Int(8 * 2**30, help="What an archive made by the LMS may unpack to, in bytes.").tag(config=True)
+    made_by_lms = Unicode("", help="Pattern (fnmatch) of the names of archives made by the LMS.").tag(config=True)
+
+    def extract(self, archive_path: str, extracted_path: str) -> None:
+        self.learners_folders: list[Path] = []
+        top = Path(archive_path)
+        paths = [path for path in sorted(top.rglob("*")) if path.is_symlink() or not path.is_dir()]
+        if not paths:
+            self.log.warning("No files found in directory: %s", archive_path)
+        for path in paths:
+            place = Path(extracted_path) / path.relative_to(top)
+            place.parent.mkdir(parents=True, exist_ok=True)
+            if path.is_symlink() or not path.is_file():
+                self.leave_out(path, "it is no regular file")
+            elif path.suffix not in self.zip_ext:
+                shutil.copy(path, place)
+            elif len(paths) == 1 or fnmatch.fnmatch(path.name, self.made_by_lms):
+                self._unpack(path, _folder(place), Budget(self.max_download, 10**6), 0)
+            else:
+                self._unpack_upload(path, _folder(place))
+
+    def _unpack_upload(self, archive: Path, folder: Path) -> None:
+        self.learners_folders.append(folder)
+        self._unpack(archive, folder, Budget(self.max_bytes, self.max_files), 1)
+
+    def _unpack(self, archive: Path, folder: Path, budget: Budget, depth: int) -> None:
+        self.log.info("Extracting from: %s", archive)
+        try:
+            for name, content in _members(archive, budget):
+                self._keep(folder, name, content, budget, depth)
+        except TooMuch:
+            self.leave_out(archive, "it, or the rest of it, is too much")
+        except _BROKEN as error:
+            self.leave_out(archive, f"it, or the rest of it, can't be read ({error})")
+
+    def _keep(self, folder: Path, name: str, content: bytes | None, budget: Budget, depth: int) -> None:
+        if content is None:
+            return self.leave_out(folder, f"{ascii(name)[:100]} in it is no regular file, or its name can't be used")
+        path = folder / name
+        if path.exists():
+            return self.leave_out(path, "there is one already")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+        if path.suffix in self.zip_ext and depth == 0:
+            self._unpack_upload(path, _folder(path))
+        elif path.suffix in self.zip_ext and depth < _DEEPEST:
+            self._unpack(path, _folder(path), budget, depth + 1)
+        elif path.suffix in self.zip_ext:
+            self.leave_out(path, "archives are packed too deep in one another")
+
+    def leave_out(self, path: Path, why: str) -> None:
+        """Say what is not collected."""
+        self.log.warning("Left out: %s: %s", path, why)
+
+
+class OwnersCollector(FileNameCollectorPlugin):
+    """Reads off the names the LMS gave who handed in what; names given by learners count for their own work only."""
+
+    def owner(self, folder: Path) -> dict | None:
+        """What the name of an archive says, if it says whose it is."""
+        for path in (f"{folder}.ipynb", str(folder), f"{folder}/{self.parent.coursedir.assignment_id}.ipynb"):
+            if self.named_regexp and (match := re.match(self.named_regexp, path)) and match.groupdict():
+                return match.groupdict()
+        return None
+
+    def collect(self, submitted_file: str) -> dict | None:
+        found = super().collect(submitted_file)
+        path = Path(submitted_file)
+        if path.suffix not in self.valid_ext or path.is_symlink():
+            return None
+        folders = self.parent.extractor_plugin_inst.learners_folders
+        if mine := next((folder for folder in folders if folder in path.parents), None):
+            found = (self.owner(mine) or {}) | {"file_id": path.stem}
+        if not found or not is_id(found.get("student_id", "")) or "/" in found["student_id"]:
+            return self._pass_over(path, "it is not clear whose it is")
+        if not _is_harmless(found.get("file_id", "")):
+            return self._pass_over(path, "its name can't be used")
+        return self._unless_seen(path, found | {"timestamp": _usable(found.get("timestamp"))})
+
+    def _unless_seen(self, path: Path, found: dict) -> dict | None:
+        """nbgrader stops at two files for the same notebook without timestamps: here the first one counts."""
+        seen = self.__dict__.setdefault("_seen", {})
+        names = found["student_id"], os.path.splitext(found["file_id"])[0]
+        if names in seen and not (seen[names] and found["timestamp"]):
+            return self._pass_over(path, "there is one already for this learner and notebook")
+        seen[names] = found["timestamp"]
+        return found
+
+    def _pass_over(self, path: Path, why: str) -> None:
+        self.log.warning("Left out: %s: %s", path, why)
+
+
+def _folder(archive: Path) -> Path:
+    """Where an archive is unpacked: nbgrader's place for it."""
+    return archive.with_name(re.sub(r"(\.tar)?\.\w+$", "", archive.name) or "archive")
+
+
+def _members(archive: Path, budget: Budget) -> Iterator[tuple[str, bytes | None]]:
+    """Names and contents of what is in an archive; None for all but regular files with harmless names."""
+    for name, size, open_member in _of_zip(archive) if zipfile.is_zipfile(archive) else _of_tar(archive, budget):
+        budget.spend(0, files=1)
+        if size > budget.bytes:
+            raise TooMuch
+        if open_member is None or not _is_harmless(name):
+            yield name, None
+            continue
+        with open_member() as file:
+            yield name, _read(file, budget)
+
+
+def _of_zip(archive: Path) -> Iterator[tuple]:
+    with zipfile.ZipFile(archive) as file:
+        for member in file.infolist():
+            if member.is_dir():
+                continue
+            kind = stat.S_IFMT(member.external_attr >> 16)
+            usual = member.compress_type in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) and not member.flag_bits & 1
+            opener = partial(file.open, member) if usual and kind in (0, stat.S_IFREG) else None
+            yield member.filename.replace("\\", "/"), member.file_size, opener
+
+
+def _of_tar(archive: Path, budget: Budget) -> Iterator[tuple]:
+    with gzip.open(archive) as packed, tarfile.open(fileobj=_Bounded(packed, 2 * budget.bytes), mode="r|") as file:
+        for member in file:
+            if not member.isdir():
+                plain = member.isreg() and not member.issparse()
+                yield member.name, member.size, partial(file.extractfile, member) if plain else None
+
+
+class _Bounded(io.RawIOBase):
+    """A stream that ends in `TooMuch` where it is longer than allowed: headers can be bombs, too."""
+
+    def __init__(self, file: BinaryIO, most: int):
+        self.file, self.left = file, most
+
+    def readable(self) -> bool:
+        return True
+
+    def read(self, size: int = -1) -> bytes:
+        data = self.file.read(min(size, _CHUNK) if size >= 0 else _CHUNK)
+        self.left -= len(data)
+        if self.left < 0:
+            raise TooMuch
+        return data
+
+
+def _read(file: BinaryIO, budget: Budget) -> bytes:
+    content = bytearray()
+    while chunk := file.read(_CHUNK):
+        budget.spend(len(chunk))
+        content += chunk
+    return bytes(content)
+
+
+def _is_harmless(name: str) -> bool:
+    """Whether a name leads to a file below, and can be shown."""
+    parts = PurePosixPath(name).parts
+    fits = all(len(os.fsencode(part)) <= 200 for part in parts) and len(parts) <= 20 if name.isprintable() else False
+    return bool(parts) and fits and ".." not in parts and not name.startswith("/") and ":" not in parts[0]
+
+
+def _usable(timestamp: str | None) -> str | None:
+    """A time nbgrader can read, or none: it stops the class at one it can't."""
+    try:
+        return timestamp and str(parse_utc(timestamp)) and timestamp
+    except (ValueError, OverflowError, TypeError):
+        return None

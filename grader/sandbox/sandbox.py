@@ -1,0 +1,178 @@
+"""The trusted side of confined execution.
+
+    with Sandbox() as sandbox:                       # starts the warm parent
+        with sandbox.session() as session:           # forks a confined process for one submission
+            result = session.run_cell("x = 1")       # CellResult
+            outcomes = session.call("f", cases)      # one Outcome per case
+            outcome = session.get("x")               # Outcome
+
+What a submission does wrong comes back as a result with a text for the learner. What goes wrong on our side
+raises `grader.errors.InfrastructureError`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from grader.confined import landlock
+from grader.confined.limits import Limits
+from grader.confined.scratch import remove_tree
+from grader.errors import ConfinementFailed, IsolationUnavailable, WarmParentLost
+from grader.sandbox import launch, outer
+from grader.sandbox.process import Forked
+from grader.sandbox.session import CellResult, Session
+
+__all__ = ["CellResult", "Sandbox", "Session", "missing_walls"]
+
+_PATIENCE_AT_START = 60.0
+_PATIENCE = 20.0
+
+
+class Sandbox:
+    """A warm parent, and the sessions forked from it, one at a time.
+
+    Parameters
+    ----------
+    limits : Limits
+    isolation : {"strict", "none"}
+        "none" is for machines that can't confine anything and for code you trust.
+    secrets : iterable of path
+        Must be out of a submission's reach, besides the course's own answers; tried out at the start.
+    outer_wall : {"bubblewrap", "namespaces", "none"} or None
+        None is the strongest that works here.
+    """
+
+    def __init__(
+        self,
+        limits: Limits | None = None,
+        isolation: str = "strict",
+        secrets: Iterable[str | Path] = (),
+        outer_wall: str | None = None,
+    ):
+        if isolation not in ("strict", "none"):
+            raise ValueError(f"isolation must be 'strict' or 'none', not {isolation!r}")
+        self.limits = limits or Limits()
+        self.confine = isolation == "strict"
+        self.hidden = [*launch.secrets_of_course(), *map(Path, secrets)]
+        self.outer_wall = (outer_wall or outer.best()[0]) if self.confine else outer.NONE
+        self.walls: list[str] = []
+        self._process: subprocess.Popen | None = None
+        if sys.platform == "win32":
+            raise IsolationUnavailable.no_fork()
+        if self.confine and (missing := missing_walls()):
+            raise IsolationUnavailable.missing(missing)
+        self._start()
+
+    def __enter__(self) -> Sandbox:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.close()
+
+    def session(self) -> Session:
+        """Fork a process for one submission."""
+        if self._lost or self._process is None or self._process.poll() is not None:
+            self._replace()
+        self._wait_until_ready()
+        try:
+            return Session(self)
+        except WarmParentLost:  # it died unnoticed since the last session
+            self._replace()
+            self._wait_until_ready()
+            return Session(self)
+
+    def _replace(self) -> None:
+        self.close()
+        self._start()
+
+    def close(self) -> None:
+        """End the warm parent and everything forked from it."""
+        if self._process is None:
+            return
+        self._control.close()
+        try:
+            self._process.wait(5)
+        except subprocess.TimeoutExpired:
+            os.killpg(self._process.pid, signal.SIGKILL)
+            self._process.wait()
+        self._process = None
+        self._last_words.close()
+        if self._scratch:
+            with contextlib.suppress(OSError):
+                remove_tree(self._scratch)
+
+    def command(self, do: str, fds: Sequence[int] = (), **details: Any) -> dict:
+        """Have the warm parent do something; returns its answer."""
+        try:
+            line = json.dumps({"do": do, **details}).encode() + b"\n"
+            socket.send_fds(self._control, [line], fds)
+            answer = self._answer(_PATIENCE)
+        except (OSError, ValueError) as error:
+            self._lost = True
+            raise WarmParentLost.silent(do) from error
+        if "failed" in answer:
+            self._lost = True
+            raise WarmParentLost.silent(do, answer["failed"])
+        return answer
+
+    def _start(self) -> None:
+        self._last_words = tempfile.TemporaryFile()  # noqa: SIM115  open as long as the process lives
+        started = launch.start(self.limits, self.confine, self.hidden, self.outer_wall, self._last_words)
+        self._process, self._control, self._scratch = started.process, started.control, started.scratch
+        self._ready = self._lost = False
+
+    def _wait_until_ready(self) -> None:
+        if self._ready:
+            return
+        try:
+            self.greeting = self._answer(_PATIENCE_AT_START)
+        except (OSError, ValueError):
+            raise WarmParentLost.at_start(self._read_last_words()) from None
+        if "ready" not in self.greeting:
+            raise WarmParentLost.at_start(str(self.greeting.get("failed")))
+        if self.confine:
+            self._try_the_walls()
+        self._ready = True
+
+    def _try_the_walls(self) -> None:
+        """Have a process try from inside what must be refused."""
+        with contextlib.closing(Forked(self, trial=[str(path) for path in self.hidden])) as forked:
+            self.walls = forked.hello["walls"]
+            if leaks := forked.hello["leaks"]:
+                raise ConfinementFailed.leaky(leaks)
+
+    def _answer(self, patience: float) -> dict:
+        self._control.settimeout(patience)
+        line = b""
+        while not line.endswith(b"\n"):
+            chunk = self._control.recv(65536)
+            if not chunk:
+                raise ConnectionResetError
+            line += chunk
+        return json.loads(line)
+
+    def _read_last_words(self) -> str:
+        self._last_words.seek(0)
+        return self._last_words.read()[-4000:].decode("utf-8", "replace")
+
+
+def missing_walls() -> list[str]:
+    """What this machine lacks to confine anything; empty where it can."""
+    if sys.platform != "linux":
+        return [f"{sys.platform} has neither Landlock nor seccomp"]
+    missing = [] if landlock.abi() else ["this kernel has no Landlock"]
+    try:
+        import pyseccomp  # noqa: F401
+    except Exception as error:
+        missing.append(f"seccomp can't be used: {error}")
+    return missing

@@ -1,0 +1,223 @@
+"""One submission in the sandbox: its cells run, its functions called, its faults put into words."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from grader.confined.limits import MIB, OUT_OF_MEMORY
+from grader.errors import ProcessLost
+from grader.sandbox import replies
+from grader.sandbox.process import Commander, Forked, FullScratch
+from unrolled.exam.calling import Fault, Outcome
+from unrolled.exam.codec import encode
+
+_PATIENCE_FOR_THE_DYING = 0.2
+
+
+@dataclass(frozen=True)
+class CellResult:
+    """What running a cell gave.
+
+    Attributes
+    ----------
+    status : {"ok", "error", "timeout", "died"}
+    outputs : list of dict
+        As nbformat has them.
+    fault : Fault or None
+        For "timeout" and "died": what happened, in words for the learner.
+    """
+
+    status: str
+    outputs: list[dict] = field(default_factory=list)
+    fault: Fault | None = None
+
+
+class Stopped(Exception):
+    """The confined process could not finish what it was asked for, by its own fault."""
+
+    def __init__(self, fault: Fault):
+        super().__init__(fault.text)
+        self.fault = fault
+
+
+class Session:
+    """One submission's process, set up again (a few times) when the submission brings it down.
+
+    Attributes
+    ----------
+    timings : dict
+        Seconds that forking and confining took.
+    """
+
+    def __init__(self, sandbox: Commander):
+        self.sandbox = sandbox
+        self.limits = sandbox.limits
+        self.left = self.limits.session_seconds
+        self.shown_left = self.limits.shown_bytes
+        self.restarts = self.limits.restarts
+        self.ended: Fault | None = None
+        self.count = 0
+        self._completed: list[tuple[int, str]] = []
+        self._forked: Forked | None = Forked(sandbox)
+        hello = self._forked.hello
+        self.timings = {"fork": self._forked.fork_seconds, "confine": hello["seconds"], "setup": hello["setup"]}
+
+    def __enter__(self) -> Session:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the process and everything it has left behind."""
+        if self._forked:
+            forked, self._forked = self._forked, None
+            forked.close()
+
+    def run_cell(self, source: str) -> CellResult:
+        """Run a code cell."""
+        self.count += 1
+        try:
+            (status, outputs), late = self._ask(_cell(self.count, source), self.limits.cell_seconds, replies.cell)
+        except Stopped as stop:
+            status = "timeout" if stop.fault.kind == "timeout" else "died"
+            return CellResult(status, [_as_output(stop.fault)], stop.fault)
+        if late:
+            fault = _too_slow(self.limits.cell_seconds)
+            return CellResult("timeout", [*outputs, _as_output(fault)], fault)
+        self._completed.append((self.count, source))
+        return CellResult(status, self._within_budget(outputs))
+
+    def call(self, name: str, cases: Sequence[Any]) -> list[Outcome]:
+        """Call the submission's function `name` on the arguments of every case; one outcome each."""
+        request = {"do": "call", "name": name, "cases": [encode(case.args) for case in cases]}
+        return self._outcomes(request, len(cases))
+
+    def get(self, name: str) -> Outcome:
+        """The value of the submission's variable `name`."""
+        return self._outcomes({"do": "get", "name": name}, 1)[0]
+
+    def _outcomes(self, request: dict, number: int) -> list[Outcome]:
+        try:
+            got, late = self._ask(request, self.limits.call_seconds, lambda reply: replies.outcomes(reply, number))
+        except Stopped as stop:
+            return [Outcome(fault=stop.fault)] * number
+        why = _too_slow(self.limits.call_seconds) if late else Fault("KeyboardInterrupt", "it interrupted itself")
+        return got + [Outcome(fault=why)] * (number - len(got))
+
+    def _ask(self, request: dict, seconds: float, understand: Callable[[dict], Any]) -> tuple[Any, bool]:
+        self._revive()
+        return self._ask_once(request, seconds, understand)
+
+    def _ask_once(self, request: dict, seconds: float, understand: Callable[[dict], Any]) -> tuple[Any, bool]:
+        if self.ended:
+            raise Stopped(self.ended)
+        if self.left <= 0:
+            raise Stopped(self._end(_used_up(self.limits.session_seconds)))
+        forked, started = self._forked, time.monotonic()
+        waited = forked.kept_waiting
+        try:
+            reply, late = forked.ask(request, min(seconds, self.left))
+            return understand(reply), late
+        except replies.Broken as broken:
+            raise Stopped(self._bury(broken, seconds)) from None
+        finally:
+            self.left -= max(0.0, time.monotonic() - started - (forked.kept_waiting - waited))
+
+    def _revive(self) -> None:
+        """Fork again and repeat the completed cells, leaving out those that now fail to complete."""
+        while self._forked is None and not self.ended:
+            if self.restarts == 0:
+                times = self.limits.restarts + 1
+                self._end(Fault("crash", f"not run: the notebook brought its Python process down {times} times"))
+                return
+            self.restarts -= 1
+            self._forked = Forked(self.sandbox)
+            for cell in list(self._completed):
+                try:
+                    self._ask_once(_cell(*cell), self.limits.cell_seconds, replies.cell)
+                except Stopped:
+                    self._completed.remove(cell)
+                    break
+
+    def _bury(self, broken: replies.Broken, seconds: float) -> Fault:
+        """End the process after a broken conversation; returns whose fault it was, in words."""
+        forked, self._forked = self._forked, None
+        end = forked.close(_PATIENCE_FOR_THE_DYING if isinstance(broken, replies.Closed) else 0)
+        match broken:
+            case replies.Late():
+                return _too_slow(seconds)
+            case replies.Malformed():
+                return self._end(Fault("protocol", f"stopped: it tampered with the grader's connection ({broken})"))
+            case replies.TooMuch():
+                return Fault("flood", f"gave back more than {self.limits.reply_bytes / MIB:.0f} MiB")
+            case FullScratch():
+                most = f"{self.limits.scratch / MIB:.0f} MiB or {self.limits.files:,} files"
+                return Fault("disk", f"wrote more than {most}")
+        return self._how_it_died(end)
+
+    def _how_it_died(self, end: dict) -> Fault:
+        if end["killed"]:
+            return self._end(Fault("protocol", "stopped: it closed the grader's connection"))
+        code = os.waitstatus_to_exitcode(end["status"])
+        if code == -signal.SIGKILL:
+            return self._who_killed_it(end)
+        if code == OUT_OF_MEMORY:
+            return self._too_large()
+        if code == -signal.SIGXCPU:
+            return _used_up(self.limits.session_seconds)
+        if code < 0:
+            why = "endless recursion, or a library used wrongly"
+            return Fault("crash", f"crashed Python itself ({_name(-code)}): {why}")
+        return Fault("exit", "ended Python instead of finishing")
+
+    def _who_killed_it(self, end: dict) -> Fault:
+        """A submission can't kill itself: the system did, for a reason that shows in what was used; or somebody."""
+        if end["cpu_seconds"] > self.limits.session_seconds:
+            return _used_up(self.limits.session_seconds)
+        if end["memory"] > self.limits.memory / 2:
+            return self._too_large()
+        raise ProcessLost.killed()
+
+    def _too_large(self) -> Fault:
+        return Fault("memory", f"needed more memory than the {self.limits.memory / MIB:.0f} MiB it may use")
+
+    def _end(self, fault: Fault) -> Fault:
+        self.ended = fault
+        return fault
+
+    def _within_budget(self, outputs: list[dict]) -> list[dict]:
+        self.shown_left -= len(json.dumps(outputs))
+        if self.shown_left >= 0:
+            return outputs
+        note = f"[output left out: the notebook showed more than {self.limits.shown_bytes / MIB:.0f} MiB]\n"
+        return [{"output_type": "stream", "name": "stderr", "text": note}]
+
+
+def _name(number: int) -> str:
+    try:
+        return signal.Signals(number).name
+    except ValueError:
+        return f"signal {number}"
+
+
+def _cell(count: int, source: str) -> dict:
+    return {"do": "run", "source": source, "count": count}
+
+
+def _too_slow(seconds: float) -> Fault:
+    return Fault("timeout", f"did not finish within {seconds:g} s: look for a loop that never ends")
+
+
+def _used_up(seconds: float) -> Fault:
+    return Fault("timeout", f"the whole notebook may take {seconds:g} s, and they are used up")
+
+
+def _as_output(fault: Fault) -> dict:
+    return {"output_type": "error", "ename": fault.kind.capitalize(), "evalue": fault.text, "traceback": [fault.text]}

@@ -1,0 +1,90 @@
+"""What learners open is built from what authors write, and never holds an answer."""
+
+import json
+
+import nbformat
+import pytest
+
+import solutions
+from grader.authoring.build import NOTEBOOKS, build_lesson, lesson_names, solution_source, solved_notebook, stale_files
+from grader.errors import AuthoringError
+from unrolled.exam.exercise import Exercise, Part
+
+LESSONS = lesson_names()
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    """Every lesson built in a course of its own."""
+    course = tmp_path_factory.mktemp("course")
+    return {name: build_lesson(name, course) for name in LESSONS}
+
+
+@pytest.mark.parametrize("name", LESSONS)
+def test_the_committed_notebook_is_what_is_built(built, name):
+    """Learners would work on another text than the one authors see."""
+    assert stale_files(name, built[name]) == []
+
+
+def test_a_change_by_hand_is_stale(built):
+    """Someone's edit in notebooks/ would be lost at the next build without a word."""
+    name = LESSONS[0]
+    changed = built[name] | {f"{name}.ipynb": "{}"}
+    assert [path.name for path in stale_files(name, changed)] == [f"{name}.ipynb"]
+
+
+@pytest.mark.parametrize("name", LESSONS)
+def test_solution_and_check_cells_are_named_as_promised(name):
+    """Graders and scripts find cells by these names."""
+    notebook = nbformat.read(NOTEBOOKS / name / f"{name}.ipynb", as_version=4)
+    nbformat.validate(notebook)
+    by_id = {c.metadata.nbgrader.grade_id: c for c in notebook.cells if "nbgrader" in c.metadata}
+    for exercise in solutions.exercises(name):
+        solution, check = by_id[exercise.name], by_id[f"check_{exercise.name}"]
+        assert solution.metadata.nbgrader.solution and not solution.metadata.nbgrader.grade
+        assert check.source == f"check({exercise.name})"
+        assert check.metadata.nbgrader.points == exercise.points
+        assert check.metadata.nbgrader.locked
+
+
+@pytest.mark.parametrize("name", LESSONS)
+def test_the_released_notebook_holds_no_answer(name):
+    """The lesson would solve itself."""
+    text = (NOTEBOOKS / name / f"{name}.ipynb").read_text()
+    assert "BEGIN SOLUTION" not in text
+    for cell in json.loads(text)["cells"]:
+        assert not cell.get("outputs")
+
+
+def test_only_the_body_is_cleared():
+    """The learner would lose the signature and docstring, the only specification there is."""
+
+    def f(x):
+        """Say what f is."""
+        return x
+
+    lines = solution_source(Exercise(f, parts=(Part("f", 1),))).splitlines()
+    assert lines == [
+        "def f(x):",
+        '    """Say what f is."""',
+        "    ### BEGIN SOLUTION",
+        "    return x",
+        "    ### END SOLUTION",
+    ]
+
+
+def test_an_exercise_without_a_slot_is_an_error():
+    """Its points would silently be missing from the lesson."""
+
+    def homeless(x):
+        return x
+
+    name = LESSONS[0]
+    with pytest.raises(AuthoringError, match="exercise 'homeless' has no slot"):
+        solved_notebook(name, [*solutions.exercises(name), Exercise(homeless)])
+
+
+def test_an_unknown_lesson_is_an_error_that_names_the_known():
+    """A typing error would end in a traceback."""
+    with pytest.raises(AuthoringError, match=r"no lesson '99_none'"):
+        solved_notebook("99_none", [])

@@ -1,0 +1,179 @@
+"""Whatever learners hand in is read, mended or refused in plain words; nothing they claim about points is believed."""
+
+import json
+import os
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from grader.errors import SubmissionError
+from grader.judging.submission import MAX_CELLS, files_beside, parse, read_file, sanitise
+from tests.courses import answer, cell, graded_cell, marks
+
+RELEASE = new_notebook(
+    cells=[
+        new_markdown_cell("Intro"),
+        answer("def f():\n    raise NotImplementedError()", "f"),
+        graded_cell("check(f)", "check_f", 2.0),
+        new_markdown_cell("Read me", metadata=marks("note", locked=True)),
+        answer("def g():\n    raise NotImplementedError()", "g"),
+        graded_cell("check(g)", "check_g", 3.0),
+    ],
+    metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}},
+)
+F, G = answer("def f(): return 1", "f"), answer("def g(): return 2", "g")
+CHECK_F, CHECK_G = graded_cell("check(f)", "check_f", 2.0), graded_cell("check(g)", "check_g", 3.0)
+NOTE = new_markdown_cell("Read me", metadata=marks("note", locked=True))
+
+
+KEYS = (
+    *("cells", "cell_type", "source", "metadata", "nbgrader", "grade_id"),
+    *("attachments", "nbformat", "worksheets", "level"),
+)
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(KEYS), inner),
+)
+
+
+def submitted(*cells, **more):
+    return json.dumps({"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": list(cells)} | more).encode()
+
+
+def sources(*cells):
+    return [c.source for c in sanitise(parse(submitted(*cells)), RELEASE).cells]
+
+
+def test_an_honest_submission_stays_as_it_is():
+    """Mending would change what nobody broke."""
+    cells = [new_markdown_cell("Intro"), F, CHECK_F, new_code_cell("mine = 3"), NOTE, G, CHECK_G]
+    assert sources(*cells) == [c.source for c in cells]
+
+
+@pytest.mark.parametrize(
+    "data, reason",
+    [
+        (submitted(F)[:-20], "valid JSON"),
+        (b"", "valid JSON"),
+        (b"\xff\xfe\x00", "UTF-8"),
+        (b"[1, 2]", "no Jupyter notebook"),
+        (b'{"cells": {"a": 1}}', "no Jupyter notebook"),
+        (b'{"metadata": {}}', "no Jupyter notebook"),
+        (b"[" * 100_000, "nested"),
+        (b'{"nbformat": 5, "cells": []}', "format 5"),
+        (b'{"nbformat": ' + b"9" * 5000 + b"}", "valid JSON"),
+    ],
+)
+def test_a_broken_file_is_refused_with_a_reason(data, reason):
+    """One broken upload would end the grading of the whole class, or tell the instructor nothing."""
+    with pytest.raises(SubmissionError, match=reason):
+        parse(data)
+
+
+def test_too_many_cells_are_refused():
+    """A generated notebook would keep a worker busy for hours."""
+    with pytest.raises(SubmissionError, match="cells"):
+        parse(json.dumps({"cells": [{"cell_type": "code", "source": ""}] * (MAX_CELLS + 1)}).encode())
+
+
+@given(JSON)
+def test_any_json_is_read_or_refused(value):
+    """A type nobody thought of would end the grading of the class."""
+    for data in (value, {"cells": value}, {"cells": [value]}, {"cells": [{"cell_type": "code", "metadata": value}]}):
+        try:
+            notebook = sanitise(parse(json.dumps(data).encode()), RELEASE)
+        except SubmissionError:
+            continue
+        assert cell(notebook, "check_f").metadata.nbgrader.points == 2.0
+
+
+def test_notebooks_of_format_3_are_read():
+    """Learners with an old editor could not hand in."""
+    old = {"nbformat": 3, "worksheets": [{"cells": [
+        {"cell_type": "heading", "level": 2, "source": "Title"},
+        {"cell_type": "code", "input": ["def f():\n", "    return 1"], "metadata": dict(F.metadata), "outputs": []},
+    ]}]}  # fmt: skip
+    notebook = sanitise(parse(json.dumps(old).encode()), RELEASE)
+    assert notebook.cells[0].source == "## Title"
+    assert cell(notebook, "f").source == "def f():\n    return 1"
+
+
+def test_points_locks_tags_and_schema_come_from_the_release():
+    """A learner could raise their points, unlock the check or have it skipped."""
+    forged = graded_cell("100", "check_f", 99.0)
+    forged.metadata |= {"tags": ["skip-execution", "raises-exception"], "jupyter": {"source_hidden": True}}
+    forged.metadata.nbgrader |= {"solution": True, "locked": False, "schema_version": 77}
+    notebook = sanitise(parse(submitted(F, forged, NOTE, G, CHECK_G)), RELEASE)
+    check = cell(notebook, "check_f")
+    assert check.source == "check(f)"
+    assert check.metadata.nbgrader == CHECK_F.metadata.nbgrader
+    assert "tags" not in check.metadata
+
+
+def test_missing_checks_come_back_after_their_answer_and_its_helpers():
+    """Deleting a check would leave an exercise ungraded, or graded before its helper is defined."""
+    helper = new_code_cell("def helper(): ...")
+    assert sources(F, helper, G) == [F.source, helper.source, "check(f)", "Read me", G.source, "check(g)"]
+
+
+def test_a_check_before_its_answer_is_moved_behind_it():
+    """A learner who shuffled cells would be graded on a function that isn't there yet."""
+    found = sources(CHECK_F, CHECK_G, G, NOTE, F)
+    assert found.index("check(f)") > found.index(F.source)
+    assert found.index("check(g)") > found.index(G.source)
+
+
+def test_lost_metadata_costs_nothing():
+    """An editor that drops metadata would turn right answers into missing ones."""
+    found = sources(new_code_cell(F.source), new_code_cell(G.source))
+    assert found.index(F.source) < found.index("check(f)")
+    assert found.index(G.source) < found.index("check(g)")
+    assert not any("NotImplementedError" in source for source in found)
+
+
+def test_of_doubled_answers_the_first_that_was_worked_on_counts_and_all_stay():
+    """A copied cell would abort the class, or the untouched copy would replace the answer."""
+    stub, retyped = answer(RELEASE.cells[1].source, "f"), new_markdown_cell("def f(): no code", metadata=F.metadata)
+    other = answer("def f(): return 99", "f")
+    notebook = sanitise(parse(submitted(stub, retyped, F, CHECK_F, other, CHECK_F)), RELEASE)
+    assert cell(notebook, "f").source == F.source
+    assert [c.source for c in notebook.cells].count("check(f)") == 1
+    assert [c.source for c in notebook.cells][:3] == [stub.source, retyped.source, F.source]
+    assert other.source in [c.source for c in notebook.cells]
+
+
+def test_a_retyped_answer_runs_as_code_again():
+    """A stray keystroke (m in Jupyter makes a cell Markdown) would cost the exercise."""
+    notebook = sanitise(parse(submitted(new_markdown_cell(F.source, metadata=F.metadata), CHECK_F)), RELEASE)
+    assert (cell(notebook, "f").cell_type, cell(notebook, "f").source) == ("code", F.source)
+
+
+def test_links_devices_and_huge_files_are_refused(tmp_path):
+    """A link would have the grader read, and return, the instructor's files."""
+    submissions = tmp_path / "submitted"
+    (submissions / "eve" / "l").mkdir(parents=True)
+    secret = tmp_path / "solution.ipynb"
+    secret.write_bytes(submitted(F))
+    link = submissions / "eve" / "l" / "l.ipynb"
+    link.symlink_to(secret)
+    with pytest.raises(SubmissionError, match="symbolic link"):
+        read_file(link, submissions)
+    (submissions / "mallory").symlink_to(submissions / "eve")
+    with pytest.raises(SubmissionError, match="symbolic link"):
+        read_file(submissions / "mallory" / "l" / "l.ipynb", submissions)
+    os.mkfifo(submissions / "eve" / "l" / "pipe.ipynb")
+    with pytest.raises(SubmissionError, match="regular file"):
+        read_file(submissions / "eve" / "l" / "pipe.ipynb", submissions)
+    large = submissions / "eve" / "l" / "large.ipynb"
+    large.write_bytes(b" " * 1001)
+    with pytest.raises(SubmissionError, match="limit"):
+        read_file(large, submissions, limit=1000)
+
+
+def test_files_beside_leave_out_links(tmp_path):
+    """A learner's link would bring the instructor's file into their notebook."""
+    (tmp_path / "data.csv").write_text("1")
+    (tmp_path / "passwd").symlink_to("/etc/passwd")
+    assert files_beside(tmp_path) == {"data.csv": b"1"}

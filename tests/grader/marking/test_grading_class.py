@@ -1,0 +1,225 @@
+"""`grader grade` gives every submission of a class its verdict, and says which it could not judge and why."""
+
+import io
+import json
+import shutil
+import stat
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
+
+import nbformat
+import pytest
+from nbgrader.api import Gradebook
+from rich.console import Console
+
+from grader.errors import CourseError, InfrastructureError
+from grader.marking import executing
+from grader.marking.run import Options, grade
+from grader.sandbox.sandbox import missing_walls
+from tests.courses import cell, hand_in, ordinary
+
+pytestmark = pytest.mark.skipif(bool(missing_walls()), reason="nothing can be confined here")
+RIGHT, WRONG = "def square(x):\n    return x ** 2", "def square(x):\n    return 4"
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory):
+    """A course with an assignment, and learners who handed in whatever learners hand in."""
+    course = tmp_path_factory.mktemp("class") / "course"
+    ordinary(course)
+    hand_in(course, "ada", "ps1", {"square": RIGHT, "why": "Because."})
+    hand_in(course, "ben", "ps1", {"square": WRONG})
+    cut = hand_in(course, "cut", "ps1", {"square": RIGHT})
+    cut.write_bytes(cut.read_bytes()[:500])
+    hand_in(course, "empty", "ps1").unlink()
+    binary = hand_in(course, "latin", "ps1")
+    binary.write_bytes("{'ü'}".encode("latin-1"))
+    link = hand_in(course, "link", "ps1")
+    link.unlink()
+    link.symlink_to(course / "source" / "ps1" / "ps1.ipynb")
+    (course / "submitted" / "ada" / "ps1" / "timestamp.txt").write_text("2026-01-02 03:04:05 UTC")
+    (course / "submitted" / "ben" / "ps1" / "timestamp.txt").write_text("not a time")
+    with Gradebook(f"sqlite:///{course}/gradebook.db", "unrolled") as gradebook:
+        gradebook.add_student("zoe")
+    return course
+
+
+@pytest.fixture(scope="module")
+def pool():
+    """One worker process for all these tests."""
+    with executing.Local(1) as local, local() as pool:
+        yield pool
+
+
+@pytest.fixture
+def course(template, tmp_path):
+    shutil.copytree(template, tmp_path / "course", symlinks=True)
+    return tmp_path / "course"
+
+
+@pytest.fixture
+def graded(course, pool):
+    """Grades the course; exit code, results by learner, and what the terminal showed."""
+
+    def run(*lessons, executor=lambda: nullcontext(pool), db=None):
+        console = Console(width=80, file=io.StringIO())
+        code = grade(course, lessons, course / "out.json", Options(jobs=1, executor=executor, db=db), console)
+        results = json.loads((course / "out.json").read_text())["lessons"]["ps1"]
+        return code, results, console.file.getvalue()
+
+    return run
+
+
+def gradebook(course):
+    return Gradebook(f"sqlite:///{course}/gradebook.db", "unrolled")
+
+
+def test_every_submission_gets_a_verdict_or_a_reason(course, graded):
+    """A broken file would stop the class, or vanish without a word."""
+    code, results, shown = graded()
+    assert code == 1
+    assert {learner: (result["status"], result["score"]) for learner, result in results.items()} == {
+        "ada": ("graded", 4.5), "ben": ("graded", 3.0 - 2.0), "cut": ("failed", 0.0), "empty": ("failed", 0.0),
+        "latin": ("failed", 0.0), "link": ("failed", 0.0), "zoe": ("missing", 0.0),
+    }  # fmt: skip
+    assert all(result["max_score"] == 6.0 for result in results.values())
+    assert results["ada"]["exercises"]["test_partly"]["score"] == 2.5
+    for learner, reason in {"cut": "JSON", "empty": "not in", "latin": "UTF-8", "link": "symbolic link"}.items():
+        assert reason in results[learner]["reason"]
+        assert learner in shown
+        page = (course / "feedback" / learner / "ps1" / "ps1.html").read_text()
+        assert reason in page
+    assert max(map(len, shown.splitlines())) <= 80
+
+
+def test_files_and_rows_are_where_nbgrader_has_them(course, graded):
+    """Formgrader, exports and the release of feedback would find nothing."""
+    graded()
+    notebook = nbformat.read(str(course / "autograded" / "ada" / "ps1" / "ps1.ipynb"), as_version=4)
+    assert cell(notebook, "test_partly").outputs[0].data["text/plain"] == "2.5"
+    page = (course / "feedback" / "ada" / "ps1" / "ps1.html").read_text()
+    assert "Score: 4.5 / 6.0" in page
+    assert "7919" not in page
+    with gradebook(course) as book:
+        submission = book.find_submission("ps1", "ada")
+        assert (submission.score, str(submission.timestamp)) == (4.5, "2026-01-02 03:04:05")
+        assert submission.needs_manual_grade
+        assert book.find_submission("ps1", "ben").timestamp is None
+        assert len(book.find_submission_notebook("ps1", "ps1", "cut").grades) == 3
+
+
+def test_a_second_run_changes_nothing_and_regrades_only_what_changed(course, graded):
+    """Grading a class again after one late submission would take as long as the first time."""
+    graded()
+    before = {path: path.stat().st_mtime_ns for path in course.glob("*ed*/**/ps1.*")}
+    hand_in(course, "ben", "ps1", {"square": RIGHT})
+    _, results, _ = graded()
+    after = {path: path.stat().st_mtime_ns for path in before}
+    changed = {path.parts[-3] for path in before if before[path] != after[path]}
+    assert changed == {"ben"}
+    assert results["ben"]["score"] == 4.5
+
+
+def test_handing_in_an_earlier_version_again_brings_its_grade_back(course, graded):
+    """The notebook in formgrader would be another one than the grade's."""
+    graded()
+    first = (course / "autograded" / "ben" / "ps1" / "ps1.ipynb").read_text()
+    hand_in(course, "ben", "ps1", {"square": RIGHT})
+    graded()
+    hand_in(course, "ben", "ps1", {"square": WRONG})
+    _, results, _ = graded()
+    assert results["ben"]["score"] == 1.0
+    assert (course / "autograded" / "ben" / "ps1" / "ps1.ipynb").read_text() == first
+
+
+def test_a_folder_of_no_lesson_is_named(course, graded):
+    """A learner who mistyped the folder would be missing, and nobody would know why."""
+    (course / "submitted" / "ada" / "ps_one").mkdir()
+    code, _, shown = graded()
+    assert code == 1
+    assert "ps_one is no lesson" in shown
+
+
+def test_marks_given_by_hand_are_kept(course, graded):
+    """An afternoon of reading would be overwritten by a rerun."""
+    graded()
+    with gradebook(course) as book:
+        grade_ = book.find_grade("why", "ps1", "ps1", "ada")
+        grade_.manual_score, grade_.needs_manual_grade = 1.0, False
+        book.find_grade("test_square", "ps1", "ps1", "ada").extra_credit = 0.5
+        book.find_comment("why", "ps1", "ps1", "ada").manual_comment = "Well said."
+        book.db.commit()
+    _, results, _ = graded()
+    assert results["ada"]["score"] == 6.0
+    with gradebook(course) as book:
+        assert not book.find_grade("why", "ps1", "ps1", "ada").needs_manual_grade
+    page = (course / "feedback" / "ada" / "ps1" / "ps1.html").read_text()
+    assert "Well said." in page
+    assert "Score: 6.0 / 6.0" in page
+
+
+def test_the_seed_is_secret_and_stays(course, graded):
+    """Everyone on the machine could read what the hidden inputs will be, or a rerun would give other grades."""
+    graded()
+    seed = course / ".grading-seed"
+    assert stat.S_IMODE(seed.stat().st_mode) == 0o600
+    text = seed.read_text()
+    graded()
+    assert seed.read_text() == text
+
+
+def test_a_fault_of_the_machinery_costs_no_marks(course, graded, monkeypatch):
+    """A full disk or a lost process would be a zero for whoever came next."""
+    graded()
+    monkeypatch.setattr("grader.marking.cache.fingerprint", lambda lesson: "other")
+    monkeypatch.setattr("grader.marking.run.worker.grade", _break)
+    code, results, shown = graded(executor=lambda: ThreadPoolExecutor(1))
+    assert code == 1
+    assert (results["ada"]["status"], results["ada"]["score"]) == ("failed", 4.5)
+    assert "Grade it again" in " ".join(shown.split())
+    with gradebook(course) as book:
+        assert book.find_submission("ps1", "ada").score == 4.5
+
+
+def _break(task):
+    raise InfrastructureError("the disk is full")
+
+
+def test_late_submissions_are_penalised_as_configured(course, graded):
+    """The late policy would depend on the command used."""
+    (course / "nbgrader_config.py").write_text('c.LateSubmissionPlugin.penalty_method = "zero"\n')
+    with gradebook(course) as book:
+        book.update_or_create_assignment("ps1", duedate="2026-01-01 00:00:00 UTC")
+    _, results, _ = graded()
+    assert (results["ada"]["score"], results["ada"]["late_penalty"]) == (0.0, 4.5)
+    assert results["ben"]["score"] == 1.0
+
+
+def test_grades_go_to_the_gradebook_asked_for(course, graded, tmp_path):
+    """A department with one database for all courses would find nothing in it."""
+    shutil.copy(course / "gradebook.db", tmp_path / "other.db")
+    graded(db=f"sqlite:///{tmp_path}/other.db")
+    with gradebook(course) as book:
+        assert not book.assignment_submissions("ps1")
+    with Gradebook(f"sqlite:///{tmp_path}/other.db", "unrolled") as book:
+        assert book.find_submission("ps1", "ada").score == 4.5
+
+
+def test_a_gradebook_that_is_none_is_named(course, graded):
+    """The instructor would see a database library's traceback."""
+    with pytest.raises(CourseError, match=r"gradebook sqlite:.*can't be used"):
+        graded(db=f"sqlite:///{course}/out.json/gradebook.db")
+
+
+@pytest.mark.parametrize("lessons", [("99_nothing",), ("ps1", "../ps1")])
+def test_unknown_lessons_are_refused(graded, lessons):
+    """A typing error would look like a class that handed nothing in."""
+    with pytest.raises(CourseError, match="there is no lesson") as error:
+        graded(*lessons)
+    assert error.value.unusable
+
+
+def test_a_folder_that_is_no_course_is_refused(tmp_path):
+    """A typing error in --course would make a new course."""
+    with pytest.raises(CourseError, match="no folder"):
+        grade(tmp_path / "nowhere")

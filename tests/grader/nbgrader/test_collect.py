@@ -1,0 +1,85 @@
+"""`nbgrader zip_collect` with our settings: everybody's own work, and no more than that, arrives."""
+
+import io
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.courses import ordinary
+
+ROOT = Path(__file__).parents[3]
+CONFIG = f"""
+import sys
+sys.path.insert(0, {str(ROOT)!r})
+from pathlib import Path
+from grader.nbgrader_bridge import configure
+c = get_config()
+configure(c, Path.cwd())
+names = r".*/ps1_(?P<student_id>\\w+?)_attempt_(?P<timestamp>[0-9-]+)_(?P<file_id>\\w+)"
+c.FileNameCollectorPlugin.named_regexp = names
+"""
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory):
+    course = tmp_path_factory.mktemp("uploads") / "course"
+    ordinary(course)
+    (course.parent / "nbgrader_config.py").write_text(CONFIG)
+    return course
+
+
+@pytest.fixture
+def collect(template):
+    """Writes uploads, collects them, and tells what was handed in, by learner, and what nbgrader said."""
+
+    def run(**uploads):
+        for name in ("submitted", "downloaded"):
+            shutil.rmtree(template / name, ignore_errors=True)
+        folder = template / "downloaded" / "ps1" / "archive"
+        folder.mkdir(parents=True)
+        for name, data in uploads.items():
+            (folder / name.replace("__", ".")).write_bytes(data)
+        command = [sys.executable, "-m", "nbgrader", "zip_collect", "ps1"]
+        done = subprocess.run(command, cwd=template.parent, capture_output=True, text=True, check=True, env=os.environ)
+        found = {path.parts[-3]: path.read_bytes() for path in template.glob("submitted/*/ps1/ps1.ipynb")}
+        return found, done.stderr
+
+    return run
+
+
+def packed(**files):
+    """A zip archive; `__` in a name stands for a dot."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as file:
+        for name, data in files.items():
+            file.writestr(name.replace("__", "."), data)
+    return content.getvalue()
+
+
+def test_one_download_with_everybodys_work_is_collected(collect):
+    """The LMS's archive names learners inside it; those names are the LMS's own."""
+    everybody = packed(
+        ps1_ada_attempt_2026_ps1__ipynb=b"ada's",
+        ps1_ben_attempt_2026_ps1__zip=packed(ps1__ipynb=b"ben's", notes__txt=b"x"),
+        ps1_eve_attempt_2026_ps1__zip=packed(ps1_ada_attempt_2099_ps1__ipynb=b"eve's", ps1__ipynb=b"eve's"),
+    )
+    found, _ = collect(download__zip=everybody)
+    assert found == {"ada": b"ada's", "ben": b"ben's", "eve": b"eve's"}
+
+
+def test_uploads_side_by_side_are_their_owners(collect):
+    """A file inside one upload would replace another learner's work."""
+    found, said = collect(
+        ps1_ada_attempt_2026_ps1__ipynb=b"ada's",
+        ps1_eve_attempt_2026_ps1__zip=packed(ps1_ada_attempt_2099_ps1__ipynb=b"eve's"),
+        nobody__zip=packed(ps1_ada_attempt_2099_ps1__ipynb=b"eve's"),
+        ps1_cut_attempt_2026_ps1__zip=packed(ps1__ipynb=b"x")[:20],
+    )
+    assert found == {"ada": b"ada's"}
+    assert "nobody" in said
+    assert "ps1_cut" in said

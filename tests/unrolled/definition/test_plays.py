@@ -1,0 +1,106 @@
+"""Weights set by hand, judged by what they do."""
+
+import numpy as np
+import pytest
+
+from solutions.definition import reference as right
+from unrolled.definition import plays
+
+BITS = np.array([0, 0, 1, 0, 1, 0], np.int8)
+SIGNS = (plays.fires_early, plays.drifts, plays.fires_late, plays.never_fires, plays.forgets)
+PARITY_SIGNS = (
+    plays.reads_at_the_wrong_place, plays.stays_on, plays.upside_down, plays.echoes_input, plays.changes_on_zero,
+    plays.misses_a_one,
+)  # fmt: skip
+
+
+def outcome(on, odd=0.0, even=0.0):
+    return ({"on": np.array(on), "bits": BITS, "odd": odd, "even": even},)
+
+
+@pytest.mark.parametrize(
+    ("weights", "said"),
+    [
+        (3, "should be a dict"),
+        ({}, "'u_0' is missing"),
+        (right.latch_weights() | {"u_x": np.zeros((1, 2))}, r"u_x has shape \(1, 2\)"),
+        (right.latch_weights() | {"w_0": np.array([np.nan])}, "not finite"),
+        (right.latch_weights() | {"w_0": ["a"]}, "w_0 is not an array of numbers"),
+        (right.latch_weights() | {"w_0": [[1.0], [1.0, 2.0]]}, "w_0 is not an array of numbers"),
+        (right.latch_weights() | {"u_0": np.zeros(10_000)}, "H from 1 to 64"),
+        (right.latch_weights() | {"extra": 1}, "'extra' is not one of"),
+        (right.latch_weights() | {"u_0": np.array(0.0)}, "H from 1 to 64"),
+    ],
+)
+def test_unusable_weights_are_refused_with_a_reason(weights, said):
+    """If this failed, hostile or unlucky weights would reach the network that judges them."""
+    with pytest.raises(ValueError, match=said):
+        plays.play_latch(weights, BITS, right.rnn_forward)
+
+
+def test_a_forward_function_of_the_wrong_shape_is_named():
+    """If this failed, a learner would look for the fault in weights that are right."""
+    with pytest.raises(ValueError, match="your forward function"):
+        plays.play_latch(right.latch_weights(), BITS, lambda xs, h_0, params: (np.zeros(3), None))
+
+
+def test_the_plays_use_the_reading_they_say():
+    """If this failed, latch and parity would be judged by the other's network."""
+    assert plays.play_latch(right.latch_weights(), BITS, right.rnn_forward)["on"].tolist() == [0, 0, 1, 1, 1, 1]
+    assert plays.play_parity(right.parity_weights(), BITS, right.elman_forward)["on"].tolist() == [0, 0, 1, 1, 0, 0]
+
+
+@pytest.mark.parametrize(
+    ("on", "sign"),
+    [
+        ([1, 1, 1, 1, 1, 1], plays.fires_early),
+        ([0, 1, 1, 1, 1, 1], plays.drifts),
+        ([0, 0, 0, 1, 1, 1], plays.fires_late),
+        ([0, 0, 0, 0, 0, 0], plays.never_fires),
+        ([0, 0, 1, 1, 1, 0], plays.forgets),
+        ([0, 0, 1, 0, 1, 0], plays.forgets),
+        ([-1, 0, 1, 1, 1, 1], plays.fires_early),
+        ([0, -1, 1, 1, 1, 1], plays.drifts),
+        ([0, 0, -1, 1, 1, 1], plays.fires_late),
+        ([0, 0, -1, -1, 1, 1], plays.never_fires),
+        ([0, 0, 1, 1, 1, -1], plays.forgets),
+        ([0, 0, 1, 1, 1, 1], None),
+    ],
+)
+def test_every_broken_latch_has_exactly_one_sign(on, sign):
+    """If this failed, a learner would be told of a fault that isn't theirs, or of none."""
+    expected = outcome([0, 0, 1, 1, 1, 1])
+    assert [s for s in SIGNS if s(expected, outcome(on))] == ([sign] if sign else [])
+
+
+@pytest.mark.parametrize(
+    ("on", "sign"),
+    [
+        ([0, 0, 1, 1, 1, 1], plays.stays_on),
+        ([1, 1, 0, 0, 1, 1], plays.upside_down),
+        ([0, 0, 1, 0, 1, 0], plays.echoes_input),
+        ([0, 1, 1, 1, 0, 0], plays.changes_on_zero),
+        ([0, 0, 0, 0, 0, 0], plays.misses_a_one),
+        ([0, 0, 1, 1, 0, 0], None),
+    ],
+)
+def test_every_broken_parity_has_exactly_one_sign(on, sign):
+    """If this failed, a learner would be told of a fault that isn't theirs, or of none."""
+    expected = outcome(np.array([0, 0, 1, 1, 0, 0], bool))
+    on = np.array(on, bool)
+    assert [s for s in PARITY_SIGNS if s(expected, outcome(on))] == ([sign] if sign else [])
+
+
+def test_a_memory_that_fades_is_no_latch_however_it_is_read():
+    """If this failed, a state that has decayed to nothing would earn full marks as a memory."""
+    bits = (np.arange(500) == 0).astype(int)
+    for weights in ({"u_x": 5, "u_h": 0.95, "w_x": 20, "w_h": 20}, {"u_x": 5, "u_h": 0.94, "w_x": 1, "w_h": 1}):
+        fading = {name: np.full_like(w, weights.get(name, 0.0)) for name, w in right.latch_weights().items()}
+        assert plays.play_latch(fading, bits, right.rnn_forward)["on"][-1] == -1
+
+
+def test_states_that_count_right_and_are_read_wrongly_are_told_apart():
+    """If this failed, a learner whose states are right would be sent to look for the fault in them."""
+    got = (plays.play_parity(right.parity_weights() | {"w_0": np.zeros(1)}, BITS, right.elman_forward),)
+    expected = (plays.play_parity(right.parity_weights(), BITS, right.elman_forward),)
+    assert [sign for sign in PARITY_SIGNS if sign(expected, got)] == [plays.reads_at_the_wrong_place]

@@ -1,0 +1,378 @@
+"""A verdict's score is the sum of what is right; its message is the mistake, or the first difference."""
+
+import math
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from unrolled.exam.calling import Fault, Outcome, outcomes_of
+from unrolled.exam.diagnose import diagnose
+from unrolled.exam.exercise import VALUE, Case, Exercise, Misconception, Part, Pattern
+from unrolled.exam.key import dump_key, load_key
+
+
+def running_sum(xs, start):
+    return np.cumsum(xs) + start, np.cumsum(xs[::-1])
+
+
+def forgets_start(xs, start):
+    return np.cumsum(xs), np.cumsum(xs[::-1])
+
+
+def not_reversed(xs, start):
+    return np.cumsum(xs) + start, np.cumsum(xs)
+
+
+def writes(xs, start):
+    xs[:] = 0
+    return running_sum(xs, start)
+
+
+def writes_at_the_end(xs, start):
+    result = running_sum(xs, start)
+    xs[:] = 0
+    return result
+
+
+def _cases(rng):
+    yield Case((rng.normal(size=4).round(3), 1.5))
+    yield Case((rng.normal(size=1).round(3), -2.5), "one timestep")
+
+
+EXERCISE = Exercise(
+    running_sum,
+    _cases,
+    (Part("sums", 2, 0, axes="T"), Part("reversed", 1, 1, axes="T")),
+    misconceptions=(
+        Misconception("start", "The start is missing.", forgets_start),
+        Misconception("order", "The second is not reversed.", not_reversed),
+    ),
+)
+EXAMINATION = EXERCISE.examine(1)
+
+
+def verdict_of(answer, reveal=False):
+    return diagnose(EXAMINATION, outcomes_of(EXAMINATION, answer, {}), reveal)
+
+
+def test_names_and_texts_of_a_wrong_result_are_quoted_in_short():
+    """One submission's million letters would be in every table and page."""
+    for result in ({"a" * 10**6: 1}, ["b" * 10**6] * 2, "c" * 10**6):
+        assert len(verdict_of(lambda xs, start: result, reveal=True).message) < 300  # noqa: B023
+    text = Exercise(lambda: "right", parts=(Part("text", 1),), name="text").examine(1)
+    assert len(diagnose(text, outcomes_of(text, lambda: "d" * 10**6, {}), reveal=True).message) < 300
+
+
+def test_an_exception_of_ones_own_is_what_it_is_made_from():
+    """Whoever names their ValueErrors would be told to raise a ValueError."""
+    namespace = {"__name__": "__main__"}
+    exec("class Negative(ValueError): pass\ndef root(x):\n    raise Negative(x)", namespace)
+    exercise = Exercise(lambda x: int("x"), lambda rng: [Case((-4.0,))], (Part("refused", 0),), name="root")
+    (outcome,) = outcomes_of(exercise.examine(1), namespace["root"], {})
+    assert outcome.fault.kind == "ValueError"
+
+
+def test_whoever_always_raises_has_not_refused_anything():
+    """Points for an error that is due would be had by a function that does nothing else."""
+
+    def root(x):
+        if x < 0:
+            raise ValueError(x)
+        return math.sqrt(x)
+
+    def cases(rng):
+        yield Case((4.0,), "a square")
+        yield Case((-4.0,), "none")
+
+    parts = (Part("root", 1, label="a square"), Part("refused", 1, label="none"))
+    examination = Exercise(root, cases, parts).examine(1)
+    assert diagnose(examination, outcomes_of(examination, root, {})).passed
+    assert diagnose(examination, outcomes_of(examination, lambda x: int("x"), {})).score == 0
+    assert diagnose(examination, outcomes_of(examination, lambda x: math.sqrt(x) + 1, {})).score == 1
+
+
+def test_a_part_that_may_hold_more_may():
+    """Who keeps more in a cache than was asked for would lose points."""
+    parts = (Part("ys", 1, 0), Part("cache", 1, 1, extras=True))
+    exercise = Exercise(lambda x: (x, {"a": x}), lambda rng: [Case((1.5,))], parts, name="kept")
+    examination = exercise.examine(1)
+    for cache, score in [({"a": 1.5, "b": None}, 2), ({"b": 1.5}, 1), ({"a": 2.5, "b": 1}, 1)]:
+        assert diagnose(examination, outcomes_of(examination, lambda x: (x, cache), {})).score == score  # noqa: B023
+
+
+def test_the_reference_scores_all():
+    """Nobody could pass."""
+    verdict = verdict_of(running_sum)
+    assert (verdict.score, verdict.status, verdict.misconceptions) == (3.0, "passed", ())
+
+
+def test_a_known_mistake_is_named_and_keeps_the_other_parts_points():
+    """The learner would be told something vague, or lose points for what is right."""
+    verdict = verdict_of(forgets_start)
+    assert (verdict.score, verdict.misconceptions, verdict.message) == (1.0, ("start",), "The start is missing.")
+
+
+def test_two_mistakes_in_two_parts_are_both_named():
+    """The second mistake would stay hidden until the first is mended."""
+    verdict = verdict_of(lambda xs, start: (np.cumsum(xs), np.cumsum(xs)))
+    assert verdict.score == 0.0
+    assert set(verdict.misconceptions) == {"start", "order"}
+
+
+def test_an_unknown_mistake_is_placed():
+    """The learner would have to search the whole array."""
+    verdict = verdict_of(
+        lambda xs, start: (np.cumsum(xs) + start + (np.arange(len(xs)) > 1), np.cumsum(xs[::-1])), True
+    )
+    assert verdict.message.startswith("sums is right until t=1 and wrong at t=2: you have ")
+
+
+def test_secret_inputs_are_never_in_a_message():
+    """Feedback would give the hidden inputs away."""
+    off = verdict_of(lambda xs, start: (np.cumsum(xs) + start + 1, xs))
+    raised = verdict_of(lambda xs, start: (_ for _ in ()).throw(ValueError(str(xs))))
+    numbers = [f"{number:.2f}" for case in EXAMINATION.cases for number in np.abs(case.args[0])]
+    assert off.case is None
+    assert not any(number in verdict.message for number in numbers for verdict in (off, raised))
+
+
+@pytest.mark.parametrize("answer", [writes, writes_at_the_end])
+def test_changing_an_argument_fails(answer):
+    """Whoever calls the function would find other numbers in their array afterwards."""
+    verdict = verdict_of(answer)
+    assert verdict.score == 0.0
+
+
+def test_changing_an_argument_is_said_when_all_numbers_are_right():
+    """A learner whose numbers are right would not learn why there are no points."""
+    assert "changes its argument `xs`" in verdict_of(writes_at_the_end).message
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (lambda xs, start: None, "returned None: is a `return` missing?"),
+        (lambda xs, start: np.cumsum(xs), "returned an array of shape (4,), expected a tuple of length 2"),
+        (lambda xs, start: (np.cumsum(xs)[:2], xs), "sums has shape (2,), expected (4,)"),
+        (lambda xs, start: (xs * np.nan, xs), "sums holds nan at t=0"),
+        (lambda xs, start: xs[7], "It raises IndexError"),
+        (lambda xs: xs, "It raises TypeError"),
+        (lambda xs, start: object(), "It returned an object"),
+    ],
+)
+def test_the_message_says_what_is_wrong(answer, words):
+    """People can't mend what they aren't told."""
+    assert words in verdict_of(answer).message
+
+
+def test_the_edge_case_is_named_when_only_it_fails():
+    """The learner would look at the general case, which is right."""
+
+    def only_long(xs, start):
+        return running_sum(xs, start) if len(xs) > 1 else (xs[:0], xs[:0])
+
+    assert "(one timestep)" in verdict_of(only_long).message
+
+
+def test_a_stub_is_unsolved_not_wrong():
+    """Whoever hasn't begun would be scolded."""
+
+    def stub(xs, start):
+        raise NotImplementedError
+
+    assert verdict_of(stub).status == "unsolved"
+
+
+def test_a_fault_of_the_process_is_told_in_its_own_words():
+    """An endless loop would look like a wrong number."""
+    fault = Outcome(fault=Fault("timeout", "It did not finish within 10 s"))
+    verdict = diagnose(EXAMINATION, [fault, fault])
+    assert (verdict.score, verdict.message) == (0.0, "It did not finish within 10 s.")
+
+
+def test_missing_outcomes_never_count_as_right():
+    """A process that answers less than it was asked would gain points."""
+    with pytest.raises(ValueError, match="0 outcomes for 2 cases"):
+        diagnose(EXAMINATION, [])
+
+
+def test_a_quiz_choice_is_explained():
+    """A wrong choice would be a dead end."""
+    quiz = Exercise(
+        "b", parts=(Part("quiz", 0),), name="quiz", kind=VALUE, misconceptions=(Misconception("a", "Not so.", "a"),)
+    ).examine(0)
+    verdicts = [diagnose(quiz, outcomes_of(quiz, choice, {})) for choice in ("b", "a", ...)]
+    assert [verdict.status for verdict in verdicts] == ["passed", "failed", "unsolved"]
+    assert verdicts[1].message == "Not so."
+
+
+@pytest.mark.parametrize("answer", [np.zeros((0, 9)), np.ones(3), [[]], {"a": np.ones(2)}, 10**300, float("nan"), True])
+def test_a_quiz_answered_with_anything_else_is_wrong(answer):
+    """An array as answer would stop the grading instead of earning nothing."""
+    quiz = Exercise("b", parts=(Part("quiz", 1),), name="quiz", kind=VALUE).examine(0)
+    verdict = diagnose(quiz, outcomes_of(quiz, answer, {}))
+    assert (verdict.status, verdict.score) == ("failed", 0)
+
+
+def test_a_pattern_of_right_and_wrong_names_what_no_misconception_does():
+    """A mistake nobody foresaw would be placed, but not explained."""
+    pattern = Pattern("What is carried is wrong.", ("sums @ several timesteps",), ("sums @ one timestep", "reversed"))
+    exercise = replace(EXERCISE, inputs=_labelled_cases, patterns=(Pattern("All of it.", ("reversed",)), pattern))
+    examination = exercise.examine(1)
+
+    def carries_too_much(xs, start):
+        return np.cumsum(xs) + start + 7 * np.arange(len(xs)), np.cumsum(xs[::-1])
+
+    message = diagnose(examination, outcomes_of(examination, carries_too_much, {})).message
+    assert message == "What is carried is wrong.\nsums is right until t=0 and wrong at t=1 (several timesteps)."
+    assert load_key(dump_key([examination]))[0].patterns == exercise.patterns
+
+
+def test_a_pattern_can_speak_of_one_array_of_a_dict():
+    """Where one part asks for all of a dict, nothing could be told from which of its arrays are wrong."""
+    patterns = (
+        Pattern("The output's share.", ("all[w]",)),
+        Pattern("Only what is carried back.", ("all[u] @ longer",), ("all[w]", "all[u] @ short")),
+    )
+
+    def gradients(T):
+        return {"u": np.arange(T), "w": np.ones(2)}
+
+    cases = lambda rng: [Case((2,), "short"), Case((4,), "longer")]  # noqa: E731
+    examination = Exercise(gradients, cases, (Part("all", 1),), patterns=patterns).examine(1)
+    for answer, told in (
+        (lambda T: {"u": np.arange(T), "w": np.zeros(2)}, "The output's share."),
+        (lambda T: {"u": np.minimum(np.arange(T), 1), "w": np.ones(2)}, "Only what is carried back.\nall['u'] is"),
+        (lambda T: {"u": np.arange(T)}, "The result has no 'w'"),
+    ):
+        assert diagnose(examination, outcomes_of(examination, answer, {})).message.startswith(told)
+
+
+def test_a_pattern_does_not_explain_shapes_errors_or_known_mistakes():
+    """The learner would be told about a term while the function crashes, or instead of the mistake we know."""
+    examination = replace(EXERCISE, patterns=(Pattern("The start is off.", ("sums",)),)).examine(1)
+    for answer in (lambda xs, start: (xs[:1], xs), lambda xs, start: 1 / 0, forgets_start):
+        assert "is off" not in diagnose(examination, outcomes_of(examination, answer, {})).message
+
+
+def _labelled_cases(rng):
+    yield Case((rng.normal(size=4).round(3), 1.5), "several timesteps")
+    yield Case((rng.normal(size=1).round(3), -2.5), "one timestep")
+
+
+def test_two_mistakes_on_two_kinds_of_input_are_both_named():
+    """Whoever makes a usual mistake and forgets the edge case, too, would be told of neither."""
+
+    def backwards(xs, start):
+        return np.cumsum(xs[::-1]) + start if len(xs) > 1 else np.cumsum(xs)
+
+    def total(xs, start):
+        return np.cumsum(xs) + start
+
+    exercise = Exercise(
+        total,
+        _labelled_cases,
+        (Part("many", 2, label="several timesteps"), Part("one", 1, label="one timestep")),
+        misconceptions=(
+            Misconception("start", "The start is missing.", lambda xs, start: np.cumsum(xs)),
+            Misconception("order", "It runs backwards.", lambda xs, start: np.cumsum(xs[::-1]) + start),
+        ),
+    )
+    examination = exercise.examine(1)
+    verdict = diagnose(examination, outcomes_of(examination, backwards, {}))
+    assert verdict.misconceptions == ("order", "start")
+    assert verdict.message == "many: It runs backwards.\none: The start is missing."
+
+
+def test_a_quiz_takes_capitals_and_never_tells_the_answer():
+    """A typing slip would cost the answer, or give it away."""
+    quiz = Exercise(
+        "b", parts=(Part("quiz", 0),), name="quiz", kind=VALUE, misconceptions=(Misconception("a", "Not so.", "a"),)
+    ).examine(0)
+    capital, unknown = (diagnose(quiz, outcomes_of(quiz, choice, {}), reveal=True) for choice in ("B ", "e"))
+    assert capital.passed
+    assert unknown.message == "Choose one of a, b, in quotes."
+
+
+def test_an_unwritten_function_that_is_called_is_not_this_ones_fault():
+    """Finished work would be called not begun, and its maker would look in the wrong place."""
+
+    def other(xs):
+        raise NotImplementedError
+
+    verdict = verdict_of(lambda xs, start: other(xs))
+    assert verdict.status == "failed"
+
+
+def test_numbers_are_shown_until_they_differ():
+    """The same number twice, one of them called right, helps nobody."""
+    message = verdict_of(lambda xs, start: (np.cumsum(xs) + start * 1.0004, np.cumsum(xs[::-1])), True).message
+    have, right = message.rpartition("you have ")[2].rstrip(".").split(", right is ")
+    assert have != right
+
+
+@pytest.mark.parametrize("reveal", [True, False])
+def test_numbers_cut_off_by_an_array_of_ints_are_explained(reveal):
+    """Zeros where the right number is 0.99 would look like a mistake in a formula that is right."""
+    for dtype, cut in ((int, True), (float, False)):
+        told = verdict_of(lambda xs, start, dtype=dtype: (np.cumsum(xs).astype(dtype), xs), reveal).message
+        assert ("Your array holds ints" in told) == cut
+
+
+def stacked(x):
+    return {"u": np.concatenate([x, 2 * x, 3 * x])}
+
+
+def test_a_pattern_may_speak_of_a_block():
+    """Of four gates' gradients in one array, the wrong one would have to be guessed."""
+
+    def inputs(rng):
+        return [Case((rng.normal(size=(6, 2)).round(3),))]
+
+    pattern = Pattern("It is z.", ("du[z]",), ("du[r]", "du[n]"))
+    parts, z = (Part("du", 1, "u", blocks="r z n"),), np.array([[0], [0], [1], [1], [0], [0]])
+    examination = Exercise(lambda u: {"u": u}, inputs, parts, name="u", patterns=(pattern,)).examine(1)
+    only_z, all_of_it = (
+        diagnose(examination, outcomes_of(examination, answer, {})).message
+        for answer in (lambda u: {"u": u + z}, lambda u: {"u": u + 1})
+    )
+    assert only_z.startswith("It is z.\nBlock z of du is wrong at [0, 0]")
+    assert "It is z" not in all_of_it
+
+
+def test_the_wrong_blocks_of_stacked_weights_are_named():
+    """A learner with one wrong gate would be pointed at a row, and would have to count."""
+    inputs = lambda rng: [Case((np.arange(1.0, 4.0),))]  # noqa: E731
+    examination = Exercise(stacked, inputs, (Part("du", 1, "u", blocks="r z n"),)).examine(1)
+    one, two, all_three = (
+        diagnose(examination, outcomes_of(examination, lambda x, which=which: {"u": stacked(x)["u"] + which}, {}))
+        for which in (np.repeat([0, 1, 0], 3), np.repeat([1, 0, 1], 3), 1)
+    )
+    assert "Of its blocks, z is wrong and r and n right." in one.message
+    assert "Of its blocks, r and n are wrong and z right." in two.message
+    assert "blocks" not in all_three.message
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (lambda xs, start: math.exp(np.stack([xs, xs])), "`np.exp` takes a whole array"),
+        (lambda xs, start: xs if np.stack([xs, xs]) > 0 else -xs, "`np.where`"),
+        (lambda xs, start: print()[0], "is a `return` missing"),
+        (lambda xs, start: np.max(xs, 1e-8), "`np.maximum` compares"),
+        (lambda xs, start: np.abs(np.linalg.eig(np.diag(xs))), "`np.linalg.eigvals` returns the first alone"),
+    ],
+)
+@pytest.mark.parametrize("reveal", [True, False])
+def test_an_exception_that_many_meet_comes_with_a_way_out(answer, words, reveal):
+    """NumPy's own words say what it can't do, not what to do instead."""
+    verdict = verdict_of(answer, reveal)
+    assert words in verdict.message and "It raises" in verdict.message
+
+
+def test_a_message_about_the_whole_result_is_a_sentence():
+    """It would begin in the middle."""
+    examination = Exercise(stacked, lambda rng: [Case((np.ones(2),))], (Part("stacked", 1),)).examine(1)
+    verdict = diagnose(examination, outcomes_of(examination, lambda x: {"u": x[:1]}, {}))
+    assert verdict.message.startswith("The result['u'] has shape (1,)")

@@ -1,0 +1,85 @@
+"""Lesson 07's widget: your network continues what you type, as boldly as you like."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from html import escape
+from typing import Any
+
+import ipywidgets as widgets
+import numpy as np
+
+from unrolled.capstone.data_language import ALPHABET
+from unrolled.exam.show import as_note
+from unrolled.kit.figures import Picture
+from unrolled.kit.style import OUTPUT, TEXT
+
+TEMPERATURES = (0.2, 0.7, 1.5)
+_BOX = (
+    "font-family:var(--jp-code-font-family,monospace);color:var(--jp-content-font-color1,inherit);"
+    "white-space:pre-wrap;overflow-wrap:anywhere;max-width:46em;min-height:6em;padding:.4em 0"
+)
+
+
+class Writer:
+    """Type a beginning, choose a temperature, and let the network write.
+
+    Parameters
+    ----------
+    generate : callable
+        Yours.
+    params : dict of arrays
+        Of a trained language model.
+    prompt : str
+    length : int
+        How many characters to add.
+    """
+
+    def __init__(
+        self, generate: Callable, params: dict[str, np.ndarray], prompt: str = "The function ", length: int = 240
+    ):
+        self.generate, self.params, self.length, self.seed = generate, params, length, 0
+        self.typed = widgets.Text(prompt, description="type here", continuous_update=False)
+        self.typed.layout.width = "38em"
+        self.temperature = widgets.FloatSlider(0.7, min=0.1, max=2.0, step=0.1, description="temperature")
+        self.temperature.style.description_width = self.typed.style.description_width = "8em"
+        self.temperature.continuous_update = False
+        again = widgets.Button(description="Another one", icon="refresh", tooltip="Draw another text")
+        again.on_click(self._draw_again)
+        for control in (self.typed, self.temperature):
+            control.observe(self.update, "value")
+        self.written = widgets.HTML()
+        self.box = widgets.VBox([self.typed, widgets.HBox([self.temperature, again]), self.written])
+        self.update()
+
+    def update(self, _: Any = None) -> None:
+        """Write again, and show it."""
+        strange = sorted(set(self.typed.value) - set(ALPHABET))
+        if strange:
+            said = f"`{strange[0]}` isn't among the {len(ALPHABET)} characters that it knows: type another one."
+            self.written.value = as_note(said)
+            return
+        try:
+            self.written.value = self._text(self.temperature.value)
+        except Exception as error:
+            self.written.value = as_note(f"Your `generate` raises {type(error).__name__}: {error}", "failed")
+
+    def still(self) -> Picture:
+        """What it writes at three temperatures, for where nothing moves."""
+        texts = "".join(f"<div>temperature {degree}</div>{self._text(degree)}" for degree in TEMPERATURES)
+        listed = ", ".join(map(str, TEMPERATURES))
+        return Picture(texts, f'What the network writes after "{self.typed.value}" at the temperatures {listed}.')
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
+        return self.still()._repr_mimebundle_() | self.box._repr_mimebundle_()
+
+    def _draw_again(self, _: widgets.Button) -> None:
+        self.seed += 1
+        self.update()
+
+    def _text(self, temperature: float) -> str:
+        prompt = self.typed.value or " "
+        rng = np.random.default_rng(self.seed)
+        new = self.generate(self.params, prompt, self.length, temperature, rng)[len(prompt) :]
+        colour = TEXT.format(colour=OUTPUT)
+        return f'<div style="{_BOX}">{escape(prompt)}<span style="color:{colour}">{escape(new)}</span></div>'

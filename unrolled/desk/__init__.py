@@ -1,0 +1,1 @@
+"""What a learner touches: checks, hints, progress, the command."""

@@ -1,0 +1,227 @@
+"""Bringing a function you wrote in one lesson into another: `batch_forward = bring("batch_forward")`."""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import itertools
+import json
+import linecache
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from types import FunctionType
+from typing import Any
+
+import numpy as np
+
+from unrolled.exam.key import find_keys
+
+MAX_BYTES = 20 * 2**20
+_MADE = itertools.count()
+_BROUGHT = re.compile(r"<.+\.ipynb \d+>$")
+
+
+class StandIn:
+    """What `bring` returns when there is nothing to bring; says so kindly when it is called.
+
+    Attributes
+    ----------
+    lesson : str
+        Where the function is written, or "" if nothing here tells.
+    reason : str
+    """
+
+    def __init__(self, name: str, lesson: str, reason: str):
+        self.__name__, self.lesson, self.reason = name, lesson, reason
+
+    def __call__(self, *args: Any, **kwargs: Any) -> None:
+        raise NotImplementedError(str(self))
+
+    def __str__(self) -> str:
+        return why_absent([self])
+
+    __repr__ = __str__
+
+
+def why_absent(missing: Sequence[StandIn]) -> str:
+    """One sentence about functions of one lesson that are missing for one reason."""
+    names = [f"`{each.__name__}`" for each in missing]
+    lesson, reason = missing[0].lesson, missing[0].reason
+    where = f"the lesson {lesson}" if lesson else "an earlier lesson"
+    if len(names) == 1:
+        return f"{names[0]} is written in {where}, and {reason}."
+    reason = f"{reason[:-2]}them" if reason.endswith(" it") else reason
+    return f"{', '.join(names[:-1])} and {names[-1]} are written in {where}, and {reason}."
+
+
+def bring(name: str) -> Callable:
+    """A function of your own from another lesson's notebook.
+
+    Looks through the notebooks in the folders beside this one for the cell in which the exercise `name` is solved,
+    and runs what it holds, together with the imports and functions of that notebook that it uses. Nothing else of
+    that notebook is run.
+
+    Parameters
+    ----------
+    name : str
+        The exercise, which is the function's name.
+
+    Returns
+    -------
+    callable
+        Your function. If there is none, a stand-in that says what is missing when it is called; `ready` counts a
+        stand-in as not right yet.
+    """
+    lesson, reason = "", "no notebook in the folders beside this one holds it"
+    for notebook in notebooks(Path.cwd()):
+        if name in notebook.solutions:
+            try:
+                return notebook.function(name)
+            except (Exception, SystemExit) as error:
+                lesson, reason = notebook.lesson, f"the cell there can't be run ({type(error).__name__}: {error})"
+    return StandIn(name, lesson or lesson_of(name), reason)
+
+
+def is_brought(value: Any) -> bool:
+    """Whether this is a function that `bring` made, from a cell of another lesson's notebook."""
+    return isinstance(value, FunctionType) and bool(_BROUGHT.match(value.__code__.co_filename))
+
+
+def lesson_of(name: str) -> str:
+    """The lesson whose answer key, beside this notebook or in a folder beside its own, has the exercise; or ""."""
+    for path in find_keys(Path.cwd()):
+        with contextlib.suppress(OSError, ValueError, KeyError, TypeError, RecursionError):
+            for examination in json.loads(path.read_text(encoding="utf-8")):
+                if examination["name"] == name:
+                    return str(examination["lesson"])
+    return ""
+
+
+@dataclass(frozen=True)
+class Notebook:
+    """The code cells of a notebook on disk.
+
+    Attributes
+    ----------
+    path : Path
+    cells : tuple of (str, str)
+        Each code cell's exercise, "" if it is none, and its source.
+    """
+
+    path: Path
+    cells: tuple[tuple[str, str], ...]
+
+    @property
+    def lesson(self) -> str:
+        """The lesson's name: the name of its folder."""
+        return self.path.parent.name
+
+    @property
+    def solutions(self) -> set[str]:
+        """Names of the exercises that have a cell here."""
+        return {exercise for exercise, _ in self.cells if exercise}
+
+    def function(self, name: str) -> Callable:
+        """The function that the cell of the exercise `name` defines.
+
+        Raises
+        ------
+        Exception
+            Whatever running its definition raises; LookupError if the cell doesn't define it.
+        """
+        if name not in self.definitions:
+            raise LookupError(f"it doesn't define `{name}`")
+        namespace = {"np": np, "__name__": self.lesson}
+        _run(self._closure(name), namespace, f"<{self.path.name} {next(_MADE)}>")
+        return namespace[name]
+
+    @cached_property
+    def definitions(self) -> dict[str, tuple[int, ast.stmt]]:
+        """Imports, functions, classes and plain constants, by the name they define, and their order.
+
+        An exercise's own cell has the last word on its name, otherwise the last cell has.
+        """
+        statements = [(own, node) for own, source in self.cells for node in _statements(source)]
+        found = {}
+        for own_cell in (False, True):
+            for place, (own, node) in enumerate(statements):
+                found |= {name: (place, node) for name in _names(node) if not own_cell or name == own}
+        return found
+
+    def source(self, *names: str) -> str:
+        """Source of these functions and all they use here: imports, functions, constants. Comments are lost."""
+        return "\n\n\n".join(map(ast.unparse, self._closure(*names)))
+
+    def _closure(self, *names: str) -> list[ast.stmt]:
+        needed, todo = {}, list(names)
+        while todo:
+            place, node = self.definitions.get(todo.pop(), (-1, None))
+            if node is not None and place not in needed:
+                needed[place] = node
+                todo += [inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name)]
+        return [needed[place] for place in sorted(needed)]
+
+
+def notebooks(folder: Path) -> Iterator[Notebook]:
+    """Readable notebooks in the folders beside `folder`: those named like their folder first, then the latest."""
+    try:
+        paths = [path for path in folder.parent.glob("*/*.ipynb") if _usable(path, folder)]
+        paths.sort(key=lambda path: (path.stem != path.parent.name, -path.stat().st_mtime, path.name))
+    except OSError:
+        return
+    for path in paths:
+        cells = _read(path)
+        if cells:
+            yield Notebook(path, cells)
+
+
+def _usable(path: Path, folder: Path) -> bool:
+    links = path.is_symlink() or path.parent.is_symlink()
+    elsewhere = path.parent != folder and not path.parent.name.startswith(".")
+    return elsewhere and not links and path.is_file() and path.stat().st_size <= MAX_BYTES
+
+
+def _read(path: Path) -> tuple[tuple[str, str], ...]:
+    try:
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        return tuple(_cell(cell) for cell in cells if cell["cell_type"] == "code")
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return ()
+
+
+def _cell(cell: dict) -> tuple[str, str]:
+    graded = cell.get("metadata", {}).get("nbgrader", {})
+    return (str(graded["grade_id"]) if graded.get("solution") else "", "".join(cell["source"]))
+
+
+def _statements(source: str) -> list[ast.stmt]:
+    """Top-level statements of a cell; none if it isn't plain Python, as a cell with magics isn't."""
+    try:
+        return ast.parse(source).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return []
+
+
+def _names(node: ast.stmt) -> list[str]:
+    """The names a statement defines, if it does nothing but define: no call runs because a name is needed."""
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        return [node.name]
+    if isinstance(node, ast.Import | ast.ImportFrom):
+        return [alias.asname or alias.name.partition(".")[0] for alias in node.names]
+    if isinstance(node, ast.Assign) and (isinstance(node.value, ast.Lambda) or not _calls(node)):
+        return [target.id for target in node.targets if isinstance(target, ast.Name)]
+    return []
+
+
+def _calls(node: ast.AST) -> bool:
+    return any(isinstance(inner, ast.Call) for inner in ast.walk(node))
+
+
+def _run(statements: list[ast.stmt], namespace: dict[str, Any], filename: str) -> None:
+    """Execute statements so that tracebacks can show their lines."""
+    source = "\n\n".join(map(ast.unparse, statements))
+    linecache.cache[filename] = (len(source), None, source.splitlines(True), filename)
+    exec(compile(source, filename, "exec"), namespace)

@@ -1,0 +1,178 @@
+"""Calling a learner's function on the cases of an examination, and keeping what came of it."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import sys
+import traceback
+import warnings
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from unrolled.exam.codec import CodecError, copy_value, decode, encode
+from unrolled.exam.exercise import BEHAVIOUR, VALUE, Case, Examination
+
+_OURS = (str(Path(__file__).parents[1]), sys.prefix, sys.base_prefix)
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Why there is no value.
+
+    Attributes
+    ----------
+    kind : str
+        The exception's name, or what became of the process: "timeout", "memory", "crash", "undefined", ….
+    text : str
+        What to tell the learner.
+    lines : tuple of str
+        The learner's own lines on the way to the exception, innermost last.
+    """
+
+    kind: str
+    text: str = ""
+    lines: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What calling the learner's function on one case gave: a value, or a fault; and which arguments it changed.
+
+    Attributes
+    ----------
+    value : object
+        Plain data, as `unrolled.exam.codec` carries it.
+    fault : Fault or None
+    mutated : tuple of int
+        Positions of the arguments that are no longer what they were.
+    """
+
+    value: Any = None
+    fault: Fault | None = None
+    mutated: tuple[int, ...] = ()
+
+
+def call_on_cases(function: Callable, cases: Iterable[Case]) -> list[Outcome]:
+    """Call `function` on fresh copies of every case's arguments; never raises for what the function does."""
+    return [call(function, case.args) for case in cases]
+
+
+def call(function: Callable, args: tuple) -> Outcome:
+    """Call `function` once. What it prints or warns is not shown."""
+    own = copy_value(args)
+    try:
+        with _quietly():
+            result = function(*own)
+        return Outcome(decode(encode(result)), mutated=_changed(args, own))
+    except CodecError as error:
+        return Outcome(fault=Fault("unsupported", f"it returned {error}"))
+    except (Exception, SystemExit) as error:
+        return Outcome(fault=fault_of(error), mutated=_changed(args, own))
+
+
+def take_value(value: Any) -> Outcome:
+    """The outcome of showing a variable instead of calling a function."""
+    try:
+        return Outcome(decode(encode(value)))
+    except CodecError as error:
+        return Outcome(fault=Fault("unsupported", f"{_culprit(value)} is {error}"))
+
+
+def _culprit(value: Any) -> str:
+    """What of a value can't be shown: "it", or the first such item of a dict."""
+    for name, item in value.items() if isinstance(value, dict) else ():
+        try:
+            encode(item)
+        except CodecError:
+            return f"its '{str(name)[:40]}'"
+    return "it"
+
+
+def play(examination: Examination, handed_in: Outcome, tools: dict[str, Callable]) -> list[Outcome]:
+    """Outcomes of a behaviour exercise: run what the learner handed in on every case."""
+    if handed_in.fault:
+        return [_still_open(handed_in)] * len(examination.cases)
+    run = examination.play.run
+    return [
+        _refused(call(lambda *args: run(copy_value(handed_in.value), *args, **tools), case.args))
+        for case in examination.cases
+    ]
+
+
+def _still_open(outcome: Outcome) -> Outcome:
+    """A variable that is still `...` is as good as a function that isn't written."""
+    return Outcome(fault=Fault("NotImplementedError")) if outcome.fault.text == "it is an ellipsis" else outcome
+
+
+def _refused(outcome: Outcome) -> Outcome:
+    """What is handed in may be unusable: that is the play's word about it, not an exception of the learner's code."""
+    fault = outcome.fault
+    if fault and fault.kind == "ValueError" and not fault.lines:
+        return Outcome(fault=Fault("unusable", f"It can't be used: {fault.text}"))
+    return outcome
+
+
+def outcomes_of(examination: Examination, answer: Any, tools: dict[str, Callable]) -> list[Outcome]:
+    """Outcomes of `answer`, an object of this process, whatever the exercise's kind."""
+    if examination.kind == VALUE:
+        return [take_value(answer)] * len(examination.cases)
+    if examination.kind == BEHAVIOUR:
+        handed_in = call(answer, ()) if callable(answer) else take_value(answer)
+        return play(examination, handed_in, tools)
+    return call_on_cases(answer, examination.cases)
+
+
+def fault_of(error: BaseException) -> Fault:
+    """Describe an exception by its name, its text and the learner's own lines.
+
+    An exception of a class that the notebook defines goes by the name of the class it is made from.
+    """
+    frames = traceback.extract_tb(error.__traceback__)
+    own = [
+        frame for frame in frames if not frame.filename.startswith(_OURS) and not frame.filename.startswith("<frozen")
+    ]
+    lines = tuple(f"line {frame.lineno}, in {frame.name}: {frame.line or '?'}" for frame in own[-3:])
+    kind = next(kind.__name__ for kind in type(error).__mro__ if kind.__module__ != "__main__")
+    return Fault(kind, _short(error), lines)
+
+
+@contextlib.contextmanager
+def _quietly() -> Iterator[None]:
+    out, err = contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO())
+    with warnings.catch_warnings(), out, err, np.errstate(all="ignore"):
+        warnings.simplefilter("ignore")
+        yield
+
+
+def _short(error: BaseException) -> str:
+    try:
+        text = str(error)
+    except Exception:
+        return "(its text can't be shown)"
+    return text if len(text) <= 500 else text[:500] + "…"
+
+
+def _changed(before: tuple, after: tuple) -> tuple[int, ...]:
+    return tuple(place for place, (old, new) in enumerate(zip(before, after, strict=True)) if not _same(old, new))
+
+
+def _same(old: Any, new: Any) -> bool:
+    if isinstance(old, np.ndarray):
+        return (
+            isinstance(new, np.ndarray)
+            and old.shape == new.shape
+            and old.dtype == new.dtype
+            and np.array_equal(old, new, equal_nan=old.dtype.kind in "fc")
+        )
+    if isinstance(old, dict):
+        return isinstance(new, dict) and old.keys() == new.keys() and all(_same(old[key], new[key]) for key in old)
+    if isinstance(old, list | tuple):
+        return isinstance(new, list | tuple) and len(old) == len(new) and all(map(_same, old, new))
+    if not isinstance(old, bool | int | float | str):
+        return True
+    return old == new or (old != old and new != new)

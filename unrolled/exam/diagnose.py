@@ -1,0 +1,256 @@
+"""From outcomes to a verdict: the score, part by part, and which mistake it is. Pure functions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from unrolled.exam.calling import Fault, Outcome
+from unrolled.exam.compare import compare
+from unrolled.exam.exercise import VALUE, Case, Examination, Known, Part, Pattern, Raised
+from unrolled.exam.parts import component, difference, failure, places_of, spot
+from unrolled.exam.wording import describe_failure
+
+
+@dataclass(frozen=True)
+class PartVerdict:
+    """Whether one part is right, and what it earned."""
+
+    name: str
+    points: float
+    passed: bool
+    text: str = ""
+
+    @property
+    def earned(self) -> float:
+        """The part's points, or none."""
+        return self.points if self.passed else 0.0
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a check says about one exercise.
+
+    Attributes
+    ----------
+    score, max_score : float
+    parts : tuple of PartVerdict
+    misconceptions : tuple of str
+        Slugs of the known mistakes whose outputs these are; empty if right or unknown.
+    message : str
+        What to tell the learner.
+    status : {"passed", "failed", "unsolved"}
+    lines : tuple of str
+        The learner's own lines on the way to an exception.
+    case : Case or None
+        The public case a message speaks of; None when inputs are secret.
+    arguments : tuple of str
+        The names of the case's arguments, where they have any.
+    """
+
+    exercise: str
+    score: float
+    max_score: float
+    parts: tuple[PartVerdict, ...]
+    message: str
+    misconceptions: tuple[str, ...] = ()
+    status: str = "failed"
+    lines: tuple[str, ...] = ()
+    case: Case | None = None
+    arguments: tuple[str, ...] = ()
+
+    @property
+    def passed(self) -> bool:
+        """Whether all points were earned."""
+        return self.status == "passed"
+
+
+def diagnose(
+    examination: Examination, outcomes: Sequence[Outcome], reveal: bool = False, explain: bool = True
+) -> Verdict:
+    """Judge the outcomes of one implementation.
+
+    Parameters
+    ----------
+    examination : Examination
+    outcomes : sequence of Outcome
+        One per case.
+    reveal : bool
+        Whether the message may show inputs and numbers: True for public seeds only.
+    explain : bool
+        Whether to find out which mistake it is, which takes longer than to judge.
+    """
+    if len(outcomes) != len(examination.cases):
+        raise ValueError(f"{examination.name}: {len(outcomes)} outcomes for {len(examination.cases)} cases")
+    if examination.kind == VALUE:
+        outcomes = [_as_choice(outcome) for outcome in outcomes]
+    parts = tuple(_judge(examination, part, outcomes) for part in examination.parts)
+    score = round(sum(part.earned for part in parts), 4)
+    if all(part.passed for part in parts):
+        return Verdict(examination.name, score, examination.points, parts, "Everything is right.", status="passed")
+    if _unsolved(examination, outcomes):
+        message = f"Not solved yet{_still_to_do(examination, outcomes)}."
+        return Verdict(examination.name, 0.0, examination.points, parts, message, status="unsolved")
+    if not explain:
+        return Verdict(examination.name, score, examination.points, parts, "Not right yet.")
+    mistakes = known_mistakes(examination, outcomes)
+    pattern = next((p for p in examination.patterns if _fits(examination, p, outcomes)), None)
+    among = (spot(examination, pattern.wrong[0]),) if pattern else examination.parts
+    part, place = _first_failure(examination, outcomes, among)
+    told = [_explain(mistakes)]
+    if not all(mistakes.values()) or not mistakes:
+        told += [pattern.text] if pattern and _is_news(pattern, mistakes) else []
+        told += [] if told[0] else [describe_failure(examination, outcomes, part, place, reveal)]
+    message = "\n".join(filter(None, told))
+    fault = outcomes[place].fault
+    return Verdict(
+        examination.name, score, examination.points, parts, message, _names(mistakes),
+        lines=fault.lines if fault else (), case=examination.cases[place] if reveal else None,
+        arguments=examination.arguments,
+    )  # fmt: skip
+
+
+def known_mistakes(examination: Examination, outcomes: Sequence[Outcome]) -> dict[str, tuple[Known, ...]]:
+    """The misconceptions these outcomes betray: of the whole answer, under "", if one fits; else of each wrong part."""
+    if any(known.sign for known in examination.known):
+        return {"": _signed(examination, outcomes)}
+    whole = tuple(known for known in examination.known if _agrees(examination, known, outcomes, None))
+    if whole:
+        return {"": whole}
+    several = [part for part in examination.parts if (part.pick, part.label) != (None, None)]
+    wrong = [part for part in several if not _judge(examination, part, outcomes).passed]
+    return {part.name: _mistakes_in(examination, part, outcomes) for part in wrong}
+
+
+def _judge(examination: Examination, part: Part, outcomes: Sequence[Outcome]) -> PartVerdict:
+    places = places_of(examination, part)
+    if not places:
+        raise ValueError(f"{examination.name}: no case is labelled {part.label!r}, which part {part.name!r} asks for")
+    for place in places:
+        text = failure(examination, part, place, outcomes[place])
+        if text:
+            return PartVerdict(part.name, part.points, False, text)
+    refuses = all(isinstance(examination.expected[place], Raised) for place in places)
+    if refuses and all(outcome.fault for outcome in outcomes):
+        return PartVerdict(part.name, part.points, False, "raises whatever it is called with")
+    return PartVerdict(part.name, part.points, True)
+
+
+def _unsolved(examination: Examination, outcomes: Sequence[Outcome]) -> bool:
+    if examination.kind == VALUE:
+        return all(_is_blank(o.value) if o.fault is None else "ellipsis" in o.fault.text for o in outcomes)
+    asked = [o for o, expected in zip(outcomes, examination.expected) if not isinstance(expected, Raised)]
+    return all(_not_written(outcome.fault) for outcome in asked)
+
+
+def _not_written(fault: Fault | None) -> bool:
+    """Whether the function itself says that it isn't written; a function it calls may say so, too."""
+    return fault is not None and fault.kind == "NotImplementedError" and not fault.text and len(fault.lines) < 2
+
+
+def _still_to_do(examination: Examination, outcomes: Sequence[Outcome]) -> str:
+    if examination.kind == VALUE:
+        return ": choose an answer"
+    raised = any(outcome.fault and outcome.fault.lines for outcome in outcomes)
+    return ": `raise NotImplementedError()` is still there" if raised else ""
+
+
+def _as_choice(outcome: Outcome) -> Outcome:
+    """A quiz's answer as it was meant: "B " is b."""
+    return replace(outcome, value=outcome.value.strip().lower()) if isinstance(outcome.value, str) else outcome
+
+
+def _is_blank(answer: Any) -> bool:
+    return answer is None or (isinstance(answer, str) and answer == "")
+
+
+def _first_failure(examination: Examination, outcomes: Sequence[Outcome], among: Sequence[Part]) -> tuple[Part, int]:
+    return next(
+        (part, place)
+        for part in among
+        for place in places_of(examination, part)
+        if failure(examination, part, place, outcomes[place])
+    )
+
+
+def _fits(examination: Examination, pattern: Pattern, outcomes: Sequence[Outcome]) -> bool:
+    return all(_off_by_numbers(examination, spot(examination, name), outcomes) for name in pattern.wrong) and all(
+        _judge(examination, spot(examination, name), outcomes).passed for name in pattern.right
+    )
+
+
+def _is_news(pattern: Pattern, mistakes: Mapping[str, Sequence[Known]]) -> bool:
+    """Whether a pattern speaks of a part that no known mistake explains."""
+    return any(not mistakes.get(re.split(r" @ |\[", name)[0]) for name in pattern.wrong)
+
+
+def _off_by_numbers(examination: Examination, part: Part, outcomes: Sequence[Outcome]) -> bool:
+    places = [p for p in places_of(examination, part) if failure(examination, part, p, outcomes[p])]
+    if any(outcomes[place].mutated for place in places) and not examination.may_mutate:
+        return False
+    differences = [difference(examination, part, place, outcomes[place].value) for place in places]
+    return bool(places) and all(difference and difference.kind in ("value", "nan") for difference in differences)
+
+
+def _agrees(examination: Examination, known: Known, outcomes: Sequence[Outcome], part: Part | None) -> bool:
+    places = places_of(examination, part) if part else range(len(outcomes))
+    returned = False
+    for place in places:
+        expected, outcome = known.outputs[place], outcomes[place]
+        if isinstance(expected, Raised) or outcome.fault:
+            if not (isinstance(expected, Raised) and outcome.fault and outcome.fault.kind == expected.error):
+                return False
+            continue
+        returned = True
+        wanted = component(expected, part)
+        if compare(wanted, component(outcome.value, part, wanted), examination.tolerance, examination.relative):
+            return False
+    return returned or all(isinstance(known.outputs[place], Raised) for place in places)
+
+
+def _differs(examination: Examination, known: Known, part: Part) -> bool:
+    return any(
+        failure(examination, part, place, _as_outcome(known.outputs[place])) for place in places_of(examination, part)
+    )
+
+
+def _as_outcome(output: Any) -> Outcome:
+    return Outcome(fault=Fault(output.error)) if isinstance(output, Raised) else Outcome(output)
+
+
+def _signed(examination: Examination, outcomes: Sequence[Outcome]) -> tuple[Known, ...]:
+    if any(outcome.fault for outcome in outcomes):
+        return ()
+    got = tuple(outcome.value for outcome in outcomes)
+    return tuple(known for known in examination.known if known.sign and known.sign(examination.expected, got))
+
+
+def _mistakes_in(examination: Examination, part: Part, outcomes: Sequence[Outcome]) -> tuple[Known, ...]:
+    return tuple(
+        known
+        for known in examination.known
+        if _differs(examination, known, part) and _agrees(examination, known, outcomes, part)
+    )
+
+
+def _names(mistakes: Mapping[str, Sequence[Known]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(known.name for found in mistakes.values() for known in found))
+
+
+def _explain(mistakes: Mapping[str, Sequence[Known]]) -> str:
+    """One explanation under the names of all the parts it explains; two that fit equally well are both said."""
+    said: dict[str, list[str]] = {}
+    for part, found in mistakes.items():
+        said.setdefault(_either(found), []).append(part)
+    unexplained = said.pop("", [])
+    if len(said) == 1 and not unexplained:
+        return next(iter(said))
+    return "\n".join(f"{', '.join(parts)}: {text}" for text, parts in said.items())
+
+
+def _either(found: Sequence[Known]) -> str:
+    if len(found) < 2:
+        return "".join(known.explanation for known in found)
+    return "This is what you get from either of these:\n" + "\n".join(f"• {known.explanation}" for known in found)

@@ -1,0 +1,319 @@
+"""The model of an exercise: what is asked, how it is examined, and which mistakes are known.
+
+    Exercise --examine(seed)--> Examination --diagnose(outcomes)--> Verdict
+
+An `Exercise` is what an author writes and holds functions, right and wrong. An `Examination` is what remains
+once those functions have been run on the inputs of one seed: numbers and texts only. The answer key beside a
+notebook is an examination on public inputs; grading makes a fresh one from a secret seed.
+"""
+
+from __future__ import annotations
+
+import inspect
+import warnings
+import zlib
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from unrolled.exam.codec import copy_value
+
+FUNCTION, VALUE, BEHAVIOUR = KINDS = ("function", "value", "behaviour")
+
+
+@dataclass(frozen=True)
+class Case:
+    """One call of the learner's function.
+
+    Attributes
+    ----------
+    args : tuple
+        Positional arguments, each of a type `unrolled.exam.codec` can carry. Give numbers few decimals
+        (`rng.normal(size=n).round(3)`), so that keys are the same on every machine.
+    label : str
+        What is special about it, in the learner's words: "one timestep", "padding". May be empty.
+    """
+
+    args: tuple = ()
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class Part:
+    """A piece of an exercise that earns points of its own.
+
+    Attributes
+    ----------
+    name : str
+        Shown to the learner: the name of the returned array, or of the property asked for.
+    points : float
+    pick : int, str or None
+        Which component of the returned tuple (int) or dict (str) this part looks at; None is all of it.
+    label : str or None
+        Only cases with this label count; None is every case.
+    axes : str
+        Letters of the array's axes, such as "T H", so that a diagnosis can speak of timesteps.
+    blocks : str
+        Names of the blocks of equal size that the array's first axis consists of, such as "i f g o", so that a
+        diagnosis can say which are wrong.
+    block : str
+        The one block that counts; empty for all of them.
+    extras : bool
+        Whether a dict may hold more than is asked for, as a cache may.
+    """
+
+    name: str
+    points: float
+    pick: int | str | None = None
+    label: str | None = None
+    axes: str = ""
+    blocks: str = ""
+    block: str = ""
+    extras: bool = False
+
+
+@dataclass(frozen=True)
+class Misconception:
+    """A wrong answer people really give, and what to tell whoever gives it.
+
+    Attributes
+    ----------
+    name : str
+        A short slug, stable over time: reports count by it.
+    explanation : str
+        Two or three sentences: what the code does, why that is not it, where to look. Never the solution.
+    answer : callable or value
+        The wrong function (or quiz choice). Recognised by its outputs on the examined inputs.
+    sign : callable or None
+        For behaviour exercises, where two people's wrong weights differ: `sign(expected, got) -> bool` over the
+        tuples of all cases' values. A function of the `unrolled` package.
+    """
+
+    name: str
+    explanation: str
+    answer: Any
+    sign: Callable[[tuple, tuple], bool] | None = None
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """What it means if some checks fail while others pass: for mistakes that are no known misconception.
+
+    A spot is a part's name, "du_h", or one of its blocks, "du_h[r]", or one array of a part that is a whole dict,
+    "several chunks[w_x]"; or any of these on cases of one label, "du_h @ two timesteps".
+
+    Attributes
+    ----------
+    text : str
+        What to tell the learner, followed by the first difference at the first wrong spot.
+    wrong : tuple of str
+        Spots where numbers differ, and nothing else is the matter.
+    right : tuple of str
+        Spots where everything is right.
+    """
+
+    text: str
+    wrong: tuple[str, ...]
+    right: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Play:
+    """How a behaviour exercise is judged: what is done with the object the learner hands in.
+
+    Attributes
+    ----------
+    run : callable
+        `run(artefact, *case.args, **tools) -> value`, a function of the `unrolled` package. It raises ValueError
+        with a clear text when the artefact is malformed or too large.
+    needs : tuple of str
+        Names of the exercises whose functions `run` gets as keyword arguments: the references when grading,
+        the learner's own in the notebook.
+    """
+
+    run: Callable
+    needs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Raised:
+    """Stands for the output of an implementation that raised instead of returning."""
+
+    error: str
+
+
+@dataclass(frozen=True)
+class Known:
+    """A misconception as an examination holds it: texts and outputs, no code of the wrong answer."""
+
+    name: str
+    explanation: str
+    outputs: tuple
+    sign: Callable[[tuple, tuple], bool] | None = None
+
+
+class _Later(Sequence):
+    """What is computed when it is first looked at: most answers are right, and nobody asks what wrong ones give."""
+
+    def __init__(self, make: Callable[[], tuple]):
+        self._make = make
+
+    def __getitem__(self, place: Any) -> Any:
+        return self._items[place]
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    @cached_property
+    def _items(self) -> tuple:
+        return self._make()
+
+
+@dataclass(frozen=True)
+class Examination:
+    """One exercise on the inputs of one seed: all a check needs to judge outcomes. Numbers, no answers in code.
+
+    Attributes
+    ----------
+    cases : tuple of Case
+    expected : tuple
+        What the reference returns, case by case.
+    known : tuple of Known
+        What each misconception returns, case by case.
+    arguments : tuple of str
+        The names of a function's parameters.
+    """
+
+    name: str
+    lesson: str
+    kind: str
+    parts: tuple[Part, ...]
+    hints: tuple[str, ...]
+    tolerance: float
+    relative: bool
+    cases: tuple[Case, ...]
+    expected: tuple
+    known: Sequence[Known]
+    play: Play | None = None
+    may_mutate: bool = False
+    patterns: tuple[Pattern, ...] = ()
+    probe: Play | None = None
+    arguments: tuple[str, ...] = ()
+
+    @property
+    def points(self) -> float:
+        """The most this exercise can earn."""
+        return float(sum(part.points for part in self.parts))
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """An exercise as its author writes it; found everywhere by its name, the function the learner writes.
+
+    Attributes
+    ----------
+    reference : callable or value
+        The right answer; its name is the exercise's name. For a quiz: the right choice.
+    inputs : callable
+        `inputs(rng) -> iterable of Case`. Many random cases with all sizes different, biases and initial states
+        non-zero, and the edges. The number and order of cases must not depend on the seed.
+    parts : tuple of Part
+    hints : tuple of str
+        A ladder of three or more, from nudge to near-answer.
+    misconceptions : tuple of Misconception
+    variants : tuple
+        Other, genuinely different right answers: at least two. They must score all points.
+    tolerance : float
+        Largest accepted error. By default relative to the largest expected number of the array; with
+        `relative=True` relative to each number, for values that span many decades.
+    name : str
+        Only needed for quizzes; otherwise the reference's name.
+    kind : {"function", "value", "behaviour"}
+    play : Play or None
+        For behaviour exercises.
+    choices : dict
+        For quizzes: each choice's letter and text.
+    may_mutate : bool
+        Whether the function is meant to change its arguments (an optimiser's state, say).
+    patterns : tuple of Pattern
+        Tried in order where no misconception is recognised; the first that fits is told.
+    probe : Play or None
+        Where no misconception is recognised, `run(returned, *case.args, **tools) -> str` says more about the first
+        failing case, by means of other exercises' functions. It adds to the message, never to the score.
+    source : str
+        For behaviour exercises that ask for a variable instead of a function: the line that sets it.
+    files : tuple of str
+        Names of files that are handed in with the notebook because this exercise reads them.
+    """
+
+    reference: Any
+    inputs: Callable[[np.random.Generator], Iterable[Case]] = lambda rng: (Case(),)
+    parts: tuple[Part, ...] = ()
+    hints: tuple[str, ...] = ()
+    misconceptions: tuple[Misconception, ...] = ()
+    variants: tuple = ()
+    tolerance: float = 1e-4
+    relative: bool = False
+    name: str = ""
+    lesson: str = ""
+    kind: str = FUNCTION
+    play: Play | None = None
+    tools: dict[str, Callable] = field(default_factory=dict)
+    choices: dict[str, str] = field(default_factory=dict)
+    may_mutate: bool = False
+    equivalent: tuple[tuple[str, str], ...] = ()
+    patterns: tuple[Pattern, ...] = ()
+    probe: Play | None = None
+    source: str = ""
+    files: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not self.name:
+            object.__setattr__(self, "name", self.reference.__name__)
+        if self.kind not in KINDS:
+            raise ValueError(f"exercise {self.name}: kind must be one of {KINDS}, not {self.kind!r}")
+        if (self.kind == BEHAVIOUR) != (self.play is not None):
+            raise ValueError(f"exercise {self.name}: a behaviour exercise, and no other, has a play")
+
+    @property
+    def points(self) -> float:
+        """The most this exercise can earn."""
+        return float(sum(part.points for part in self.parts))
+
+    @property
+    def arguments(self) -> tuple[str, ...]:
+        """The names of the parameters of the function asked for; none for other kinds."""
+        return tuple(inspect.signature(self.reference).parameters) if self.kind == FUNCTION else ()
+
+    def examine(self, seed: int) -> Examination:
+        """Run the reference on the inputs of `seed`; every misconception, too, as soon as somebody wants to know."""
+        cases = tuple(self.inputs(np.random.default_rng([seed, zlib.crc32(self.name.encode())])))
+        known = _Later(lambda: self._known(cases))
+        return Examination(
+            self.name, self.lesson, self.kind, self.parts, self.hints, self.tolerance, self.relative,
+            cases, self.outputs(self.reference, cases), known, self.play, self.may_mutate,
+            self.patterns, self.probe, self.arguments,
+        )  # fmt: skip
+
+    def _known(self, cases: tuple[Case, ...]) -> tuple[Known, ...]:
+        return tuple(Known(m.name, m.explanation, self.outputs(m.answer, cases), m.sign) for m in self.misconceptions)
+
+    def outputs(self, answer: Any, cases: Iterable[Case]) -> tuple:
+        """What `answer` (the reference or any other) gives on each case; `Raised` where it raises."""
+        return tuple(_output(self, answer, case) for case in cases)
+
+
+def _output(exercise: Exercise, answer: Any, case: Case) -> Any:
+    args = copy_value(case.args)
+    try:
+        with warnings.catch_warnings(), np.errstate(all="ignore"):
+            warnings.simplefilter("ignore")
+            if exercise.kind == BEHAVIOUR:
+                artefact = answer() if callable(answer) else answer
+                return copy_value(exercise.play.run(artefact, *args, **exercise.tools))
+            return copy_value(answer(*args) if callable(answer) else answer)
+    except Exception as error:
+        return Raised(type(error).__name__)

@@ -1,0 +1,41 @@
+"""Saying more about a wrong answer by means of functions that are right: is it the step, or what is done with it?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from unrolled.exam.calling import Outcome, call
+from unrolled.exam.diagnose import Verdict
+from unrolled.exam.exercise import Examination
+
+
+def with_probe(
+    examination: Examination, outcomes: Sequence[Outcome], verdict: Verdict, tools: Mapping[str, Callable]
+) -> Verdict:
+    """The verdict, with what the examination's probe has to add about the first failing case.
+
+    Parameters
+    ----------
+    outcomes : sequence of Outcome
+        One per case.
+    verdict : Verdict
+        What was made of them, with the case it speaks of.
+    tools : dict
+        The functions the probe needs, and perhaps more, by name; all of them right.
+    """
+    place = next((place for place, case in enumerate(examination.cases) if case is verdict.case), None)
+    if examination.probe is None or place is None or verdict.status != "failed" or verdict.misconceptions:
+        return verdict
+    outcome = outcomes[place]
+    if outcome.fault or outcome.mutated:
+        return verdict
+    needed = {name: tools[name] for name in examination.probe.needs if name in tools}
+    said = call(lambda *args: examination.probe.run(outcome.value, *args, **needed), verdict.case.args).value
+    return replace(verdict, message=f"{verdict.message}\n{said}") if isinstance(said, str) and said else verdict
+
+
+def nothing_more(returned: Any, *args: Any, **needed: Callable) -> str:
+    """For a function that builds on others: a check says if those aren't right, and there is no more to say."""
+    return ""

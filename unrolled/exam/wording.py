@@ -1,0 +1,146 @@
+"""What a verdict says where no known mistake explains it: the first failure, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from unrolled.exam.calling import Outcome
+from unrolled.exam.compare import Difference, describe, wrong_numbers
+from unrolled.exam.exercise import VALUE, Case, Examination, Part, Raised
+from unrolled.exam.parts import component, difference
+
+LONGEST = 200
+_ADVICE = {  # what an exception's text is a sign of
+    "converted to Python scalars": "`math.exp` and its like take one number; `np.exp` takes a whole array.",
+    "truth value of an array": "An array has many truth values, where `if`, `and`, `or` and `not` need one: "
+    "`np.where`, `&`, `|` and `~` work on each number.",
+    "'float' object cannot be interpreted as an integer": "A size, an axis and what `range` takes are ints. (The "
+    "second argument of `np.max` is an axis; `np.maximum` compares two things number by number.)",
+    "inhomogeneous shape": "It makes one array of things of different shapes. Does a function in it return several "
+    "things, as `np.linalg.eig` does (eigenvalues and eigenvectors; `np.linalg.eigvals` returns the first alone)?",
+    "'NoneType' object": "Something is None where a value is needed: is a `return` missing in a function it calls?",
+    "read-only": "It writes into an array that isn't its own: make a copy first.",
+}
+
+
+def describe_failure(
+    examination: Examination, outcomes: Sequence[Outcome], part: Part, place: int, reveal: bool
+) -> str:
+    """Why a part is wrong on one case, in a sentence or two; with the numbers there if they may be shown."""
+    outcome, case = outcomes[place], examination.cases[place]
+    alike = outcome.fault and len({o.fault and (o.fault.kind, o.fault.text) for o in outcomes}) == 1
+    where = f" ({case.label})" if case.label and not alike else ""
+    if examination.kind == VALUE and isinstance(examination.expected[place], str):
+        return f"Choose one of {_choices(examination)}, in quotes."
+    if isinstance(examination.expected[place], Raised):
+        did = f"raises {outcome.fault.kind}" if outcome.fault else f"returns {describe(outcome.value)}"
+        return f"It {did} where it should raise {examination.expected[place].error}{where}."
+    if outcome.fault:
+        return _describe_fault(outcome, where, reveal)
+    if outcome.mutated and not examination.may_mutate:
+        return (
+            f"It changes {_argument(examination, case, outcome.mutated[0])}{where}: whoever passed it in finds "
+            "other numbers in it afterwards. Make a new one instead of writing into this one."
+        )
+    found = difference(examination, part, place, outcome.value)
+    name = f"{'The result' if part.pick is None else part.name}{found.path}"
+    sentence = _sentence(name, found, part, reveal)
+    blocks = _blocks(examination, part, place, outcome.value) if found.kind == "value" else ""
+    return sentence if sentence.endswith("?") else f"{sentence}{where}.{blocks}{_cut_off(found)}"
+
+
+def _cut_off(difference: Difference) -> str:
+    """Whether numbers were stored in an array of ints."""
+    if not (difference.index and type(difference.got) is int and type(difference.expected) is float):
+        return ""
+    return (
+        " Your array holds ints, which cut off what stands behind the point: was it made with `dtype=int`, or like an "
+        "array of ints?"
+    )
+
+
+def _argument(examination: Examination, case: Case, place: int) -> str:
+    """Which argument, by the name it has in the exercise: "its argument `h_0`, an array of shape (2, 3)"."""
+    names = examination.arguments
+    name = f"its argument `{names[place]}`" if place < len(names) else f"argument {place + 1}"
+    return f"{name}, {describe(case.args[place])}"
+
+
+def _blocks(examination: Examination, part: Part, place: int, value: Any) -> str:
+    """Which of an array's blocks are wrong, if others are right."""
+    names = part.blocks.split()
+    if not names or part.block:
+        return ""
+    expected, got = component(examination.expected[place], part), np.asarray(component(value, part))
+    wrong = wrong_numbers(expected, got, examination.tolerance, examination.relative)
+    bad = [name for name, rows in zip(names, np.split(wrong, len(names))) if rows.any()]
+    good = [name for name in names if name not in bad]
+    return f" Of its blocks, {_listed(bad)} {_is(bad)} wrong and {_listed(good)} right." if good else ""
+
+
+def _listed(names: Sequence[str]) -> str:
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+
+
+def _is(names: Sequence[str]) -> str:
+    return "is" if len(names) == 1 else "are"
+
+
+def _choices(examination: Examination) -> str:
+    answers = {examination.expected[0], *(known.outputs[0] for known in examination.known)}
+    return ", ".join(sorted(answer for answer in answers if isinstance(answer, str)))
+
+
+def _describe_fault(outcome: Outcome, where: str, reveal: bool) -> str:
+    fault = outcome.fault
+    if fault.kind == "NotImplementedError" and not fault.text:
+        return f"It calls a function that isn't written yet{where}."
+    if fault.kind[:1].islower():
+        text = fault.text or fault.kind
+        return f"{text[:1].upper()}{text[1:]}{where}."
+    advice = next((f" {advice}" for sign, advice in _ADVICE.items() if sign in fault.text), "")
+    if not (reveal and fault.text):
+        return f"It raises {fault.kind}{where}.{advice}"
+    return f"It raises {fault.kind}{where}: {fault.text}" + (f"\n{advice.strip()}" if advice else "")
+
+
+def _sentence(name: str, difference: Difference, part: Part, reveal: bool) -> str:
+    if difference.text.startswith("returned"):
+        return f"It {difference.text}"
+    if difference.kind not in ("value", "nan"):
+        return f"{name} {difference.text}"
+    numbers = ": you have {}, right is {}".format(*_numbers(difference)) if reveal else ""
+    place, t = _place(difference.index, part.axes.split())
+    if difference.kind == "nan":
+        return f"{name} holds {difference.got}{place}: look for an overflow, or a division by zero"
+    if t:
+        return f"{name} is right until t={t - 1} and wrong at t={t}{numbers}"
+    return f"{name} is wrong{place}{numbers}"
+
+
+def _place(index: tuple[int, ...], letters: list[str]) -> tuple[str, int]:
+    """Where the first wrong number is, in words; and its timestep if everything before that is known to be right."""
+    if not index:
+        return "", 0
+    if len(letters) != len(index) or "T" not in letters:
+        return f" at [{', '.join(map(str, index))}]", 0
+    t = index[letters.index("T")]
+    sequence = f" of sequence {index[0]}" if letters[0] == "B" else ""
+    return f" at t={t}{sequence}", t if letters[0] == "T" else 0
+
+
+def _short(value: Any) -> str:
+    text = repr(value)
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+
+
+def _numbers(difference: Difference) -> tuple[str, str]:
+    """What is there and what should be, to as many digits as it takes to tell them apart."""
+    got, expected = difference.got, difference.expected
+    if not (isinstance(got, float) and isinstance(expected, float)):
+        return _short(got), _short(expected)
+    pairs = [(f"{got:.{digits}g}", f"{expected:.{digits}g}") for digits in (4, 7, 10, 17)]
+    return next((pair for pair in pairs if pair[0] != pair[1]), pairs[-1])

@@ -1,0 +1,1 @@
+"""What pictures and widgets are made with. Knows no lesson."""

@@ -1,0 +1,137 @@
+"""Lesson 01's widget: your n-gram model continues what you type, and shows what it expects next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from html import escape
+from typing import Any
+
+import ipywidgets as widgets
+import numpy as np
+from matplotlib import pyplot as plt
+
+from unrolled.exam.show import as_note
+from unrolled.kit.bars import bars
+from unrolled.kit.figures import Picture, show
+from unrolled.kit.style import OUTPUT
+
+SHOWN = 10
+NAMES = {" ": "space", "\n": "⏎"}
+_BOX = (
+    "font-family:var(--jp-code-font-family,monospace);color:var(--jp-content-font-color1,inherit);"
+    "white-space:pre-wrap;max-width:46em;min-height:3em;padding:.4em 0"
+)
+
+
+class Autofill:
+    """Type into it: at every key, bars for the next character, and a continuation drawn from the model.
+
+    Parameters
+    ----------
+    ngram_counts, next_char_probabilities, autofill : callable
+        Your own functions of lesson 01.
+    text : str
+        What to learn from.
+    prompt : str
+    n : int
+        To begin with; the slider goes from 1 to `largest`.
+    length : int
+        How many characters to continue by.
+    """
+
+    def __init__(
+        self,
+        ngram_counts: Callable,
+        next_char_probabilities: Callable,
+        autofill: Callable,
+        text: str,
+        prompt: str = "If the list",
+        n: int = 5,
+        largest: int = 8,
+        length: int = 80,
+    ):
+        self.ngram_counts, self.probabilities_of, self.autofill = ngram_counts, next_char_probabilities, autofill
+        self.learned, self.alphabet, self.length = text, "".join(sorted(set(text))), length
+        self.counts: dict[int, dict] = {}
+        self.seed = 0
+        self.typed = widgets.Text(prompt, description="type here", continuous_update=True)
+        self.typed.layout.width = "38em"
+        self.n = widgets.IntSlider(n, min=1, max=largest, description="n")
+        again = widgets.Button(description="Another one", icon="refresh", tooltip="Draw another continuation")
+        again.on_click(self._draw_again)
+        self.continued, self.expected = widgets.HTML(), widgets.HTML()
+        self.expected.layout.min_height = "15em"
+        for control in (self.typed, self.n):
+            control.observe(self.update, "value")
+        controls = widgets.HBox([self.n, again])
+        self.box = widgets.VBox([self.typed, controls, self.continued, self.expected])
+        self.update()
+
+    def context(self) -> str:
+        """The last n − 1 characters typed."""
+        typed, n = self.typed.value, self.n.value
+        return typed[max(0, len(typed) - n + 1) :]
+
+    def probabilities(self) -> np.ndarray:
+        """(V,) array: what the model expects next, in the order of the alphabet."""
+        return np.asarray(self.probabilities_of(self._counts(), self.context(), self.alphabet, 0.0), dtype=float)
+
+    def continuation(self) -> str:
+        """What the model writes after what is typed."""
+        typed = self.typed.value
+        rng = np.random.default_rng(self.seed)
+        return self.autofill(self._counts(), typed, self.length, self.n.value, self.alphabet, rng)[len(typed) :]
+
+    def update(self, _: Any = None) -> None:
+        """Ask the model again and show its answer."""
+        try:
+            self.expected.value = self._bars(self.probabilities())
+            self.continued.value = self._text(self.continuation())
+        except Exception as error:
+            self.continued.value = as_note(f"Your model raises {type(error).__name__}: {error}", "failed")
+
+    def still(self) -> Picture:
+        """The bars and the continuation as they are now, for where nothing moves."""
+        p = self.probabilities()
+        places = _largest(p)
+        figure, axes = plt.subplots(figsize=(6.4, 2.8))
+        axes.bar(range(len(places)), p[places], color=OUTPUT)
+        axes.set_xticks(range(len(places)), [NAMES.get(self.alphabet[v], self.alphabet[v]) for v in places])
+        axes.set(ylabel="probability", title=f'after "{self.typed.value}", n = {self.n.value}')
+        listed = ", ".join(f"{NAMES.get(self.alphabet[v], self.alphabet[v])} {p[v]:.0%}" for v in places[:4])
+        return show(figure, f"Bars for the most probable next characters: {listed}.")
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
+        return self.still()._repr_mimebundle_() | self.box._repr_mimebundle_()
+
+    def _counts(self) -> dict:
+        n = self.n.value
+        if n not in self.counts:
+            self.counts[n] = self.ngram_counts(self.learned, n)
+        return self.counts[n]
+
+    def _draw_again(self, _: widgets.Button) -> None:
+        self.seed += 1
+        self.update()
+
+    def _bars(self, p: np.ndarray) -> str:
+        context = self.context()
+        seen = sum(self._counts().get(context, {}).values())
+        what = f'"{context}"' if context else "nothing"
+        if not seen:
+            return as_note(
+                f"{what} never occurred in the text it learned from: every character is equally probable now."
+            )
+        places = _largest(p)
+        labels = [NAMES.get(self.alphabet[v], self.alphabet[v]) for v in places]
+        times = "once" if seen == 1 else f"{seen:,} times"
+        return bars(labels, list(p[places]), [f"{p[v]:.1%}" for v in places], f"what may follow {what}, seen {times}")
+
+    def _text(self, new: str) -> str:
+        typed = escape(self.typed.value)
+        return f'<div style="{_BOX}">{typed}<span style="color:{OUTPUT}">{escape(new)}</span></div>'
+
+
+def _largest(p: np.ndarray) -> np.ndarray:
+    places = np.argsort(-p, kind="stable")[:SHOWN]
+    return places[p[places] > 0]

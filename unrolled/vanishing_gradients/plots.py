@@ -1,0 +1,93 @@
+"""Lesson 05's figures: how far gradients reach, when they explode, and what that does to memory."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from matplotlib import pyplot as plt
+
+from unrolled.kit.figures import Picture, show
+from unrolled.kit.style import INPUT, MUTED, SEQUENTIAL, STATE, WRONG
+from unrolled.vanishing_gradients.recall import Run, smooth
+
+
+def plot_norms(norms: Mapping[str, Sequence[float]]) -> Picture:
+    """Gradient norm against distance, one line for each named series; the norms are in order of time."""
+    figure, axes = plt.subplots()
+    longest = max(len(values) for values in norms.values())
+    axes.plot([0, longest - 1], [1.0, 1.0], color=MUTED, linewidth=0.8, linestyle=":")
+    shades = plt.get_cmap(SEQUENTIAL)(np.linspace(0.0, 0.6, len(norms)))
+    for (name, values), colour in zip(norms.items(), shades, strict=True):
+        backwards = np.maximum(np.asarray(values)[::-1], 1e-300)
+        axes.semilogy(backwards, color=colour)
+        axes.annotate(name, (len(backwards) - 1, backwards[-1]), (6, 0), textcoords="offset points",
+                      va="center", color=colour)  # fmt: skip
+    axes.set(xlabel="steps back from the last state", ylabel=r"$\|\partial h_T / \partial h_t\|$")
+    return show(figure, "Norm of the derivative of the last state for earlier ones against their distance, on a "
+                "logarithmic scale: straight lines, falling for spectral radius below 1, rising above.")  # fmt: skip
+
+
+def plot_clipping(runs: Mapping[str, Run]) -> Picture:
+    """Gradient norm and accuracy through two or more trainings."""
+    figure, (left, right) = plt.subplots(1, 2, figsize=(8.4, 3.0))
+    for (name, run), colour in zip(runs.items(), (WRONG, INPUT, STATE), strict=False):
+        left.semilogy(np.maximum(run.norm, 1e-12), color=colour, linewidth=0.9, label=name)
+        right.plot(smooth(run.accuracy), color=colour, label=name)
+    left.set(xlabel="training step", ylabel="norm of the gradient", title="the gradient, before clipping")
+    right.set(xlabel="training step", ylabel="accuracy", ylim=(0.4, 1.03), title="answers that are right")
+    right.axhline(0.5, color=MUTED, linewidth=0.8, linestyle=":")
+    right.legend(loc="center right")
+    return show(figure, "Left, the norm of the gradient through training on a logarithmic scale: without clipping it "
+                "jumps by orders of magnitude. Right, accuracy: only the clipped training reaches one.")  # fmt: skip
+
+
+def plot_truncation(missing: Mapping[str, Sequence[float]], ks: Sequence[int]) -> Picture:
+    """What part of the full gradient truncation misses, against the chunks' length."""
+    figure, axes = plt.subplots()
+    shades = plt.get_cmap(SEQUENTIAL)(np.linspace(0.0, 0.85, len(missing)))
+    for (name, values), colour in zip(missing.items(), shades, strict=True):
+        axes.semilogy(ks, np.maximum(values, 1e-16), marker="o", markersize=4, color=colour, label=name)
+    axes.set(xlabel="k, steps per chunk", ylabel="missing share of du_h")
+    axes.legend()
+    return show(figure, "The share of the gradient that truncation misses against the length of the chunks, for "
+                "several spectral radii: the smaller the radius, the faster it falls.")  # fmt: skip
+
+
+def plot_recall_maps(maps: Mapping[str, Mapping[int, Run]], alt: str) -> Picture:
+    """Heat maps side by side, one per cell: accuracy, training steps to the right and delay upwards."""
+    figure, all_axes = plt.subplots(
+        1, len(maps), figsize=(2.2 + 2.7 * len(maps), 3.0), squeeze=False, sharey=True
+    )  # fmt: skip
+    for axes, (name, runs) in zip(all_axes[0], maps.items(), strict=True):
+        rows = np.array([smooth(run.accuracy) for run in runs.values()])
+        image = axes.imshow(rows, aspect="auto", origin="lower", vmin=0.5, vmax=1.0)
+        axes.set(xlabel="training step", title=name, yticks=range(len(runs)))
+        axes.set_yticklabels([str(delay) for delay in runs])
+        for row, run in enumerate(runs.values()):
+            ink = "black" if rows[row, -1] > 0.8 else "white"
+            axes.text(rows.shape[1] * 0.97, row, f"{run.final():.0%}", ha="right", va="center", color=ink, fontsize=9)
+    all_axes[0, 0].set_ylabel("delay, in steps")
+    figure.colorbar(image, ax=all_axes[0].tolist(), label="accuracy")
+    return show(figure, alt)
+
+
+def plot_reach(influence: np.ndarray) -> Picture:
+    """How much of an answer's gradient is left after so many characters: median over all places of a text.
+
+    Parameters
+    ----------
+    influence : (T, T) array
+        Entry [t, s] is how strongly the answer at t depends on character s.
+    """
+    distances = np.arange(min(80, len(influence) - 20))
+    medians = np.array([np.median(np.diagonal(influence, -d)) for d in distances])
+    upper = np.array([np.quantile(np.diagonal(influence, -d), 0.9) for d in distances])
+    figure, axes = plt.subplots()
+    axes.fill_between(
+        distances, np.maximum(medians, 1e-9), np.maximum(upper, 1e-9), color=INPUT, alpha=0.2, linewidth=0
+    )
+    axes.semilogy(distances, np.maximum(medians, 1e-9), color=INPUT)
+    axes.set(xlabel="characters back", ylabel=r"$\|\partial s_t / \partial x_r\|$")
+    return show(figure, "How strongly an answer depends on a character against its distance, on a logarithmic scale: "
+                "the median falls by orders of magnitude within some tens of characters.")  # fmt: skip
