@@ -9,8 +9,8 @@ from IPython.core.interactiveshell import InteractiveShell
 
 import solutions
 import unrolled
-from unrolled import check, ready
-from unrolled.desk import bring, progress
+from unrolled import bring, check, ready
+from unrolled.desk import progress
 from unrolled.exam.exercise import VALUE, Case, Exercise, Misconception, Part
 from unrolled.exam.key import dump_key
 from unrolled.exam.show import as_html, paragraphs
