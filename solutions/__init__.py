@@ -8,6 +8,7 @@ from functools import lru_cache
 from importlib import import_module
 from pkgutil import iter_modules
 
+from solutions.forms import mistakes_of
 from unrolled.exam.exercise import Exercise
 
 
@@ -15,10 +16,10 @@ from unrolled.exam.exercise import Exercise
 def exercises(lesson: str) -> tuple[Exercise, ...]:
     """The exercises of one lesson, in the order learners meet them; none for a lesson that isn't ours."""
     package = lesson.partition("_")[2]
-    if package not in {module.name for module in iter_modules(__path__)}:
+    if package not in _packages():
         return ()
     module = import_module(f"{__name__}.{package}.exercises")
-    return tuple(replace(exercise, lesson=lesson) for exercise in module.EXERCISES) if lesson == module.LESSON else ()
+    return tuple(_complete(e, lesson, package) for e in module.EXERCISES) if lesson == module.LESSON else ()
 
 
 def lessons() -> tuple[str, ...]:
@@ -42,5 +43,15 @@ def find(name: str) -> Exercise:
 
 
 def _lessons() -> Iterator[str]:
-    for module in iter_modules(__path__):
-        yield import_module(f"{__name__}.{module.name}.exercises").LESSON
+    for package in _packages():
+        yield import_module(f"{__name__}.{package}.exercises").LESSON
+
+
+def _packages() -> list[str]:
+    return [module.name for module in iter_modules(__path__) if module.ispkg]
+
+
+def _complete(exercise: Exercise, lesson: str, package: str) -> Exercise:
+    """The exercise with its lesson's name and, if it isn't a quiz, the wrong answers written for it."""
+    wrong = exercise.misconceptions or mistakes_of(f"{__name__}.{package}", exercise.name)
+    return replace(exercise, lesson=lesson, misconceptions=wrong)

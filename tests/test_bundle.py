@@ -50,9 +50,10 @@ def bodies(path: Path) -> Iterator[tuple[str, str]]:
 
 def answers() -> dict[str, str]:
     """The telling bodies of all functions written as answers, right, wrong and other."""
-    kinds = ("reference", "misconceptions", "variants")
-    files = [path for kind in kinds for path in ROOT.glob(f"solutions/*/{kind}*.py")]
-    return {f"{path.stem}.{name}": body for path in files for name, body in bodies(path) if TELLING.match(body)}
+    kinds = ("reference.py", "misconceptions/*.py", "variants.py")
+    files = {path.relative_to(ROOT / "solutions"): path for kind in kinds for path in ROOT.glob(f"solutions/*/{kind}")}
+    found = {f"{place}: {name}": body for place, path in files.items() for name, body in bodies(path)}
+    return {answer: body for answer, body in found.items() if TELLING.match(body)}
 
 
 def test_no_answer_of_ours_is_in_the_bundle(bundle):
@@ -65,4 +66,4 @@ def test_no_answer_of_ours_is_in_the_bundle(bundle):
 def test_the_search_finds_a_planted_answer(bundle):
     """The test above would pass because it looks for something nobody writes."""
     planted = "def mine(x,h,u_x,u_h,u_0):\n  # my own\n  return  np.tanh( u_x@x + u_h@h+u_0 )"
-    assert answers()["reference.rnn_step"] in normal(planted)
+    assert answers()["definition/reference.py: rnn_step"] in normal(planted)

@@ -101,11 +101,9 @@ def _names(source: str) -> set[str]:
 
 
 def _source(function: FunctionType) -> str:
-    """The function's source without its docstring, which explains the answer to authors."""
+    """The function's source without its docstring and decorators, which explain the answer to authors."""
     source = textwrap.dedent(inspect.getsource(function)).rstrip("\n")
-    body = ast.parse(source).body[0].body
-    if len(body) > 1 and ast.get_docstring(ast.parse(source).body[0]) is not None:
-        lines = source.split("\n")
-        del lines[body[0].lineno - 1 : body[0].end_lineno]
-        source = "\n".join(lines)
-    return source
+    node, lines = ast.parse(source).body[0], source.split("\n")
+    if len(node.body) > 1 and ast.get_docstring(node) is not None:
+        del lines[node.body[0].lineno - 1 : node.body[0].end_lineno]
+    return "\n".join(lines[node.lineno - 1 :])

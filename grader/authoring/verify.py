@@ -136,6 +136,9 @@ def _count(findings: Findings) -> None:
     names = [misconception.name for misconception in exercise.misconceptions]
     if len(set(names)) < len(names):
         findings.problems.append("two misconceptions have one name")
+    findings.problems += [
+        f"misconception {m.name} tells its maker nothing" for m in exercise.misconceptions if not m.explanation
+    ]
     if exercise.kind == VALUE:
         unexplained = set(exercise.choices) - {exercise.reference} - {m.answer for m in exercise.misconceptions}
         findings.problems += [f"the wrong choice {choice!r} isn't explained" for choice in sorted(unexplained)]

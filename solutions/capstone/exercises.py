@@ -1,16 +1,11 @@
 """How lesson 07 is examined."""
 
-from solutions.capstone import inputs, quizzes, train
-from solutions.capstone import misconceptions as wrong
-from solutions.capstone import misconceptions_read_out as wrong_reading
-from solutions.capstone import misconceptions_trained as wrong_training
-from solutions.capstone import misconceptions_writing as wrong_writing
+from solutions.capstone import inputs, quizzes, train, variants
 from solutions.capstone import reference as right
-from solutions.capstone import variants as also
 from solutions.capstone.inputs import FAR_BELOW, FIRST, LARGE, LATER
 from solutions.gated_cells.reference import lstm_forward
 from unrolled.capstone import plays
-from unrolled.exam.exercise import BEHAVIOUR, Case, Exercise, Misconception, Part, Pattern, Play
+from unrolled.exam.exercise import BEHAVIOUR, Case, Exercise, Part, Pattern, Play
 
 LESSON = "07_capstone"
 TOOLBOX, LANGUAGE, TRANSLATOR = "toolbox.py", "trained_params.npz", "translator_params.npz"
@@ -26,115 +21,6 @@ def translator_params():
     return train.load("translator")
 
 
-def _mistake(answer, sign=None):
-    """A wrong answer with its own docstring as the explanation."""
-    return Misconception(answer.__name__.replace("_", "-"), " ".join(answer.__doc__.split()), answer, sign)
-
-
-ADAM = tuple(
-    _mistake(answer)
-    for answer in (
-        wrong.no_bias_correction,
-        wrong.only_m_corrected,
-        wrong.only_v_corrected,
-        wrong.one_correction_for_both,
-        wrong.power_forgotten,
-        wrong.times_t,
-        wrong.t_from_zero,
-        wrong.t_not_advanced,
-        wrong.t_counts_parameters,
-        wrong.eps_inside_root,
-        wrong.eps_missing,
-        wrong.root_missing,
-        wrong.uphill,
-        wrong.lr_forgotten,
-        wrong.no_momentum,
-        wrong.not_squared,
-        wrong.betas_swapped,
-        wrong.weights_swapped,
-        wrong.averages_not_weighted,
-        wrong.gradient_weighted_by_beta,
-        wrong.old_average_kept_whole,
-        wrong.old_average_not_shrunk,
-        wrong.betas_hard_coded,
-        wrong.eps_hard_coded,
-        wrong.squares_summed,
-        wrong.state_forgotten,
-        wrong.corrected_kept,
-        wrong.state_shared,
-        wrong.changed_in_place,
-    )
-)
-READ_OUT = tuple(
-    _mistake(answer)
-    for answer in (
-        wrong_reading.summed,
-        wrong_reading.mean_over_sequences,
-        wrong_reading.gradients_not_averaged,
-        wrong_reading.in_bits,
-        wrong_reading.all_in_bits,
-        wrong_reading.bits_of_zero,
-        wrong_reading.no_maximum_subtracted,
-        wrong_reading.logarithm_of_zero,
-        wrong_reading.one_maximum_for_all,
-        wrong_reading.picked_for_all,
-        wrong_reading.softmax_over_time,
-        wrong_reading.bias_missing,
-        wrong_reading.sign_turned,
-        wrong_reading.target_not_subtracted,
-        wrong_reading.last_step_only,
-        wrong_reading.transposed,
-        wrong_reading.bias_gradient_averaged,
-    )
-)
-GENERATE = tuple(
-    _mistake(answer)
-    for answer in (
-        wrong_writing.state_reset,
-        wrong_writing.cell_reset,
-        wrong_writing.prompt_not_read,
-        wrong_writing.only_last_of_prompt,
-        wrong_writing.prompt_end_unread,
-        wrong_writing.prompt_end_read_twice,
-        wrong_writing.not_fed_back,
-        wrong_writing.prompt_end_fed,
-        wrong_writing.argmax,
-        wrong_writing.temperature_ignored,
-        wrong_writing.temperature_multiplied,
-        wrong_writing.overflowing,
-        wrong_writing.prompt_left_out,
-        wrong_writing.length_includes_prompt,
-        wrong_writing.gates_in_another_order,
-        wrong_writing.draws_for_prompt,
-        wrong_writing.one_too_many,
-        wrong_writing.cell_frozen,
-        wrong_writing.cell_reset_while_writing,
-        wrong_writing.states_swapped,
-        wrong_writing.cell_read_out,
-        wrong_writing.bias_missing,
-    )
-)
-TRAINED = (
-    _mistake(wrong_training.untrained, plays.is_untrained),
-    _mistake(wrong_training.too_sure, plays.is_too_sure),
-    _mistake(wrong_training.copies, plays.copies),
-    _mistake(wrong_training.deaf, plays.is_deaf),
-    _mistake(wrong_training.no_memory, plays.has_no_memory),
-    _mistake(wrong_training.below_two, plays.is_below_two),
-    _mistake(wrong_training.below_three, plays.is_below_three),
-    _mistake(wrong_training.below_four, plays.is_below_four),
-    _mistake(wrong_training.below_mixture, plays.is_below_mixture),
-)
-TRANSLATED = (
-    _mistake(wrong_training.decoder_copies, plays.decoder_copies),
-    _mistake(wrong_training.no_context, plays.has_no_context),
-    _mistake(wrong_training.never_ends, plays.never_ends),
-    _mistake(wrong_training.blind_to_words, plays.misreads_months),
-    _mistake(wrong_training.years_lost, plays.misses_years),
-    _mistake(wrong_training.days_lost, plays.forgets_days),
-    _mistake(wrong_training.by_heart, plays.knows_by_heart),
-)
-
 EXERCISES = [
     Exercise(
         right.adam_step,
@@ -149,8 +35,7 @@ EXERCISES = [
             'Build three new dicts, for the parameters, m and v, and return `new_params, {"t": t, "m": m, "v": v}`. '
             "`np.sqrt(v_hat) + eps` is what you divide by.",
         ),
-        ADAM,
-        (also.adam_as_in_the_paper, also.adam_number_by_number, also.adam_in_float32),
+        variants=(variants.adam_as_in_the_paper, variants.adam_number_by_number, variants.adam_in_float32),
         patterns=(
             Pattern(
                 "The new m and v are right: look at what is made of them, m̂, v̂, the step.", ("params",), ("state",)
@@ -187,8 +72,7 @@ EXERCISES = [
             "Large numbers: subtract from all logits of a step their largest one before `np.exp`. The logarithm of the "
             "softmax is then the logit minus `np.log` of the sum of exponentials.",
         ),
-        READ_OUT,
-        (also.read_out_step_by_step, also.read_out_einsum, also.read_out_in_float32),
+        variants=(variants.read_out_step_by_step, variants.read_out_einsum, variants.read_out_in_float32),
         patterns=(
             Pattern(
                 "The loss is right, so the probabilities are. The gradient for the logits is what you make of them "
@@ -250,8 +134,7 @@ EXERCISES = [
             "The draw: logits / temperature, minus their largest, `np.exp`, divided by the sum, and then "
             "`ALPHABET[rng.choice(len(ALPHABET), p=p)]`.",
         ),
-        GENERATE,
-        (also.generate_by_running_sum, also.generate_by_batch_of_one),
+        variants=(variants.generate_by_running_sum, variants.generate_by_batch_of_one),
         patterns=(
             Pattern(
                 "Where one character is all but certain, yours is right: it reads as it should, but draws otherwise. "
@@ -280,8 +163,7 @@ EXERCISES = [
             "A learning rate of 0.008 with 128 units, B = 32 and T = 64 beats all n-grams in under five "
             "minutes on an ordinary computer, if the rate falls towards the end.",
         ),
-        misconceptions=TRAINED,
-        variants=(also.language_model_renumbered, also.language_model_turned),
+        variants=(variants.language_model_renumbered, variants.language_model_turned),
         kind=BEHAVIOUR,
         play=Play(plays.play_language, ("lstm_forward",)),
         tools={"lstm_forward": lstm_forward},
@@ -304,8 +186,7 @@ EXERCISES = [
             "It learns in leaps, with long waits between: dates as they are on average, then one of year, month "
             "and day, then the next. Begin exactly as the text says. If the loss sticks at 0.55, try another seed.",
         ),
-        TRANSLATED,
-        (also.translator_with_idle_units, also.translator_in_float64),
+        variants=(variants.translator_with_idle_units, variants.translator_in_float64),
         kind=BEHAVIOUR,
         play=Play(plays.play_translation, ("lstm_forward",)),
         tools={"lstm_forward": lstm_forward},

@@ -2,22 +2,13 @@
 
 import numpy as np
 
-from solutions.definition import misconceptions as wrong
-from solutions.definition import misconceptions_forward as wrong_forward
-from solutions.definition import quizzes
+from solutions.definition import quizzes, variants
 from solutions.definition import reference as right
-from solutions.definition import variants as also
 from unrolled.definition import plays, probes
-from unrolled.exam.exercise import BEHAVIOUR, Case, Exercise, Misconception, Part, Play
+from unrolled.exam.exercise import BEHAVIOUR, Case, Exercise, Part, Play
 
 LESSON = "02_definition"
 LARGE = "large numbers"
-
-
-def _mistake(answer, told=None, sign=None):
-    """A wrong answer with its own docstring as the explanation, or that of the function it shares a mistake with."""
-    told = told or answer
-    return Misconception(told.__name__.replace("_", "-"), " ".join(told.__doc__.split()), answer, sign)
 
 
 def _normal(rng, *shape):
@@ -79,124 +70,6 @@ def _parity_bits(rng):
             yield Case((string.astype(np.int8),), label)
 
 
-STEP = tuple(
-    _mistake(answer)
-    for answer in (
-        wrong.tanh_per_term,
-        wrong.tanh_per_product,
-        wrong.tanh_of_input_only,
-        wrong.tanh_of_state_only,
-        wrong.bias_outside,
-        wrong.bias_missing,
-        wrong.bias_twice,
-        wrong.bias_subtracted,
-        wrong.state_missing,
-        wrong.state_unweighted,
-        wrong.state_by_the_diagonal,
-        wrong.input_missing,
-        wrong.state_transposed,
-        wrong.input_transposed,
-        wrong.both_transposed,
-        wrong.weights_swapped,
-        wrong.stars,
-        wrong.star_for_state,
-        wrong.star_for_input,
-        wrong.step_sigmoid,
-        wrong.step_relu,
-        wrong.step_linear,
-        wrong.tanh_by_hand,
-        wrong.tanh_of_old_state,
-        wrong.old_state_added,
-        wrong.state_overwritten,
-    )
-)
-OUTPUT = tuple(
-    _mistake(answer)
-    for answer in (
-        wrong.exp_over_one_plus_exp,
-        wrong.softmax,
-        wrong.softmax_overflowing,
-        wrong.output_tanh,
-        wrong.output_linear,
-        wrong.output_decided,
-        wrong.output_compared,
-        wrong.fraction_without_brackets,
-        wrong.one_decision_for_all,
-        wrong.sign_flipped,
-        wrong.minus_only_first,
-        wrong.output_bias_missing,
-        wrong.output_bias_outside,
-        wrong.output_state_missing,
-        wrong.output_input_missing,
-        wrong.output_weights_swapped,
-        wrong.output_of_tanh,
-        wrong.output_of_tanh_stretched,
-        wrong.output_of_a_squashed_state,
-    )
-)
-IN_THE_LOOP = (wrong.state_transposed, wrong.step_linear, wrong.bias_missing, wrong.tanh_per_term, wrong.bias_outside)
-FORWARD = tuple(
-    _mistake(answer)
-    for answer in (
-        wrong_forward.y_reads_new_state,
-        wrong_forward.h_0_ignored,
-        wrong_forward.outputs_wrap_around,
-        wrong_forward.first_output_reads_zeros,
-        wrong_forward.never_advanced,
-        wrong_forward.outputs_read_h_0,
-        wrong_forward.last_step_zero,
-        wrong_forward.last_step_short,
-        wrong_forward.first_step_skipped,
-        wrong_forward.first_step_short,
-        wrong_forward.returned_too_soon,
-        wrong_forward.time_reversed,
-        wrong_forward.time_reversed_in_place,
-        wrong_forward.one_array_aliased,
-        wrong_forward.h_0_overwritten,
-        wrong_forward.ten_steps,
-        wrong_forward.six_steps,
-        wrong_forward.states_before,
-        wrong_forward.states_with_h_0,
-        wrong_forward.swapped_results,
-        wrong_forward.last_only,
-        wrong_forward.output_fed_back,
-    )
-) + tuple(_mistake(wrong_forward.with_step(step), step) for step in IN_THE_LOOP)
-ELMAN = (
-    *map(
-        _mistake,
-        (
-            wrong_forward.elman_y_reads_old_state,
-            wrong_forward.elman_input_kept,
-            wrong_forward.elman_is_the_definition,
-            wrong_forward.elman_linear_output,
-        ),
-    ),
-    _mistake(wrong_forward.elman_h_0_ignored, wrong_forward.h_0_ignored),
-    _mistake(wrong_forward.elman_never_advanced, wrong_forward.never_advanced),
-    _mistake(wrong_forward.elman_states_before, wrong_forward.states_before),
-    _mistake(wrong_forward.elman_one_array_aliased, wrong_forward.one_array_aliased),
-    _mistake(wrong_forward.elman_returned_too_soon, wrong_forward.returned_too_soon),
-    _mistake(wrong_forward.elman_tanh_output, wrong.output_tanh),
-    _mistake(wrong_forward.elman_bias_missing, wrong.output_bias_missing),
-    *(_mistake(wrong_forward.with_step(step, elman=True), step) for step in IN_THE_LOOP),
-)
-LATCH = (
-    _mistake(wrong.latch_forgets, sign=plays.forgets),
-    _mistake(wrong.latch_fires_early, sign=plays.fires_early),
-    _mistake(wrong.latch_drifts, sign=plays.drifts),
-    _mistake(wrong.latch_one_late, sign=plays.fires_late),
-    _mistake(wrong.latch_never_fires, sign=plays.never_fires),
-)
-PARITY = (
-    _mistake(wrong.parity_read_at_zero, sign=plays.reads_at_the_wrong_place),
-    _mistake(wrong.parity_stays_on, sign=plays.stays_on),
-    _mistake(wrong.parity_upside_down, sign=plays.upside_down),
-    _mistake(wrong.parity_echo, sign=plays.echoes_input),
-    _mistake(wrong.parity_fades, sign=plays.changes_on_zero),
-    _mistake(wrong.parity_deaf, sign=plays.misses_a_one),
-)
-
 _CELL = {"rnn_step": right.rnn_step, "rnn_output": right.rnn_output}
 _PROBE = Play(probes.probe_states, tuple(_CELL))
 
@@ -212,8 +85,7 @@ EXERCISES = [
             "Add the three terms first. Then hand the sum to `np.tanh`, which works on whole arrays.",
             "One line does it: `return np.tanh(... + ... + u_0)`.",
         ),
-        STEP,
-        (also.step_one_matrix, also.step_loops, also.step_in_float32),
+        variants=(variants.step_one_matrix, variants.step_loops, variants.step_in_float32),
     ),
     Exercise(
         right.rnn_output,
@@ -229,8 +101,12 @@ EXERCISES = [
             "never positive: the sigmoid of a is 1 / (1 + e) for a ≥ 0 and e / (1 + e) for a < 0, with e = "
             "`np.exp(-np.abs(a))`.",
         ),
-        OUTPUT,
-        (also.output_from_tanh, also.output_as_written, also.output_clipped, also.output_loops),
+        variants=(
+            variants.output_from_tanh,
+            variants.output_as_written,
+            variants.output_clipped,
+            variants.output_loops,
+        ),
         equivalent=(
             (
                 "return np.where(a >= 0, 1, e) / (1 + e) → return np.where(a > 0, 1, e) / (1 + e)",
@@ -252,8 +128,7 @@ EXERCISES = [
             "The turn: `y = rnn_output(x, h, ...)`, then `h = rnn_step(x, h, ...)`, then append both. The weights"
             ' are `params["w_x"]` and so on.',
         ),
-        FORWARD,
-        (also.forward_in_place, also.forward_outputs_at_once, also.forward_recursive),
+        variants=(variants.forward_in_place, variants.forward_outputs_at_once, variants.forward_recursive),
         tools=_CELL,
         probe=_PROBE,
     ),
@@ -268,8 +143,7 @@ EXERCISES = [
             "Step first, so that `h` is h_t; then make y_t from it.",
             "You can use your `rnn_output`: what `x` must you give it so that `w_x` plays no part?",
         ),
-        ELMAN,
-        (also.elman_in_place, also.elman_one_step_late),
+        variants=(variants.elman_in_place, variants.elman_one_step_late),
         tools=_CELL,
         probe=_PROBE,
         equivalent=(
@@ -297,11 +171,10 @@ EXERCISES = [
             'The sum w_x x + w_h h + w_0 with w_x = w_h = 20 and w_0 = -10 is that "or". What is left is to find '
             "u_x, u_h.",
         ),
-        LATCH,
-        (also.latch_at_rest_below_zero, also.latch_of_three),
+        variants=(variants.latch_at_rest_below_zero, variants.latch_of_three),
         kind=BEHAVIOUR,
         play=Play(plays.play_latch, ("rnn_forward",)),
-        tools={"rnn_forward": also.forward_outputs_at_once},
+        tools={"rnn_forward": variants.forward_outputs_at_once},
     ),
     Exercise(
         right.parity_weights,
@@ -317,10 +190,9 @@ EXERCISES = [
             "A switch at x + p = 0.5 is tanh(10 (x + p - 0.5)). Its row of `u_x` is 10, of `u_h` (5, -5), of "
             "`u_0` -5. The other unit switches at 1.5, and the readout is the same difference once more.",
         ),
-        PARITY,
-        (also.parity_of_differences, also.parity_steeper),
+        variants=(variants.parity_of_differences, variants.parity_steeper),
         kind=BEHAVIOUR,
         play=Play(plays.play_parity, ("elman_forward",)),
-        tools={"elman_forward": also.elman_in_place},
+        tools={"elman_forward": variants.elman_in_place},
     ),
 ]

@@ -2,8 +2,9 @@
 
 import numpy as np
 
-from solutions.task_types import misconceptions_writing as wrong
 from solutions.task_types import reference as right
+from solutions.task_types.misconceptions import greedy_decode as wrong_decoding
+from solutions.task_types.misconceptions import sample_with_temperature as wrong_sampling
 from unrolled.exam.codec import Rng
 from unrolled.exam.exercise import Case
 
@@ -143,14 +144,14 @@ def _clear(context, params, bos, eos, longest):
         margins.append((ordered[:, -1] - ordered[:, -2]).min())
         return np.eye(logits.shape[1])[logits.argmax(axis=1)]
 
-    wrong._decode(context, params, bos, eos, longest, read=read)
+    wrong_decoding._decode(context, params, bos, eos, longest, read=read)
     return min(margins) > 0.02
 
 
 def _stops_in_time_and_not(rows, args):
     lengths = [len(row) for row in rows]
     lively = len({tuple(row) for row in rows}) == len(rows) and any(len(set(row)) > 1 for row in rows)
-    lively = lively and wrong.feeds_probabilities(*args) != rows
+    lively = lively and wrong_decoding.feeds_probabilities(*args) != rows
     return lively and max(lengths) == args[-1] and any(1 < length < args[-1] for length in lengths)
 
 
@@ -181,5 +182,5 @@ def _sample(rng, V, low, high):
         seed = Rng(int(rng.integers(10**6)))
         draw = lambda f: f(logits, temperature, np.random.default_rng(seed.seed))  # noqa: B023, E731
         chosen = draw(right.sample_with_temperature)
-        if chosen != draw(wrong.multiplied) and chosen != draw(wrong.temperature_ignored):
+        if chosen != draw(wrong_sampling.multiplied) and chosen != draw(wrong_sampling.temperature_ignored):
             return logits, temperature, seed

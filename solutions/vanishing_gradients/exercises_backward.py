@@ -2,10 +2,9 @@
 
 import numpy as np
 
-from solutions.vanishing_gradients import misconceptions_backward as wrong
 from solutions.vanishing_gradients import reference as right
 from solutions.vanishing_gradients import variants
-from unrolled.exam.exercise import Case, Exercise, Misconception, Part, Pattern
+from unrolled.exam.exercise import Case, Exercise, Part, Pattern
 
 SEVERAL, TWO, ONE = "several timesteps", "two timesteps", "one timestep"
 ALONE, LAST = "one sequence", "a gradient at the last step only"
@@ -119,129 +118,6 @@ PATTERNS = (
             (f"dh_0 @ {ONE}",)),
 )  # fmt: skip
 
-MISCONCEPTIONS = (
-    Misconception(
-        "overwritten", "Each step's share replaces the one before, so what you return is the first timestep's share "
-        "alone. The weights are used at every step: what does that mean for their gradient?", wrong.overwritten),
-    Misconception(
-        "nothing-carried", "Every step starts from its own dys alone: nothing of what later steps want arrives at "
-        "earlier ones, so no output can teach a state more than one step back. What a step finds out about h_{t-1} "
-        "has to be handed to the step before it, through tanh and u_h too.", wrong.nothing_carried),
-    Misconception(
-        "carried-twice", "Your dh keeps its old value and the new one is added on top. The gradient for h_t has done "
-        "its work once it has passed through step t; what step t - 1 needs is the gradient for h_{t-1} only.",
-        wrong.carried_twice),
-    Misconception(
-        "around-tanh", "You carry the gradient of h_t back through u_h without passing the tanh on the way. Between "
-        "h_t and h_{t-1} lie both: walk through them in reverse order.", wrong.carried_around_tanh),
-    Misconception(
-        "slope-of-state-before", "You take the slope of tanh at h_{t-1}. The tanh of step t made h_t: its slope "
-        "belongs to the number it put out.", wrong.slope_at_the_state_before),
-    Misconception(
-        "no-slope", "The tanh is passed as if it were not there: its slope is missing between the gradient of h_t and "
-        "that of what is inside it.", wrong.no_slope),
-    Misconception(
-        "slope-of-state", "You apply tanh to h_t once more before you square it. But h_t is already a tanh: the slope "
-        "in terms of what tanh put *out* is shorter than the one in terms of what went in.", wrong.slope_of_the_state),
-    Misconception(
-        "slope-not-squared", "The slope you use is 1 − h. Differentiate tanh once more on paper: its slope is the "
-        "same for h and −h.", wrong.slope_not_squared),
-    Misconception(
-        "slope-of-sigmoid", "h (1 − h) is the slope of a sigmoid. The state is made by tanh.",
-                            wrong.slope_of_a_sigmoid),
-    Misconception(
-        "transposed", "You go back through u_h the same way as forward. In rows, forward is `h @ u_h.T`; the way back "
-        "is its mirror image. (With H = D shapes would not have told you.)", wrong.transposed),
-    Misconception(
-        "u-h-state-after", "For du_h you multiply with h_t, the state the step made. u_h was multiplied with the "
-        "state that went *into* the step.", wrong.u_h_times_the_state_after),
-    Misconception(
-        "w-h-state-after", "For dw_h you multiply with h_t. By the definition y_t reads the state before the update: "
-        "that one met w_h.", wrong.w_h_times_the_state_after),
-    Misconception(
-        "reads-state-after", "You send the gradient of y_t to h_t, as it is right for networks whose output reads the "
-        "new state (Elman's, and most libraries'). In Definition 15.1 y_t reads h_{t-1}: which state does its "
-        "gradient reach, and does it pass the tanh of step t?", wrong.reads_the_state_after),
-    Misconception(
-        "forward-loop", "You loop from the first step to the last. A state's gradient comes from the steps *after* "
-        "it, so those must have been visited already.", wrong.forward_loop),
-    Misconception(
-        "biases-per-sequence", "Your bias gradients still have a row for each sequence. The whole batch shares one "
-        "bias, so its gradient has the bias's own shape.", wrong.biases_per_sequence),
-    Misconception(
-        "biases-averaged", "You average the bias gradients over the batch. The loss is a sum over sequences, and the "
-        "other weights' gradients add up too.", wrong.biases_averaged),
-    Misconception(
-        "averaged-over-time", "Your weight gradients are divided by the number of timesteps. Nothing in the loss is: "
-        "the shares of a shared weight are summed.", wrong.averaged_over_time),
-    Misconception(
-        "averaged-over-batch", "Your weight gradients are divided by the number of sequences. If the loss is an "
-        "average, `dys` already holds that factor; here it is a sum.", wrong.averaged_over_the_batch),
-    Misconception(
-        "no-gradient-for-h-0", "The gradient under \"h_0\" stays zero. What the first step hands back has reached its "
-        "last stop: that is it.", wrong.no_gradient_for_h_0),
-    Misconception(
-        "h-1-for-h-0", "Under \"h_0\" you return the gradient for h_1: it is one step short. The first step has to be "
-        "passed as well.", wrong.h_1_for_h_0),
-    Misconception(
-        "w-h-path-missing", "The path from y_t through w_h to h_{t-1} is missing. In this network it is the only way "
-        "from the loss to the states, so du_x, du_h and du_0 all come out zero.", wrong.w_h_path_missing),
-    Misconception(
-        "no-output-in-dxs", "For dxs you count what x_t does through the state, and forget that y_t reads x_t "
-                            "directly.",
-        wrong.no_output_in_dxs),
-    Misconception(
-        "no-state-in-dxs", "For dxs you count what x_t does to its own output, and forget what it does through the "
-        "state to all later ones.", wrong.no_state_in_dxs),
-    Misconception(
-        "sigmoid-again", "You multiply `dys` by the sigmoid's slope. They are gradients *before* the sigmoid, so it "
-        "has been passed already: read their description once more.", wrong.sigmoid_again),
-    Misconception(
-        "wraps-around", "At the first step you read `hs[:, -1]`, which in Python is the *last* state. The state "
-        "before the first step has a name of its own.", wrong.wraps_around),
-    Misconception(
-        "zeros-for-h-0", "At the first step you take zeros for the state before it. The sequence started from `h_0`.",
-        wrong.zeros_for_h_0),
-    Misconception(
-        "both-state-after", "For du_h and dw_h you multiply with h_t, the state the step made. Both matrices met the "
-        "state that went *into* the step.", wrong.both_times_the_state_after),
-    Misconception(
-        "first-step-skipped", "The first step is never visited: `range(T - 1, 0, -1)` ends at 1. It adds its share to "
-        "the weights' gradients, and it is the one that hands back dh_0.", wrong.first_step_skipped),
-    Misconception(
-        "last-step-skipped", "The last step is never visited: `range(T - 2, -1, -1)` begins with the last but one. "
-        "Its output has a gradient as well, and sends it on.", wrong.last_step_skipped),
-    Misconception(
-        "steps-of-batch", "You visit as many steps as there are sequences. The axes are (B, T, …): the second one is "
-        "time.", wrong.as_many_steps_as_sequences),
-    Misconception(
-        "starts-from-output", "Your dh begins with the last output's gradient, as if y_T read h_T. It read h_{T-1}, "
-        "and nothing reads h_T: for a single timestep du_x, du_h and du_0 have to be zero.",
-        wrong.starts_from_the_last_output),
-    Misconception(
-        "u-h-flipped", "The numbers of du_h are right, and its rows and columns are exchanged. It is shaped like u_h: "
-        "a row for each unit of the state that is made, a column for each of the one before.",
-        wrong.u_h_transposed_sum),
-    Misconception(
-        "output-path-sign", "What comes back from the outputs, through w_h, is subtracted. The two ways back to "
-        "h_{t-1} are added.", wrong.output_path_subtracted),
-    Misconception(
-        "slope-at-h-0", "You send the gradient for h_0 through one more tanh. The tanh that made h_t belongs to step "
-        "t, and no step made h_0: what arrives there is its gradient.", wrong.slope_at_h_0),
-    Misconception(
-        "dxs-backwards", "The numbers of dxs are right, and their order in time is reversed. If you append while you "
-        "go backwards, the last step comes first.", wrong.dxs_backwards),
-    Misconception(
-        "dxs-one-early", "The numbers of dxs are right, and each stands one step too early (the first one at the end: "
-        "`dxs[:, -1]` is the last row). What step t finds out about x_t belongs into row t.", wrong.dxs_one_early),
-    Misconception(
-        "dxs-around-tanh", "In dxs the tanh is missing between the gradient of h_t and x_t: x_t acts on h_t through "
-        "a_t, inside the tanh.", wrong.dxs_around_tanh),
-    Misconception(
-        "dxs-from-before", "For dxs you use the gradient for h_{t-1}, which x_t never touched. x_t acts on h_t: has "
-        "`dh` been replaced already when you use it?", wrong.dxs_from_the_state_before),
-)  # fmt: skip
-
 RNN_BACKWARD = Exercise(
     right.rnn_backward,
     _rnn_backward,
@@ -267,8 +143,7 @@ RNN_BACKWARD = Exercise(
         "For a weight in rows: forward `x @ u_x.T`, backward `u_x`'s gradient is `da.T @ x` (which sums over the "
         "batch), the input's is `da @ u_x`. Use `+=` for weights, since every step adds its share.",
     ),
-    MISCONCEPTIONS,
-    (
+    variants=(
         variants.rnn_backward_collected, variants.rnn_backward_sequence_by_sequence,
         variants.rnn_backward_recursive, variants.rnn_backward_float32,
     ),

@@ -1,10 +1,9 @@
 """How `truncated_bptt` is examined."""
 
-from solutions.vanishing_gradients import misconceptions_truncated as wrong
 from solutions.vanishing_gradients import reference as right
 from solutions.vanishing_gradients import variants
 from solutions.vanishing_gradients.exercises_backward import random_params
-from unrolled.exam.exercise import Case, Exercise, Misconception, Part, Pattern, Play
+from unrolled.exam.exercise import Case, Exercise, Part, Pattern, Play
 from unrolled.exam.probing import nothing_more
 
 
@@ -35,96 +34,9 @@ TRUNCATED_BPTT = Exercise(
         "`rnn_backward` needs the state *its* chunk started from: h_0 for the first chunk, the last state of the chunk "
         "before for all others. Add up the six weights' gradients; leave \"h_0\" and \"xs\" out.",
     ),
-    (
-        Misconception(
-            "state-reset", "At each border the state starts again from zeros, so later chunks see nothing of earlier "
-            "ones. Only the gradient stops there; the state flows on.", wrong.state_reset),
-        Misconception(
-            "from-h-0-again", "Every chunk starts from `h_0`. That is the state before the *first* step; the others "
-            "go on from where the chunk before ended.", wrong.started_from_h_0),
-        Misconception(
-            "not-truncated", "The gradient flows on over the borders: this is the full gradient, whatever k is. Within "
-            "a chunk its first state counts as a constant.", wrong.not_truncated),
-        Misconception(
-            "cut-too-early", "You cut one step too early. The first step of a chunk still belongs to it: it hears of "
-            "the chunk's later steps, and only what it would pass on to the step before is dropped.",
-            wrong.cut_too_early),
-        Misconception(
-            "short-chunk-dropped", "When k does not divide T, the steps that remain at the end are left out. They "
-            "make a shorter chunk.", wrong.short_chunk_dropped),
-        Misconception(
-            "last-chunk-only", "Only the last chunk's gradient is returned. Every chunk has outputs of its own, and "
-            "their gradients add up.", wrong.last_chunk_only),
-        Misconception(
-            "averaged", "You average over the chunks. The loss is a sum over all steps, however they are cut.",
-            wrong.averaged_over_chunks),
-        Misconception(
-            "averaged-over-k", "You divide by k, the length of a chunk. Nothing in the loss is divided: the shares of "
-            "a shared weight are summed, within a chunk and over all of them.", wrong.averaged_over_k),
-        Misconception(
-            "averaged-over-time", "You divide by the number of timesteps. The loss is a sum over all steps, and so is "
-            "the gradient.", wrong.averaged_over_all_steps),
-        Misconception(
-            "told-h-0", "Your states are right, but every call of `rnn_backward` is told that its chunk began at "
-            "`h_0`. It multiplies with that state to get du_h and dw_h of the chunk's first step.",
-            wrong.backward_told_h_0),
-        Misconception(
-            "told-the-end", "Your states are right, but each call of `rnn_backward` is told that its chunk began with "
-            "the state it *ended* with. Does your forward loop overwrite the variable that you hand over afterwards?",
-            wrong.backward_told_the_end),
-        Misconception(
-            "told-zeros", "Your states are right, but each call of `rnn_backward` is told that its chunk began at "
-            "zeros. It multiplies with the state before the chunk to get du_h and dw_h of the first step there.",
-            wrong.backward_told_zeros),
-        Misconception(
-            "told-one-late", "From the second chunk on, `rnn_backward` is told the state *after* the chunk's first "
-            "step. The one that step read is the last of the chunk before: which row of your states is that?",
-            wrong.backward_told_the_state_after),
-        Misconception(
-            "told-one-early", "From the second chunk on, `rnn_backward` is told a state one step too old. The chunk "
-            "starts from the *last* state of the chunk before.", wrong.backward_told_the_state_before),
-        Misconception(
-            "from-zeros", "Your first step starts from zeros. The sequences start from `h_0`.",
-            wrong.started_from_zeros),
-        Misconception(
-            "zeros-each-chunk", "Every chunk starts from zeros, the first one too. The first goes on from `h_0`, and "
-            "each other one from where the chunk before ended.", wrong.every_chunk_from_zeros),
-        Misconception(
-            "last-output-only", "Only the last step's `dys` is used. `dys` has a gradient for the output of every "
-            "step, and each chunk gets those of its own steps.", wrong.only_the_last_output),
-        Misconception(
-            "last-output-of-each", "Of each chunk, only the last step's `dys` is used. Outputs at a chunk's other "
-            "steps have gradients as well.", wrong.only_each_chunks_last_output),
-        Misconception(
-            "dys-not-cut", "Every chunk gets the `dys` of the first one. What is cut out of `xs` has to be cut out of "
-            "`dys`, too.", wrong.dys_not_sliced),
-        Misconception(
-            "k-chunks", "You cut the sequence into k chunks. k is how many steps a chunk has; how many chunks that "
-            "makes depends on T.", wrong.k_chunks),
-        Misconception(
-            "k-chunks-rounded", "You take T // k for the length of a chunk. k itself is the length; how many chunks "
-            "that makes depends on T.", wrong.k_chunks_rounded_down),
-        Misconception(
-            "sliding", "Your windows of k steps overlap: each starts one step after the one before, so most steps "
-            "count several times. The next chunk starts where this one ends.", wrong.sliding_windows),
-        Misconception(
-            "sliding-on", "Your windows of k steps overlap: each starts one step after the one before, so most steps "
-            "count several times, and the state runs ahead of them. The next chunk starts where this one ends.",
-            wrong.sliding_and_running_on),
-        Misconception(
-            "windows-everywhere", "You start a chunk at every step, so steps count several times. Chunks lie side by "
-            "side: the next one starts where this one ends.", wrong.windows_from_every_step),
-        Misconception(
-            "one-short", "Each chunk's last step is left out. A slice ends *before* the number behind its colon.",
-            wrong.one_step_short),
-        Misconception(
-            "one-long", "Each chunk has one step too many, so steps at the borders count twice. A slice ends *before* "
-            "the number behind its colon.", wrong.one_step_long),
-        Misconception(
-            "one-long-on", "Each chunk has one step too many: steps at the borders count twice, and the state takes "
-            "them twice. A slice ends *before* the number behind its colon.", wrong.one_step_long_and_running_on),
+    variants=(
+        variants.truncated_bptt_states_first, variants.truncated_bptt_one_loop, variants.truncated_bptt_recursive,
     ),
-    (variants.truncated_bptt_states_first, variants.truncated_bptt_one_loop, variants.truncated_bptt_recursive),
     patterns=(
         Pattern("It is wrong even for a single chunk, where it is no more than `rnn_backward` on the whole sequence. "
                 "dw_x is wrong there already, which takes nothing but `xs` and `dys`: are both handed over whole, and "

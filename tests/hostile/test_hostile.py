@@ -9,7 +9,7 @@ import pytest
 
 from grader.marking.handed_in import is_id
 from grader.sandbox.sandbox import missing_walls
-from tests.grader.test_nbgrader_feedback import DANGER
+from tests.grader.nbgrader.test_feedback import DANGER
 from tests.hostile import classroom
 from tests.hostile.attacks import LESSON, groups, load
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from solutions.definition import reference as right
-from solutions.definition import variants as also
+from solutions.definition import variants
 from unrolled.definition.plays import play_latch, play_parity
 
 
@@ -54,7 +54,7 @@ def test_the_output_is_right_from_minus_to_plus_1000_without_a_warning():
             assert right.rnn_output(one, none, np.array([[a]]), np.zeros((1, 1)), none) == pytest.approx(y, rel=1e-12)
 
 
-@pytest.mark.parametrize("weights", [right.latch_weights, also.latch_at_rest_below_zero, also.latch_of_three])
+@pytest.mark.parametrize("weights", [right.latch_weights, variants.latch_at_rest_below_zero, variants.latch_of_three])
 def test_a_latch_holds_over_any_string_of_500_bits(weights):
     """If this failed, a latch we call right would forget on some string."""
     rng = np.random.default_rng(2)
@@ -63,7 +63,7 @@ def test_a_latch_holds_over_any_string_of_500_bits(weights):
         assert np.array_equal(play_latch(weights(), bits, right.rnn_forward)["on"], bits.cumsum() > 0)
 
 
-@pytest.mark.parametrize("weights", [right.parity_weights, also.parity_of_differences, also.parity_steeper])
+@pytest.mark.parametrize("weights", [right.parity_weights, variants.parity_of_differences, variants.parity_steeper])
 def test_parity_is_right_over_any_string_of_500_bits(weights):
     """If this failed, weights we call right would lose count on some string."""
     rng = np.random.default_rng(3)

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from solutions.gated_cells import misconceptions_gru, train
+from solutions.gated_cells import train
+from solutions.gated_cells.misconceptions.gru_step import reset_after
 from solutions.gated_cells.reference import (
     cell_gradient,
     gru_backward_step,
@@ -68,7 +69,7 @@ def test_pytorchs_gru_is_the_one_that_resets_after_multiplying(rng):
     torch = pytest.importorskip("torch", reason="PyTorch is an optional oracle")
     params, x, h = cell(rng, 3), rng.normal(size=(B, D)), rng.normal(size=(B, H))
     theirs = torch_cell(torch, "GRU", params)(torch.tensor(x)[:, None], torch.tensor(h)[None])[0][:, 0].detach().numpy()
-    np.testing.assert_allclose(misconceptions_gru.reset_after(x, h, params), theirs, atol=1e-6)
+    np.testing.assert_allclose(reset_after(x, h, params), theirs, atol=1e-6)
     assert np.abs(gru_step(x, h, params) - theirs).max() > 1e-3
     params["u_0"][:H] = 100.0
     theirs = torch_cell(torch, "GRU", params)(torch.tensor(x)[:, None], torch.tensor(h)[None])[0][:, 0].detach().numpy()

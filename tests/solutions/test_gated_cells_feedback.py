@@ -7,7 +7,10 @@ import pytest
 
 import solutions
 from grader.authoring.build import NOTEBOOKS
-from solutions.gated_cells import misconceptions, misconceptions_backward, misconceptions_gru
+from solutions.gated_cells.misconceptions import gru_backward_step as wrong_gru_back
+from solutions.gated_cells.misconceptions import lstm_backward as wrong_loop
+from solutions.gated_cells.misconceptions import lstm_backward_step as wrong_back
+from solutions.gated_cells.misconceptions.lstm_step import order_i_f_o_g
 from solutions.gated_cells.reference import gru_backward_step, init_lstm, lstm_backward, lstm_backward_step
 from unrolled import check
 from unrolled.exam.calling import outcomes_of
@@ -54,7 +57,7 @@ def with_slope(**slopes):
         return value * slopes.get(name, lambda gate: gate * (1 - gate))(slope)
 
     def answer(*args):
-        return misconceptions_backward._lstm_back(
+        return wrong_back._lstm_back(
             *args,
             at_i=lambda dc, i, g: at("i", dc * g, i),
             at_f=lambda dc, f, c, c_new: at("f", dc * c, f),
@@ -66,7 +69,7 @@ def with_slope(**slopes):
 
 def gru_with_slopes(r=lambda r: r * (1 - r), z=lambda z: z * (1 - z)):
     def answer(*args):
-        return misconceptions_gru._gru_back(
+        return wrong_gru_back._gru_back(
             *args,
             through_z=lambda dh, h, n, gate: dh * (h - n) * z(gate),
             through_r=lambda d_rh, h, gate: d_rh * h * r(gate),
@@ -76,12 +79,12 @@ def gru_with_slopes(r=lambda r: r * (1 - r), z=lambda z: z * (1 - z)):
 
 
 def with_half_a_candidate(*args):
-    return misconceptions_gru._gru_back(*args, through_candidate=lambda dh, z, n: dh * (1 - z) * (1 - n**2) / 2)
+    return wrong_gru_back._gru_back(*args, through_candidate=lambda dh, z, n: dh * (1 - z) * (1 - n**2) / 2)
 
 
 def through(back_step):
     """An LSTM's backpropagation through time that calls another step."""
-    return lambda *args: misconceptions_backward._bptt(*args, back_step=back_step)
+    return lambda *args: wrong_loop._bptt(*args, back_step=back_step)
 
 
 @pytest.mark.parametrize(
@@ -190,15 +193,15 @@ def test_a_right_step_that_is_called_wrongly_is_not_the_one_blamed(told, old, ne
 
 def test_a_wrong_step_is_named_where_the_loop_calls_it(told):
     """A learner would search a loop that is right."""
-    wrong = misconceptions_backward.no_slope_of_shown
+    wrong = wrong_back.no_slope_of_shown
     message = told("lstm_backward", LOOP, lstm_backward_step=wrong).message
     assert "Your `lstm_backward_step` isn't right yet. If this calls it, look there first." in message
 
 
-@pytest.mark.parametrize("wrong", ["dc_in_dropped", "f_times_the_new_cell", "met_the_state_after", "biases_averaged"])
+@pytest.mark.parametrize("wrong", ["dc_dropped", "f_times_new_cell", "met_state_after", "biases_averaged"])
 def test_what_may_be_the_loops_or_the_steps_mistake_is_said_to_be_either(told, wrong):
     """A learner would search a loop that is right."""
-    message = told("lstm_backward", LOOP, lstm_backward_step=getattr(misconceptions_backward, wrong)).message
+    message = told("lstm_backward", LOOP, lstm_backward_step=getattr(wrong_back, wrong)).message
     assert "it is your `lstm_backward_step` that doesn't" in message
 
 
@@ -214,7 +217,7 @@ def lstm_forward(xs, h_0, c_0, params):
     hs, cs = np.stack(hs, 1), np.stack(cs, 1)
     return hs, dict.fromkeys("ifgo", hs) | {"c": cs, "h": hs, "h_0": h_0, "c_0": c_0}
 """
-    message = told("lstm_forward", code, lstm_step=misconceptions.order_i_f_o_g).message
+    message = told("lstm_forward", code, lstm_step=order_i_f_o_g).message
     assert "Your `lstm_step` isn't right yet." in message
     assert "number by number" not in message
 

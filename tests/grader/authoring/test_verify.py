@@ -53,6 +53,10 @@ def test_a_sound_exercise_has_no_problems():
         ({"hints": ("a", " ", "c")}, "has an empty hint"),
         ({"misconceptions": GOOD["misconceptions"][:2]}, "has 2 misconceptions, needs 3"),
         (
+            {"misconceptions": (*GOOD["misconceptions"], Misconception("tripled", "", lambda x: 3 * x))},
+            "misconception tripled tells its maker nothing",
+        ),
+        (
             {"misconceptions": (*GOOD["misconceptions"], _wrong("negated", lambda x: 3 * x))},
             "two misconceptions have one name",
         ),

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import solutions
-from solutions.gated_cells import holding
+from solutions.gated_cells.misconceptions import hold_weights as wrong
 from solutions.gated_cells.reference import hold_weights, lstm_forward
 from unrolled.exam.calling import outcomes_of
 from unrolled.exam.diagnose import diagnose
@@ -27,11 +27,11 @@ def test_the_reference_holds_what_was_written_last():
 @pytest.mark.parametrize(
     "weights, sign",
     [
-        (holding.never_writes, plays.never_writes),
-        (holding.upside_down, plays.upside_down),
-        (holding.gates_exchanged, plays.backwards),
-        (holding.overwritten, plays.overwritten),
-        (holding.not_replaced, plays.not_replaced),
+        (wrong.never_writes, plays.never_writes),
+        (wrong.upside_down, plays.upside_down),
+        (wrong.gates_exchanged, plays.backwards),
+        (wrong.overwritten, plays.overwritten),
+        (wrong.not_replaced, plays.not_replaced),
     ],
 )
 def test_each_fault_has_its_own_sign(weights, sign):

@@ -1,0 +1,86 @@
+"""Wrong answers to `gru_step`."""
+
+import numpy as np
+
+from solutions.gated_cells import reference as right
+from solutions.gated_cells.misconceptions._shared import gru, inside
+from solutions.gated_cells.reference import sigmoid
+
+
+def z_swapped(x, h, params):
+    """Your z lets the new in where it should keep the old. Both conventions are in print (Chung et al., 2014, write it
+    your way); here, as in Cho et al. and PyTorch, z = 1 keeps.
+    """
+    return gru(x, h, params, mix=lambda z, h, n: (1 - z) * h + z * n)[0]
+
+
+def no_reset(x, h, params):
+    """The candidate reads all of h: the reset gate is computed, if at all, but never used."""
+    return gru(x, h, params, candidate=lambda n, x, h, r: np.tanh(inside(n, x, h)))[0]
+
+
+def reset_after(x, h, params):
+    """You reset *after* multiplying: r ⊙ (u_h h). That is PyTorch's GRU, a little faster and a different network. The
+    paper's, asked for here, resets the state first: u_h (r ⊙ h).
+    """
+    return gru(
+        x, h, params, candidate=lambda n, x, h, r: np.tanh(x @ n["u_x"].T + n["u_0"] + r * (h @ n["u_h"].T))
+    )[0]  # fmt: skip
+
+
+def reset_after_bias(x, h, params):
+    """You reset after multiplying with u_h and adding the bias. Asked for is the paper's order: first r ⊙ h, then u_h,
+    and the bias outside.
+    """
+    return gru(
+        x, h, params, candidate=lambda n, x, h, r: np.tanh(x @ n["u_x"].T + r * (h @ n["u_h"].T + n["u_0"]))
+    )[0]  # fmt: skip
+
+
+def reset_of_everything(x, h, params):
+    """Your reset gate also shuts out the input and the bias. It stands between h and the candidate only."""
+    return gru(x, h, params, candidate=lambda n, x, h, r: np.tanh(r * inside(n, x, h)))[0]
+
+
+def sigmoid_candidate(x, h, params):
+    """Your candidate is a sigmoid, so it can never be negative. Gates are sigmoids; what is to be stored is a tanh."""
+    return gru(x, h, params, candidate=lambda n, x, h, r: sigmoid(inside(n, x, r * h)))[0]
+
+
+def order_z_r_n(x, h, params):
+    """You read the blocks in the order z, r, n. They are stacked r, z, n."""
+    return gru(x, h, params, order=(1, 0, 2))[0]
+
+
+def order_n_first(x, h, params):
+    """You read the candidate's block first. They are stacked r, z, n."""
+    return gru(x, h, params, order=(1, 2, 0))[0]
+
+
+def reset_before_z(x, h, params):
+    """Your update gate reads r ⊙ h. Both gates read h itself; only the candidate sees the state reset."""
+    return gru(x, h, params, seen_by_z=lambda r, h: r * h)[0]
+
+
+def reset_state_kept(x, h, params):
+    """What z keeps is r ⊙ h in your code. The reset is for the candidate's eyes only: h itself is kept."""
+    after, r, z, _n = gru(x, h, params)
+    return after - z * h + z * r * h
+
+
+def no_bias(x, h, params):
+    """The biases are missing: u_0 is added inside both sigmoids and inside the tanh."""
+    return right.gru_step(x, h, params | {"u_0": np.zeros_like(params["u_0"])})
+
+
+def u_h_not_transposed(x, h, params):
+    """You multiply h with the blocks of u_h as they are. A batch stands in rows, so u_h h becomes a product with the
+    transposed block.
+    """
+    turned = np.concatenate([block.T for block in np.split(params["u_h"], 3)])
+    return right.gru_step(x, h, params | {"u_h": turned})
+
+
+def no_candidate_bias(x, h, params):
+    """The candidate has a bias too: the third block of u_0."""
+    return gru(x, h, params, candidate=lambda n, x, h, r: np.tanh(x @ n["u_x"].T + (r * h) @ n["u_h"].T))[0]

@@ -1,0 +1,100 @@
+"""Wrong answers to `lstm_step`."""
+
+import numpy as np
+
+from solutions.gated_cells import reference as right
+from solutions.gated_cells.misconceptions._shared import lstm
+from solutions.gated_cells.reference import sigmoid
+
+
+def order_i_f_o_g(x, h, c, params):
+    """You read the blocks in the order i, f, o, g. They are stacked i, f, g, o."""
+    return lstm(x, h, c, params, order=(0, 1, 3, 2))[:2]
+
+
+def order_f_i_g_o(x, h, c, params):
+    """You read the blocks in the order f, i, g, o, the one in many drawings. They are stacked i, f, g, o."""
+    return lstm(x, h, c, params, order=(1, 0, 2, 3))[:2]
+
+
+def order_i_g_f_o(x, h, c, params):
+    """You read the blocks in the order i, g, f, o. They are stacked i, f, g, o."""
+    return lstm(x, h, c, params, order=(0, 2, 1, 3))[:2]
+
+
+def order_i_o_f_g(x, h, c, params):
+    """You read the blocks in the order i, o, f, g, as the ONNX format has them. Here they are stacked i, f, g, o."""
+    return lstm(x, h, c, params, order=(0, 2, 3, 1))[:2]
+
+
+def order_o_i_f_g(x, h, c, params):
+    """You read the output gate's block first: o, i, f, g. They are stacked i, f, g, o."""
+    return lstm(x, h, c, params, order=(1, 2, 3, 0))[:2]
+
+
+def rows_interleaved(x, h, c, params):
+    """You take every fourth row for a gate. The rows are stacked in blocks: all H of one gate, then all H
+    of the next.
+    """
+    by_gate = {name: np.concatenate([value[gate::4] for gate in range(4)]) for name, value in params.items()}
+    return right.lstm_step(x, h, c, by_gate)
+
+
+def no_bias(x, h, c, params):
+    """The biases are missing: u_0 is added inside all four."""
+    return right.lstm_step(x, h, c, params | {"u_0": np.zeros_like(params["u_0"])})
+
+
+def u_h_not_transposed(x, h, c, params):
+    """You multiply h with the blocks of u_h as they are. A batch stands in rows, so u_h h becomes a product with the
+    transposed block.
+    """
+    turned = np.concatenate([block.T for block in np.split(params["u_h"], 4)])
+    return right.lstm_step(x, h, c, params | {"u_h": turned})
+
+
+def coupled(x, h, c, params):
+    """You write with 1 − f instead of i. Such cells exist ("coupled gates"), and a GRU is one; in an LSTM the input
+    gate decides for itself.
+    """
+    return lstm(x, h, c, params, write=lambda i, f, g, c: f * c + (1 - f) * g)[:2]
+
+
+def no_tanh_of_c(x, h, c, params):
+    """You show the cell as it is. Before the output gate the cell passes a tanh: it may have grown beyond 1."""
+    return lstm(x, h, c, params, show=lambda o, c, c_before: o * c)[:2]
+
+
+def shows_cell_before(x, h, c, params):
+    """What you show is the cell *before* the step. First update it, then show it."""
+    return lstm(x, h, c, params, show=lambda o, c, c_before: o * np.tanh(c_before))[:2]
+
+
+def sigmoid_of_g(x, h, c, params):
+    """Your candidate is a sigmoid, so the cell could only ever be raised. It is the one of the four that is a tanh."""
+    return lstm(x, h, c, params, candidate=sigmoid)[:2]
+
+
+def exchanged(x, h, c, params):
+    """You return c first. The hidden state comes first."""
+    return lstm(x, h, c, params)[1::-1]
+
+
+def cell_not_carried(x, h, c, params):
+    """Your new cell is i ⊙ g alone: what was in the cell is lost at every step."""
+    return lstm(x, h, c, params, write=lambda i, f, g, c: i * g)[:2]
+
+
+def forgets_what_it_writes(x, h, c, params):
+    """Your forget gate also multiplies what is being written. It stands before the sum, at the old cell only."""
+    return lstm(x, h, c, params, write=lambda i, f, g, c: f * (c + i * g))[:2]
+
+
+def writes_ungated(x, h, c, params):
+    """The candidate is written whether the input gate is open or not."""
+    return lstm(x, h, c, params, write=lambda i, f, g, c: f * c + g)[:2]
+
+
+def gates_read_c(x, h, c, params):
+    """Your gates read the cell. They read the hidden state; the cell is only touched by f and i."""
+    return lstm(x, c, c, params)[:2]

@@ -1,0 +1,85 @@
+"""Wrong answers to `bits_per_character`."""
+
+import math
+
+import numpy as np
+
+
+def natural_log(probabilities):
+    """You use the natural logarithm. What you get is in nats, about 0.69 times as many as bits. Check with p = 1/2,
+    which is one bit.
+    """
+    return float(-np.mean(np.log(probabilities)))
+
+
+def decimal_log(probabilities):
+    """You use the logarithm to base 10. Bits are to base 2: p = 1/2 is one bit."""
+    return float(-np.mean(np.log10(probabilities)))
+
+
+def summed(probabilities):
+    """You add the bits of all characters up: longer texts then look worse. Asked for are the bits of one,
+    on average.
+    """
+    return float(-np.sum(np.log2(probabilities)))
+
+
+def negative(probabilities):
+    """Your bits are negative. The logarithm of a number below 1 is; the formula has a minus sign for that."""
+    return float(np.mean(np.log2(probabilities)))
+
+
+def log_of_mean(probabilities):
+    """You take the mean first and the logarithm after. The other way round: each character costs its own bits, and a
+    single bad guess is dear.
+    """
+    return float(-np.log2(np.mean(probabilities)))
+
+
+def log_of_product(probabilities):
+    """You multiply all probabilities before taking the logarithm. Right on paper, but the product of some hundred
+    numbers below 1 is smaller than the smallest float: it becomes 0. Logarithms first, then add.
+    """
+    return float(-np.log2(np.prod(probabilities)) / len(probabilities))
+
+
+def entropy(probabilities):
+    """You weigh each logarithm with its probability, −Σ p log₂ p: that is the entropy of one distribution. Here the p
+    are of N different guesses, one for each character that really came, and each counts the same.
+    """
+    with np.errstate(all="ignore"):
+        return float(-np.sum(probabilities * np.log2(probabilities)))
+
+
+def never_quite_zero(probabilities):
+    """You add a tiny number, or cut at one, so that the logarithm stays finite. That hides a model that was sure of
+    something false: by the docstring its bits are infinite.
+    """
+    return float(-np.mean(np.log2(np.asarray(probabilities) + 1e-12)))
+
+
+def zeros_left_out(probabilities):
+    """You leave out the characters with p = 0. Those are the model's worst mistakes; by the docstring they cost
+    infinitely many bits.
+    """
+    p = np.asarray(probabilities)
+    return float(-np.mean(np.log2(p[p > 0])))
+
+
+def perplexity(probabilities):
+    """You raise 2 to the bits: that is the perplexity, the number of equally probable characters that would be as hard
+    to guess. Asked for are the bits.
+    """
+    return float(2 ** -np.mean(np.log2(probabilities)))
+
+
+def zero_raises(probabilities):
+    """It stops with an error at p = 0: `math.log2` refuses to take the logarithm of 0. The docstring says what such a
+    character costs.
+    """
+    return sum(-math.log2(p) for p in probabilities) / len(probabilities)
+
+
+def one_each(probabilities):
+    """You return the bits of every character. Their mean is missing."""
+    return -np.log2(probabilities)

@@ -1,0 +1,141 @@
+"""Wrong answers to `next_char_probabilities`."""
+
+import numpy as np
+
+
+def _following(counts, context, alphabet):
+    return np.array([counts.get(context, {}).get(character, 0) for character in alphabet], dtype=float)
+
+
+def _uniform(alphabet):
+    return np.full(len(alphabet), 1 / len(alphabet))
+
+
+def smoothing_not_in_denominator(counts, context, alphabet, smoothing):
+    """You add the smoothing above the line, but not below it: your probabilities add up to more than 1. The sum in the
+    formula runs over c_w + s, not over c_w.
+    """
+    c = _following(counts, context, alphabet)
+    return (c + smoothing) / c.sum() if c.sum() else _uniform(alphabet)
+
+
+def smoothing_once_in_denominator(counts, context, alphabet, smoothing):
+    """Below the line you add the smoothing once. But each of the V characters got it, so your probabilities add up to
+    more than 1.
+    """
+    c = _following(counts, context, alphabet)
+    return (c + smoothing) / (c.sum() + smoothing) if c.sum() + smoothing else _uniform(alphabet)
+
+
+def smoothing_once_among_all(counts, context, alphabet, smoothing):
+    """Below the line you add the smoothing once, but each of the V characters got it. And your sum counts all
+    characters that followed, also those outside the alphabet; in the formula w runs over the alphabet.
+    """
+    total = sum(counts.get(context, {}).values()) + smoothing
+    return (_following(counts, context, alphabet) + smoothing) / total if total else _uniform(alphabet)
+
+
+def unseen_is_impossible(counts, context, alphabet, smoothing):
+    """For a context that never occurred you return zeros: nothing at all may follow. Yet something will. The formula,
+    and the last line about s, cover that case: the probabilities always add up to 1.
+    """
+    c = _following(counts, context, alphabet)
+    return (c + smoothing) / (c + smoothing).sum() if c.sum() else np.zeros(len(alphabet))
+
+
+def unseen_is_nan(counts, context, alphabet, smoothing):
+    """Without smoothing, a context that never occurred gives you 0 / 0, which is NaN. The docstring says what to return
+    when nothing is known.
+    """
+    c = _following(counts, context, alphabet) + smoothing
+    return c / c.sum()
+
+
+def unseen_raises(counts, context, alphabet, smoothing):
+    """It stops with an error at a context that never occurred. Most long contexts never did; look the dict up in a way
+    that can fail.
+    """
+    following = counts[context]
+    c = np.array([following.get(character, 0) for character in alphabet]) + smoothing
+    return c / c.sum()
+
+
+def unseen_divides_by_zero(counts, context, alphabet, smoothing):
+    """Without smoothing, a context that never occurred makes you divide by 0, which Python refuses. The docstring says
+    what to return when nothing is known.
+    """
+    c = [float(number) for number in _following(counts, context, alphabet)]
+    return np.array([(number + smoothing) / (sum(c) + smoothing * len(alphabet)) for number in c])
+
+
+def unseen_character_raises(counts, context, alphabet, smoothing):
+    """It stops with a KeyError: the dict of a context holds only the characters that did follow it. What is the count
+    of all the others, and how can you ask a dict for a key that may be missing?
+    """
+    c = np.array([counts[context][character] for character in alphabet]) + smoothing
+    return c / c.sum()
+
+
+def order_of_counts(counts, context, alphabet, smoothing):
+    """Your probabilities are in the order in which the characters were counted, which differs from context to context.
+    Place v belongs to `alphabet[v]`.
+    """
+    following = counts.get(context, {})
+    ordered = [ch for ch in following if ch in alphabet] + [ch for ch in alphabet if ch not in following]
+    c = np.array([following.get(character, 0) for character in ordered]) + smoothing
+    return c / c.sum() if c.sum() else _uniform(alphabet)
+
+
+def sorted_alphabet(counts, context, alphabet, smoothing):
+    """Your probabilities are in alphabetical order. The alphabet comes in an order of its own, and place v belongs to
+    `alphabet[v]`.
+    """
+    c = _following(counts, context, sorted(alphabet)) + smoothing
+    return c / c.sum() if c.sum() else _uniform(alphabet)
+
+
+def only_seen_smoothed(counts, context, alphabet, smoothing):
+    """You smooth only the characters that were seen after this context. Smoothing is there for the others: what has not
+    been seen yet is improbable, not impossible.
+    """
+    c = _following(counts, context, alphabet)
+    c = np.where(c > 0, c + smoothing, 0)
+    return c / c.sum() if c.sum() else _uniform(alphabet)
+
+
+def strangers_in_denominator(counts, context, alphabet, smoothing):
+    """Below the line you count all characters that followed, also those outside the alphabet: your probabilities add up
+    to less than 1. The sum in the formula runs over the alphabet.
+    """
+    following = counts.get(context, {})
+    c = _following(counts, context, alphabet) + smoothing
+    total = sum(following.values()) + smoothing * len(alphabet)
+    return c / total if total else _uniform(alphabet)
+
+
+def over_all_contexts(counts, context, alphabet, smoothing):
+    """You divide by the counts of all contexts together: that is how probable this context *and* this character are.
+    Asked for is the character, given that the context is already there.
+    """
+    c = _following(counts, context, alphabet) + smoothing
+    total = sum(_following(counts, other, alphabet).sum() for other in counts) + smoothing * len(alphabet)
+    return c / total if total else _uniform(alphabet)
+
+
+def context_ignored(counts, context, alphabet, smoothing):
+    """You add up the counts of all contexts, so every context gives the same answer. Look at what followed this one."""
+    c = sum((_following(counts, other, alphabet) for other in counts), np.zeros(len(alphabet))) + smoothing
+    return c / c.sum() if c.sum() else _uniform(alphabet)
+
+
+def still_counts(counts, context, alphabet, smoothing):
+    """You return c_v + s, not yet divided by their sum."""
+    return _following(counts, context, alphabet) + smoothing
+
+
+def softmax_of_counts(counts, context, alphabet, smoothing):
+    """You take a softmax of the counts. Twice as often should be twice as probable; after a softmax, one more count is
+    e times as probable.
+    """
+    c = np.exp(_following(counts, context, alphabet) + smoothing)
+    return c / c.sum()

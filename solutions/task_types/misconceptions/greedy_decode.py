@@ -1,0 +1,123 @@
+"""Wrong answers to `greedy_decode`."""
+
+import numpy as np
+
+from solutions.forms import mistake
+from solutions.task_types import reference
+from solutions.task_types.misconceptions._shared import NEW_STATE, logits_of, next_state
+
+
+def zero_context(context, params, bos, eos, max_length):
+    """You start from a zero state, so every date gets the same translation. All the decoder knows of the input is the
+    context: that is where h starts.
+    """
+    return reference.greedy_decode(0 * context, params, bos, eos, max_length)
+
+
+def _decode(context, params, bos, eos, max_length, read=None, new_state=False, advance=True, start=None):
+    """All symbols of max_length steps, (steps, B): nothing stops."""
+    V = len(params["w_0"])
+    h = context if start is None else start
+    x, written = np.eye(V)[np.full(len(context), bos)], []
+    for _ in range(max_length):
+        h_new = next_state(x, h, params)
+        logits = logits_of(x, h_new if new_state else h, params)
+        written.append(logits.argmax(axis=1))
+        x = np.eye(V)[written[-1]] if read is None else read(logits)
+        h = h_new if advance else h
+    return np.array(written).reshape(max_length, len(context))
+
+
+def never_stops(context, params, bos, eos, max_length):
+    """You write `max_length` symbols, whatever they are. A sequence ends where the decoder says `eos`."""
+    return _decode(context, params, bos, eos, max_length).T.tolist()
+
+
+def _cut(written, eos, keep=0):
+    lists = [[int(symbol) for symbol in column] for column in written.T]
+    return [row[: row.index(eos) + keep] if eos in row else row for row in lists]
+
+
+def eos_kept(context, params, bos, eos, max_length):
+    """You keep the `eos`. It says that the sequence is over; it isn't part of it."""
+    return _cut(_decode(context, params, bos, eos, max_length), eos, keep=1)
+
+
+def bos_kept(context, params, bos, eos, max_length):
+    """Your lists begin with `bos`. The decoder reads it first, but doesn't write it."""
+    return [[bos, *row] for row in reference.greedy_decode(context, params, bos, eos, max_length)]
+
+
+def bos_counted(context, params, bos, eos, max_length):
+    """Your lists begin with `bos`, and it takes the place of a symbol in those that don't end. The decoder reads it
+    first, but doesn't write it.
+    """
+    return [row[:max_length] for row in bos_kept(context, params, bos, eos, max_length)]
+
+
+def feeds_probabilities(context, params, bos, eos, max_length):
+    """You feed the probabilities back. The next step should read the symbol that was chosen, as a one-hot vector: the
+    same kind of input as in training.
+    """
+
+    def softmax(logits):
+        exps = np.exp(logits - logits.max(axis=1, keepdims=True))
+        return exps / exps.sum(axis=1, keepdims=True)
+
+    return _cut(_decode(context, params, bos, eos, max_length, read=softmax), eos)
+
+
+def feeds_logits(context, params, bos, eos, max_length):
+    """You feed the logits back. The next step should read the symbol that was chosen, as a one-hot vector."""
+    return _cut(_decode(context, params, bos, eos, max_length, read=lambda logits: logits), eos)
+
+
+def always_reads_bos(context, params, bos, eos, max_length):
+    """Every step reads `bos`. After the first, the decoder reads what it has just written."""
+    first = np.eye(len(params["w_0"]))[np.full(len(context), bos)]
+    return _cut(_decode(context, params, bos, eos, max_length, read=lambda logits: first), eos)
+
+
+@mistake(text=NEW_STATE)
+def reads_new_state(context, params, bos, eos, max_length):
+    return _cut(_decode(context, params, bos, eos, max_length, new_state=True), eos)
+
+
+def state_stands_still(context, params, bos, eos, max_length):
+    """Every step starts from the context: the decoder doesn't know how far it has come. Let the state move on."""
+    return _cut(_decode(context, params, bos, eos, max_length, advance=False), eos)
+
+
+def all_stop_with_the_first(context, params, bos, eos, max_length):
+    """All sequences stop as soon as one of them writes `eos`. Each ends where its own `eos` is."""
+    written = _decode(context, params, bos, eos, max_length)
+    ends = np.flatnonzero((written == eos).any(axis=1))
+    return written[: ends[0] if len(ends) else max_length].T.tolist()
+
+
+def goes_on_after_eos(context, params, bos, eos, max_length):
+    """You leave out `eos`, but go on writing after it. What a decoder says after its end means nothing."""
+    written = _decode(context, params, bos, eos, max_length)
+    return [[int(symbol) for symbol in column if symbol != eos] for column in written.T]
+
+
+def one_list_for_all(context, params, bos, eos, max_length):
+    """All your rows hold the same symbols: `[[]] * B` is one list, B times. Make a new list for each row, for example
+    `[[] for _ in range(B)]`.
+    """
+    written = _decode(context, params, bos, eos, max_length)
+    together, writing = [], np.ones(len(context), dtype=bool)
+    for symbols in written:
+        writing &= symbols != eos
+        together += [int(symbol) for symbol in symbols[writing]]
+    return [list(together) for _ in context]
+
+
+def one_symbol_short(context, params, bos, eos, max_length):
+    """Sequences that don't end are one symbol short: `bos` doesn't count as one of the `max_length` symbols."""
+    return reference.greedy_decode(context, params, bos, eos, max_length - 1)
+
+
+def starts_with_eos(context, params, bos, eos, max_length):
+    """You begin with `eos`. The first input is `bos`, as in `decoder_inputs`."""
+    return reference.greedy_decode(context, params, eos, eos, max_length)

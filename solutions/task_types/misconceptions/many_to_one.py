@@ -1,0 +1,110 @@
+"""Wrong answers to `many_to_one`."""
+
+import numpy as np
+
+from solutions.forms import mistake
+from solutions.task_types import reference
+from solutions.task_types.misconceptions._shared import (
+    NEW_STATE,
+    NO_ERROR,
+    at_end,
+    first_state,
+    logits_of,
+    next_state,
+    refuse_empty,
+    run,
+)
+
+
+def no_mask(xs, mask, params):
+    """You run through the padding and read the last column. Padded steps change the state and the output: for a short
+    sequence you read what the network makes of padding, not of the review.
+    """
+    return run(xs, mask, params, carry=False)[0][:, -1, 0]
+
+
+def reads_padded_step(xs, mask, params):
+    """You carry the state through the padding, and then read the output of the last column: that output also reads the
+    padded x_t. Keep the output of the last *real* step.
+    """
+    return run(xs, mask, params)[0][:, -1, 0]
+
+
+def mean_of_all_steps(xs, mask, params):
+    """You average the outputs of all steps, padding among them. The same review with more padding then gets another
+    answer; and one output is asked for, the last real one.
+    """
+    return run(xs, mask, params, carry=False)[0][..., 0].mean(axis=1)
+
+
+def mean_of_real_steps(xs, mask, params):
+    """You average the outputs of all real steps. Early outputs have not heard the end of the review; this network was
+    trained to have its say at the last real step.
+    """
+    ys = run(xs, mask, params)[0][..., 0]
+    return (ys * mask).sum(axis=1) / mask.sum(axis=1)
+
+
+@mistake(text=NEW_STATE)
+def reads_new_state(xs, mask, params):
+    return at_end(run(xs, mask, params, new_state=True)[0], mask)[:, 0]
+
+
+def last_state_only(xs, mask, params):
+    """You read the answer from the last state alone, as many libraries do. In Definition 15.1 the last output reads the
+    last input x_T as well, and the state before it.
+    """
+    return (at_end(run(xs, mask, params)[1], mask) @ params["w_h"].T + params["w_0"])[:, 0]
+
+
+@mistake(name="w_x-missing")
+def input_weights_forgotten(xs, mask, params):
+    """Your output leaves out w_x x_t. In Definition 15.1 an output reads the input of its step, too."""
+    return reference.many_to_one(xs, mask, params | {"w_x": 0 * params["w_x"]})
+
+
+def probability(xs, mask, params):
+    """You return probabilities: a sigmoid has been applied. The docstring asks for logits, because the loss is computed
+    from those.
+    """
+    return 0.5 + 0.5 * np.tanh(reference.many_to_one(xs, mask, params) / 2)
+
+
+def shape(xs, mask, params):
+    """You return a column of shape (B, 1). One number per sequence is an array of shape (B,)."""
+    return reference.many_to_one(xs, mask, params)[:, None]
+
+
+def first_output(xs, mask, params):
+    """You return the output of the first real step: the network has read one word. Where is the answer kept in your
+    loop, and is it replaced at every real step?
+    """
+    ys = run(xs, mask, params)[0]
+    return ys[np.arange(len(mask)), mask.argmax(axis=1), 0]
+
+
+def end_by_counting(xs, mask, params):
+    """You take the number of real steps as the place of the last one. That is right if all padding stands at the end;
+    in front or between, it isn't. Look in the mask where the last True stands, and carry the state through padding.
+    """
+    ys = run(xs, mask, params, carry=False)[0]
+    return ys[np.arange(len(mask)), mask.sum(axis=1) - 1, 0]
+
+
+def state_zeroed(xs, mask, params):
+    """You set the state to zero at padding. What has been read is lost if real steps follow: carry the state on."""
+    refuse_empty(mask)
+    h, logits = first_state(xs, params), np.zeros(len(xs))
+    for t in range(xs.shape[1]):
+        logits = np.where(mask[:, t], logits_of(xs[:, t], h, params)[:, 0], logits)
+        h = next_state(xs[:, t], h, params) * mask[:, t, None]
+    return logits
+
+
+@mistake(text=NO_ERROR)
+def no_error(xs, mask, params):
+    h, logits = first_state(xs, params), np.zeros(len(xs))
+    for t in range(xs.shape[1]):
+        logits = np.where(mask[:, t], logits_of(xs[:, t], h, params)[:, 0], logits)
+        h = np.where(mask[:, t, None], next_state(xs[:, t], h, params), h)
+    return logits

@@ -1,0 +1,82 @@
+"""Wrong answers to `sample_with_temperature`."""
+
+import numpy as np
+
+
+def _draw(p, rng):
+    return int(min(np.searchsorted(np.cumsum(p), rng.random(), side="right"), len(p) - 1))
+
+
+def _softmax(logits):
+    exps = np.exp(logits - logits.max())
+    return exps / exps.sum()
+
+
+def multiplied(logits, temperature, rng):
+    """You multiply by the temperature, so a high one makes the choice more careful. Divide: large temperatures bring
+    the logits together.
+    """
+    return _draw(_softmax(logits * temperature), rng)
+
+
+def divided_after_softmax(logits, temperature, rng):
+    """You divide the probabilities. They no longer sum to 1, and their proportions are what they were: divide the
+    logits, before the softmax.
+    """
+    return _draw(_softmax(logits) / temperature, rng)
+
+
+def argmax(logits, temperature, rng):
+    """You always take the likeliest choice. Sampling takes each one as often as its probability says: it needs a number
+    from `rng`.
+    """
+    return int(np.argmax(logits))
+
+
+def overflow(logits, temperature, rng):
+    """exp(1000) is inf, and inf / inf is nan. Subtract the largest number before you take the exponential."""
+    weights = np.exp(logits / temperature)
+    return int(rng.choice(len(logits), p=weights / weights.sum()))
+
+
+def temperature_ignored(logits, temperature, rng):
+    """You sample right, but at temperature 1 always. Where does the temperature come in? (If you divided the
+    probabilities and made them sum to 1 again, it has cancelled out: it belongs to the logits.)
+    """
+    return _draw(_softmax(logits), rng)
+
+
+def softmax_twice(logits, temperature, rng):
+    """You take the softmax of a softmax: that makes everything almost equally likely. Divide the logits, then one
+    softmax.
+    """
+    return _draw(_softmax(_softmax(logits) / temperature), rng)
+
+
+def all_alike(logits, temperature, rng):
+    """All choices are equally likely in your function. The logits say which ones are likelier."""
+    return int(rng.integers(len(logits)))
+
+
+def gumbel(logits, temperature, rng):
+    """You add Gumbel noise and take the largest: that samples from the right probabilities. But it draws V numbers
+    where the docstring promises one, so the same seed gives another choice.
+    """
+    return int(np.argmax(logits / temperature + rng.gumbel(size=len(logits))))
+
+
+def one_too_far(logits, temperature, rng):
+    """Your choice is one too high: the running sum's first entry belongs to choice 0."""
+    return _draw(_softmax(logits / temperature), rng) + 1
+
+
+def second_draw(logits, temperature, rng):
+    """You draw a number from `rng` and don't use it. Exactly one is promised: the first."""
+    rng.random()
+    return _draw(_softmax(logits / temperature), rng)
+
+
+def probability_returned(logits, temperature, rng):
+    """You return a probability. What is asked for is the choice itself: its number, an int."""
+    p = _softmax(logits / temperature)
+    return float(p[_draw(p, rng)])

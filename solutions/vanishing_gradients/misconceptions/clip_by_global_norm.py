@@ -1,0 +1,81 @@
+"""Wrong answers to `clip_by_global_norm`."""
+
+import numpy as np
+
+from solutions.vanishing_gradients import reference as right
+
+
+def _global_norm(gradients):
+    return float(np.sqrt(sum((g**2).sum() for g in gradients.values())))
+
+
+def per_element(gradients, max_norm):
+    """You cut off single entries. That turns the gradient in another direction; shorten all of it by one factor
+    instead.
+    """
+    return {name: np.clip(g, -max_norm, max_norm) for name, g in gradients.items()}, _global_norm(gradients)
+
+
+def per_parameter(gradients, max_norm):
+    """You clip every array by its own length. Then their proportions change, and with them the direction: one factor
+    for all.
+    """
+    clipped = {name: right.clip_by_global_norm({name: g}, max_norm)[0][name] for name, g in gradients.items()}
+    return clipped, _global_norm(gradients)
+
+
+def always_rescaled(gradients, max_norm):
+    """You also stretch gradients that are short enough. Near a minimum that would keep every step large; clipping only
+    shortens.
+    """
+    norm = _global_norm(gradients)
+    return {name: g * max_norm / norm for name, g in gradients.items()}, norm
+
+
+def squared(gradients, max_norm):
+    """The square root is missing: you compare and return the squared length."""
+    norm = _global_norm(gradients) ** 2
+    return {name: g * min(1.0, max_norm / norm) for name, g in gradients.items()}, norm
+
+
+def zeroed(gradients, max_norm):
+    """You throw away the whole gradient when it is too long, so the steps that matter most teach nothing. Keep its
+    direction.
+    """
+    norm = _global_norm(gradients)
+    return {name: g * (norm <= max_norm) for name, g in gradients.items()}, norm
+
+
+def large_entries_zeroed(gradients, max_norm):
+    """You set large entries to zero. They are what the gradient says loudest; shorten everything by one
+    factor instead.
+    """
+    return {name: np.where(np.abs(g) > max_norm, 0.0, g) for name, g in gradients.items()}, _global_norm(gradients)
+
+
+def in_place(gradients, max_norm):
+    """You write into the caller's arrays. Return new ones under the same names."""
+    norm = _global_norm(gradients)
+    for g in gradients.values():
+        g *= min(1.0, max_norm / max(norm, 1e-12))
+    return gradients, norm
+
+
+def sum_of_norms(gradients, max_norm):
+    """You add up the lengths of the arrays. Lengths of perpendicular pieces don't add up; their squares do."""
+    norm = float(sum(np.linalg.norm(g) for g in gradients.values()))
+    return {name: g * min(1.0, max_norm / max(norm, 1e-12)) for name, g in gradients.items()}, norm
+
+
+def norm_after(gradients, max_norm):
+    """The norm you return is the one after clipping. The one before is worth knowing: it shows when
+    gradients explode.
+    """
+    clipped, norm = right.clip_by_global_norm(gradients, max_norm)
+    return clipped, min(norm, max_norm)
+
+
+def length_one(gradients, max_norm):
+    """What is too long comes out with length 1 instead of `max_norm`."""
+    norm = _global_norm(gradients)
+    return {name: g / (norm if norm > max_norm else 1.0) for name, g in gradients.items()}, norm
