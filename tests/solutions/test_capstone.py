@@ -258,7 +258,7 @@ def test_an_unknown_character_is_no_fault_of_the_network():
     """Whoever types ß would be told that their network raises an error."""
     writer = Writer(right.generate, train.load("language"), length=3)
     writer.typed.value = "Größe"
-    assert "isn&#x27;t among the 96 characters" in writer.written.value and "raises" not in writer.written.value
+    assert "isn&#x27;t among the 96 characters" in writer.shown.value and "raises" not in writer.shown.value
 
 
 def test_the_ladder_has_a_place_for_the_learners_network():

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from html import escape
-from typing import Any
 
 import ipywidgets as widgets
 import numpy as np
 
 from unrolled.capstone.data_language import ALPHABET
 from unrolled.exam.show import as_note
+from unrolled.kit.alive import Alive
 from unrolled.kit.figures import Picture
 from unrolled.kit.style import OUTPUT, TEXT
 
@@ -21,7 +21,7 @@ _BOX = (
 )
 
 
-class Writer:
+class Writer(Alive):
     """Type a beginning, choose a temperature, and let the network write.
 
     Parameters
@@ -46,32 +46,23 @@ class Writer:
         self.temperature.continuous_update = False
         again = widgets.Button(description="Another one", icon="refresh", tooltip="Draw another text")
         again.on_click(self._draw_again)
-        for control in (self.typed, self.temperature):
-            control.observe(self.update, "value")
-        self.written = widgets.HTML()
-        self.box = widgets.VBox([self.typed, widgets.HBox([self.temperature, again]), self.written])
-        self.update()
+        super().__init__(self.typed, self.temperature)
+        self.box = widgets.VBox([self.typed, widgets.HBox([self.temperature, again]), self.shown])
 
-    def update(self, _: Any = None) -> None:
-        """Write again, and show it."""
+    def live(self) -> str:
+        """What it writes at the temperature chosen."""
         strange = sorted(set(self.typed.value) - set(ALPHABET))
         if strange:
-            said = f"`{strange[0]}` isn't among the {len(ALPHABET)} characters that it knows: type another one."
-            self.written.value = as_note(said)
-            return
-        try:
-            self.written.value = self._text(self.temperature.value)
-        except Exception as error:
-            self.written.value = as_note(f"Your `generate` raises {type(error).__name__}: {error}", "failed")
+            return as_note(
+                f"`{strange[0]}` isn't among the {len(ALPHABET)} characters that it knows: type another one."
+            )
+        return self._text(self.temperature.value)
 
     def still(self) -> Picture:
         """What it writes at three temperatures, for where nothing moves."""
         texts = "".join(f"<div>temperature {degree}</div>{self._text(degree)}" for degree in TEMPERATURES)
         listed = ", ".join(map(str, TEMPERATURES))
         return Picture(texts, f'What the network writes after "{self.typed.value}" at the temperatures {listed}.')
-
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
-        return self.still()._repr_mimebundle_() | self.box._repr_mimebundle_()
 
     def _draw_again(self, _: widgets.Button) -> None:
         self.seed += 1

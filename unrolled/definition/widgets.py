@@ -8,6 +8,7 @@ from typing import Any
 import ipywidgets as widgets
 import numpy as np
 
+from unrolled.kit.alive import Alive
 from unrolled.kit.drawing import Drawing
 from unrolled.kit.figures import Picture
 
@@ -48,7 +49,7 @@ def scrub(rnn_forward: Callable, xs: np.ndarray, h_0: np.ndarray, params: Mappin
     return Scrubber(rnn_forward, xs, h_0, params)
 
 
-class Scrubber:
+class Scrubber(Alive):
     """A slider for the timestep, one for each number of its input, and the network they belong to.
 
     Parameters
@@ -63,7 +64,6 @@ class Scrubber:
     def __init__(self, rnn_forward: Callable, xs: np.ndarray, h_0: np.ndarray, params: Mapping[str, np.ndarray]):
         self.forward, self.h_0, self.params = rnn_forward, h_0, params
         self.xs = np.array(xs, float)
-        self.picture = widgets.HTML()
         self.time = widgets.IntSlider(1, 1, len(xs), description="timestep t", continuous_update=True)
         furthest = max(2.0, np.ceil(np.abs(self.xs).max()))
         self.inputs = [
@@ -72,33 +72,31 @@ class Scrubber:
             )
             for d in range(self.xs.shape[1])
         ]
-        self._moving = False
+        self._turn_to()
         self.time.observe(self._turn_to, "value")
         for slider in self.inputs:
             slider.observe(self._edit, "value")
-        self._turn_to()
-        self.box = widgets.VBox([widgets.HBox([self.time, *self.inputs]), self.picture])
+        super().__init__(self.time, *self.inputs)
+        self.box = widgets.VBox([widgets.HBox([self.time, *self.inputs]), self.shown])
 
     def draw(self, t: int) -> Picture:
         """The network at timestep `t`, with the input as it is now."""
         ys, hs = self.forward(self.xs.copy(), self.h_0.copy(), self.params)
         return network_at(self.xs, self.h_0, self.params, np.asarray(ys), np.asarray(hs), t)
 
-    def _turn_to(self, change: Any = None) -> None:
+    def still(self) -> Picture:
+        """The network at the timestep the slider stands at."""
+        return self.draw(self.time.value)
+
+    def _turn_to(self, _: Any = None) -> None:
         self._moving = True
         for slider, number in zip(self.inputs, self.xs[self.time.value - 1]):
             slider.value = round(float(number), 1)
         self._moving = False
-        self.picture.value = self.draw(self.time.value).html
 
-    def _edit(self, change: Any) -> None:
+    def _edit(self, _: Any) -> None:
         if not self._moving:
             self.xs[self.time.value - 1] = [slider.value for slider in self.inputs]
-            self.picture.value = self.draw(self.time.value).html
-
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
-        still = self.draw(self.time.value)
-        return {**self.box._repr_mimebundle_(), **still._repr_mimebundle_()}
 
 
 def _chain_height(xs: np.ndarray, before: np.ndarray, ys: np.ndarray) -> int:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import ipywidgets as widgets
 import numpy as np
 from matplotlib import pyplot as plt
 
-from unrolled.exam.show import as_note
-from unrolled.kit.figures import Picture, as_png, live_image, show
+from unrolled.kit.alive import Alive
+from unrolled.kit.figures import Picture, show
 from unrolled.kit.style import ACCENT, INPUT, MUTED, OUTPUT, STATE
 
 T = 60
@@ -18,7 +17,7 @@ PULSES = {3: 1.0, 18: 1.0, 36: -1.0}  # they don't cancel, or keeping would look
 OPENINGS = (0.0, 0.1, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99, 0.999, 1.0)
 
 
-class Gates:
+class Gates(Alive):
     """One LSTM unit whose three gates you hold, with a few pulses coming in.
 
     Parameters
@@ -41,11 +40,8 @@ class Gates:
             )
             for name, (title, value) in names.items()
         }  # fmt: skip
-        for slider in self.gates.values():
-            slider.observe(self.update, "value")
-        self.shown, self.problem = live_image(), widgets.HTML()
-        self.box = widgets.VBox([*self.gates.values(), self.problem, self.shown])
-        self.update()
+        super().__init__(*self.gates.values())
+        self.box = widgets.VBox([*self.gates.values(), self.shown])
 
     def curves(self) -> dict[str, np.ndarray]:
         """Inputs, cell states, hidden states and what is left of each cell state at the end, each (T,)."""
@@ -81,19 +77,6 @@ class Gates:
         openings = ", ".join(f"{name} = {slider.value:g}" for name, slider in self.gates.items())
         alt = f"One LSTM unit with gates {openings}: its cell state keeps or loses the pulses that come in. "
         return show(self.figure(), alt + "Below, how much of each cell state is left in the last one.")
-
-    def update(self, _: Any = None) -> None:
-        """Compute and draw again."""
-        try:
-            figure = self.figure()
-        except Exception as error:
-            self.problem.value = as_note(f"Your function raises {type(error).__name__}: {error}", "failed")
-            return
-        self.problem.value, self.shown.value = "", as_png(figure)
-        plt.close(figure)
-
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
-        return self.still()._repr_mimebundle_() | self.box._repr_mimebundle_()
 
 
 def _before_sigmoid(opening: float) -> float:

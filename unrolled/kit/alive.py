@@ -1,17 +1,38 @@
-"""What widgets have in common."""
+"""What widgets have in common: a picture that follows the controls, and stays where widgets don't run."""
 
 from __future__ import annotations
 
 from typing import Any
 
 import ipywidgets as widgets
+from IPython.display import display
 
 from unrolled.exam.show import as_note
 from unrolled.kit.figures import Picture
 
+# JupyterLab shows one of the two outputs: the live one, or the still one where no kernel knows the widget any more.
+_STILL, _CELL = "unrolled-still", ".jp-OutputArea-child"
+_ONE_OF_TWO = (
+    f"<style>{_CELL}:has(.{_STILL}):has(+ {_CELL} .widget-box){{display:none}}"
+    f"{_CELL}:has(.{_STILL}) + {_CELL}:has(.jupyter-widgets):not(:has(.widget-box)){{display:none}}</style>"
+)
+
 
 class Alive:
-    """What the widgets of this lesson have in common: a picture that follows the controls, and stays without them."""
+    """A picture below controls, drawn anew whenever one of them is moved.
+
+    A subclass says what there is to see in `still`, and may say in `live` what is shown while the controls work. It
+    sets what those need, calls `super().__init__(*controls)`, and puts controls and `self.shown` into `self.box`.
+
+    Attributes
+    ----------
+    shown : widgets.HTML
+        The picture.
+    box : widgets.Box
+        All there is to see, controls included.
+    """
+
+    box: widgets.Box
 
     def __init__(self, *controls: widgets.Widget):
         self.shown = widgets.HTML()
@@ -23,12 +44,29 @@ class Alive:
         """The picture as it is now."""
         raise NotImplementedError
 
+    def live(self) -> str:
+        """What is shown below the controls, as HTML."""
+        return self.still().html
+
     def update(self, _: Any = None) -> None:
         """Compute and draw again."""
         try:
-            self.shown.value = self.still().html
+            self.shown.value = self.live()
         except Exception as error:
-            self.shown.value = as_note(f"Your function raises {type(error).__name__}: {error}", "failed")
+            self.shown.value = _told(error)
 
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
-        return self.still()._repr_mimebundle_() | self.box._repr_mimebundle_()
+    def outputs(self) -> tuple[Picture, widgets.Box]:
+        """What a cell shows: the still picture, with its sentence as text, and the widget."""
+        try:
+            still = self.still()
+        except Exception as error:
+            still = Picture(_told(error), f"a widget whose function raises {type(error).__name__}")
+        return Picture(f'{_ONE_OF_TWO}<div class="{_STILL}">{still.html}</div>', still.alt, still.other), self.box
+
+    def _ipython_display_(self) -> None:
+        for output in self.outputs():
+            display(output)
+
+
+def _told(error: Exception) -> str:
+    return as_note(f"Your function raises {type(error).__name__}: {error}", "failed")

@@ -7,7 +7,6 @@ import io
 from html import escape
 from typing import Any
 
-import ipywidgets as widgets
 from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 
@@ -55,8 +54,3 @@ def as_png(figure: Figure) -> bytes:
     buffer = io.BytesIO()
     figure.savefig(buffer, format="png", dpi=figure.dpi, metadata={"Software": None})
     return buffer.getvalue()
-
-
-def live_image() -> widgets.Image:
-    """A widget for a figure that changes, as large as the figure and no larger than the page."""
-    return widgets.Image(format="png", layout=widgets.Layout(width="auto", max_width="100%", align_self="flex-start"))

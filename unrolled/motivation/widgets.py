@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from html import escape
-from typing import Any
 
 import ipywidgets as widgets
 import numpy as np
-from matplotlib import pyplot as plt
 
 from unrolled.exam.show import as_note
+from unrolled.kit.alive import Alive
 from unrolled.kit.bars import bars
-from unrolled.kit.figures import Picture, show
+from unrolled.kit.figures import Picture
 from unrolled.kit.style import OUTPUT
 
 SHOWN = 10
@@ -23,7 +22,7 @@ _BOX = (
 )
 
 
-class Autofill:
+class Autofill(Alive):
     """Type into it: at every key, bars for the next character, and a continuation drawn from the model.
 
     Parameters
@@ -59,13 +58,9 @@ class Autofill:
         self.n = widgets.IntSlider(n, min=1, max=largest, description="n")
         again = widgets.Button(description="Another one", icon="refresh", tooltip="Draw another continuation")
         again.on_click(self._draw_again)
-        self.continued, self.expected = widgets.HTML(), widgets.HTML()
-        self.expected.layout.min_height = "15em"
-        for control in (self.typed, self.n):
-            control.observe(self.update, "value")
-        controls = widgets.HBox([self.n, again])
-        self.box = widgets.VBox([self.typed, controls, self.continued, self.expected])
-        self.update()
+        super().__init__(self.typed, self.n)
+        self.shown.layout.min_height = "19em"
+        self.box = widgets.VBox([self.typed, widgets.HBox([self.n, again]), self.shown])
 
     def context(self) -> str:
         """The last n − 1 characters typed."""
@@ -82,27 +77,12 @@ class Autofill:
         rng = np.random.default_rng(self.seed)
         return self.autofill(self._counts(), typed, self.length, self.n.value, self.alphabet, rng)[len(typed) :]
 
-    def update(self, _: Any = None) -> None:
-        """Ask the model again and show its answer."""
-        try:
-            self.expected.value = self._bars(self.probabilities())
-            self.continued.value = self._text(self.continuation())
-        except Exception as error:
-            self.continued.value = as_note(f"Your model raises {type(error).__name__}: {error}", "failed")
-
     def still(self) -> Picture:
-        """The bars and the continuation as they are now, for where nothing moves."""
+        """The continuation, and bars for what the model expects next, as they are now."""
         p = self.probabilities()
-        places = _largest(p)
-        figure, axes = plt.subplots(figsize=(6.4, 2.8))
-        axes.bar(range(len(places)), p[places], color=OUTPUT)
-        axes.set_xticks(range(len(places)), [NAMES.get(self.alphabet[v], self.alphabet[v]) for v in places])
-        axes.set(ylabel="probability", title=f'after "{self.typed.value}", n = {self.n.value}')
-        listed = ", ".join(f"{NAMES.get(self.alphabet[v], self.alphabet[v])} {p[v]:.0%}" for v in places[:4])
-        return show(figure, f"Bars for the most probable next characters: {listed}.")
-
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
-        return self.still()._repr_mimebundle_() | self.box._repr_mimebundle_()
+        listed = ", ".join(f"{self._name(v)} {p[v]:.0%}" for v in _largest(p)[:4])
+        alt = f'After "{self.typed.value}", n = {self.n.value}: bars for the most probable next characters: {listed}.'
+        return Picture(self._text(self.continuation()) + self._bars(p), alt)
 
     def _counts(self) -> dict:
         n = self.n.value
@@ -123,9 +103,12 @@ class Autofill:
                 f"{what} never occurred in the text it learned from: every character is equally probable now."
             )
         places = _largest(p)
-        labels = [NAMES.get(self.alphabet[v], self.alphabet[v]) for v in places]
+        labels = [self._name(v) for v in places]
         times = "once" if seen == 1 else f"{seen:,} times"
         return bars(labels, list(p[places]), [f"{p[v]:.1%}" for v in places], f"what may follow {what}, seen {times}")
+
+    def _name(self, v: int) -> str:
+        return NAMES.get(self.alphabet[v], self.alphabet[v])
 
     def _text(self, new: str) -> str:
         typed = escape(self.typed.value)

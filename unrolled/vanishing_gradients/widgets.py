@@ -5,21 +5,20 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable
 from html import escape
-from typing import Any
 
 import ipywidgets as widgets
 import numpy as np
 from matplotlib import pyplot as plt
 
-from unrolled.exam.show import as_note
-from unrolled.kit.figures import Picture, as_png, live_image, show
+from unrolled.kit.alive import Alive
+from unrolled.kit.figures import Picture, show
 from unrolled.kit.style import INPUT, MUTED, STATE
 
 H, T, D = 24, 60, 3
 _NUMBER = itertools.count()
 
 
-class RadiusSlider:
+class RadiusSlider(Alive):
     """A random network whose spectral radius and inputs you set: its eigenvalues, and how far its gradients reach.
 
     Parameters
@@ -38,11 +37,8 @@ class RadiusSlider:
         self.forward = rnn_forward
         self.radius = widgets.FloatSlider(radius, min=0.3, max=2.0, step=0.05, description="radius")
         self.size = widgets.FloatSlider(size, min=0.0, max=1.0, step=0.05, description="input size")
-        for slider in (self.radius, self.size):
-            slider.observe(self.update, "value")
-        self.shown, self.problem = live_image(), widgets.HTML()
-        self.box = widgets.VBox([widgets.HBox([self.radius, self.size]), self.problem, self.shown])
-        self.update()
+        super().__init__(self.radius, self.size)
+        self.box = widgets.VBox([widgets.HBox([self.radius, self.size]), self.shown])
 
     def curves(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """The eigenvalues of u_h, the gradient norms and the mean slope of tanh, for the sliders' values."""
@@ -75,19 +71,6 @@ class RadiusSlider:
         """The figure as it is now, for where nothing moves."""
         return show(self.figure(), "Left, the eigenvalues of u_h with the unit circle. Right, the gradient norm "
                     f"against distance for spectral radius {self.radius.value:.2f}.")  # fmt: skip
-
-    def update(self, _: Any = None) -> None:
-        """Compute and draw again."""
-        try:
-            figure = self.figure()
-        except Exception as error:
-            self.problem.value = as_note(f"Your function raises {type(error).__name__}: {error}", "failed")
-            return
-        self.problem.value, self.shown.value = "", as_png(figure)
-        plt.close(figure)
-
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
-        return self.still()._repr_mimebundle_() | self.box._repr_mimebundle_()
 
 
 def past_lights_up(text: str, influence: np.ndarray, marked: np.ndarray | None = None, shown: int = -1) -> Picture:

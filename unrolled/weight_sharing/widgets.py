@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import ipywidgets as widgets
 import numpy as np
 
-from unrolled.exam.show import as_note
+from unrolled.kit.alive import Alive
 from unrolled.kit.figures import Picture
 from unrolled.weight_sharing.pictures import gradients_picture
 from unrolled.weight_sharing.shifted import gradients_per_step
@@ -17,7 +16,7 @@ D, H, O, SEQUENCES, MOST_STEPS = 2, 3, 1, 16, 8
 SHAPES = {"u_x": (H, D), "u_h": (H, H), "u_0": (H,), "w_x": (O, D), "w_h": (O, H), "w_0": (O,)}
 
 
-class TieAndUntie:
+class TieAndUntie(Alive):
     """A small network's gradients, step by step, and what your `tied_gradient` makes of them.
 
     Parameters
@@ -37,11 +36,8 @@ class TieAndUntie:
         )
         self.name = widgets.Dropdown(options=list(SHAPES), value="u_h", description="show")
         self.T = widgets.IntSlider(T, min=1, max=MOST_STEPS, description="T")
-        for control in (self.tied, self.name, self.T):
-            control.observe(self.update, "value")
-        self.shown = widgets.HTML()
+        super().__init__(self.tied, self.name, self.T)
         self.box = widgets.VBox([self.tied, widgets.HBox([self.T, self.name]), self.shown])
-        self.update()
 
     def still(self) -> Picture:
         """The picture as it is now, for where nothing moves."""
@@ -50,16 +46,6 @@ class TieAndUntie:
         joined = np.asarray(self.tied_gradient(gradients)[name]) if tied else None
         count = self.parameter_count(self.T.value, D, H, O, tied)
         return gradients_picture(name, [gradient[name] for gradient in gradients], joined, count)
-
-    def update(self, _: Any = None) -> None:
-        """Compute and draw again."""
-        try:
-            self.shown.value = self.still().html
-        except Exception as error:
-            self.shown.value = as_note(f"Your function raises {type(error).__name__}: {error}", "failed")
-
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
-        return self.still()._repr_mimebundle_() | self.box._repr_mimebundle_()
 
 
 def example_gradients(T: int) -> list[dict[str, np.ndarray]]:

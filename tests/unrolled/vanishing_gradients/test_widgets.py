@@ -48,14 +48,14 @@ def test_a_function_that_raises_is_reported_not_thrown():
         raise RuntimeError("not yet")
 
     slider = RadiusSlider(broken, state_jacobians, gradient_norms, rnn_forward)
-    assert "RuntimeError" in slider.problem.value
-    assert "Error" in Gates(broken, cell_gradient).problem.value
+    assert "RuntimeError" in slider.shown.value
+    assert "Error" in Gates(broken, cell_gradient).shown.value
 
 
 def test_a_widget_has_a_still_picture_beside_it(dial):
     """On a page without widgets there would be nothing to see."""
     for widget in (dial, Gates(lstm_forward, cell_gradient)):
-        assert "image/png" in widget._repr_mimebundle_()
+        assert "image/png" in widget.outputs()[0]._repr_mimebundle_()
 
 
 def test_a_pointed_character_lights_its_own_past():
