@@ -74,7 +74,8 @@ def deciding_files(lesson: str) -> list[Path]:
     """All files that have a say in this lesson's verdicts: ours, the learners' package, this lesson's answers."""
     files = [path for name in ("grader", "unrolled") for path in (ROOT / name).rglob("*") if path.is_file()]
     answers = _answers(ROOT / "solutions" / lesson.partition("_")[2], set())
-    return sorted(path for path in {*files, *answers, ROOT / "solutions/__init__.py"} if path.suffix != ".pyc")
+    shared = (ROOT / "solutions").glob("*.py")
+    return sorted(path for path in {*files, *answers, *shared} if path.suffix != ".pyc")
 
 
 def _answers(package: Path, seen: set[Path]) -> set[Path]:

@@ -58,5 +58,7 @@ def test_every_widget_of_the_lessons_is_one_of_these():
     """A lesson would have a widget of another make: without a still picture, or with another way to tell errors."""
     names = [module.name for module in pkgutil.walk_packages(unrolled.__path__, "unrolled.")]
     modules = [importlib.import_module(name) for name in names if name.endswith(".widgets")]
-    assert [module for module in modules if re.search("_ipython_display_|_mimebundle_", inspect.getsource(module))] == []
+    assert [
+        module for module in modules if re.search("_ipython_display_|_mimebundle_", inspect.getsource(module))
+    ] == []
     assert len(Alive.__subclasses__()) >= 9

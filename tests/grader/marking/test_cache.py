@@ -1,0 +1,60 @@
+"""What a stored verdict depends on."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from grader.marking import cache
+
+LESSON = "07_capstone"  # its answers build on those of lessons 05 and 06
+DECIDING = (
+    "grader/judging/grading.py", "grader/confined/walls.py", "grader/marking/templates/report.html",
+    "unrolled/exam/compare.py", "unrolled/weight_sharing/shifted.py", "unrolled/motivation/documentation.txt",
+    "unrolled/task_types/weights/tunes.npz", "solutions/__init__.py", "solutions/forms.py",
+    "solutions/capstone/reference.py", "solutions/capstone/misconceptions/generate.py",
+    "solutions/capstone/weights/language.npz", "solutions/gated_cells/reference.py",
+)  # fmt: skip
+
+
+@pytest.fixture
+def copied(tmp_path, monkeypatch) -> Path:
+    """The house in a folder of its own, to be edited."""
+    for name in ("grader", "unrolled", "solutions"):
+        shutil.copytree(cache.ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(cache, "ROOT", tmp_path)
+    cache.fingerprint.cache_clear()
+    yield tmp_path
+    cache.fingerprint.cache_clear()
+
+
+def fingerprint() -> str:
+    cache.fingerprint.cache_clear()
+    return cache.fingerprint(LESSON)
+
+
+def test_editing_any_file_that_decides_a_verdict_changes_its_fingerprint(copied):
+    """Verdicts of an older grader, or of an exercise since mended, would be given out as today's."""
+    files = cache.deciding_files(LESSON)
+    assert {copied / name for name in DECIDING} <= set(files)
+    before = fingerprint()
+    for path in files:
+        kept = path.read_bytes()
+        path.write_bytes(kept + b"\n")
+        assert fingerprint() != before, path
+        path.write_bytes(kept)
+    assert fingerprint() == before
+
+
+def test_editing_an_unrelated_lessons_answers_regrades_nothing(copied):
+    """Mending one exercise on a Friday evening would grade the whole course again."""
+    before = fingerprint()
+    (copied / "solutions/definition/reference.py").write_text("changed = True\n")
+    assert fingerprint() == before
+
+
+def test_a_file_changing_its_name_counts(copied):
+    """Two files could exchange their roles unnoticed."""
+    before = fingerprint()
+    (copied / "unrolled/exam/compare.py").rename(copied / "unrolled/exam/compared.py")
+    assert fingerprint() != before
