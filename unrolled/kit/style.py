@@ -14,7 +14,10 @@ SEQUENTIAL, DIVERGING = "cividis", "PuOr"
 
 
 def use_style() -> None:
-    """Set Matplotlib's defaults for a lesson: figures are white cards, so that they read the same in a dark theme."""
+    """Set Matplotlib's defaults for a lesson.
+
+    A figure you draw yourself is a white card, readable in any theme; the course's own lose the card when shown.
+    """
     mpl.rcParams.update(
         {
             "figure.figsize": (7.2, 3.2),

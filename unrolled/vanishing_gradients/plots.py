@@ -65,7 +65,7 @@ def plot_recall_maps(maps: Mapping[str, Mapping[int, Run]], alt: str) -> Picture
         axes.set(xlabel="training step", title=name, yticks=range(len(runs)))
         axes.set_yticklabels([str(delay) for delay in runs])
         for row, run in enumerate(runs.values()):
-            ink = "black" if rows[row, -1] > 0.8 else "white"
+            ink = "#111111" if rows[row, -1] > 0.8 else "white"  # on the cell's colour, whatever the theme
             axes.text(rows.shape[1] * 0.97, row, f"{run.final():.0%}", ha="right", va="center", color=ink, fontsize=9)
     all_axes[0, 0].set_ylabel("delay, in steps")
     figure.colorbar(image, ax=all_axes[0].tolist(), label="accuracy")

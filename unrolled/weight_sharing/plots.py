@@ -87,7 +87,7 @@ def plot_padding(with_mask: np.ndarray, without_mask: np.ndarray, mask: np.ndarr
         axes.axvspan(first + 0.5, len(mask) + 0.5, color=MUTED, alpha=0.15, linewidth=0)
         axes.plot(range(1, len(mask) + 1), states, color=STATE, alpha=0.8)
         axes.set(title=title, xlabel="timestep t", ylim=(-1.3, 1.05))
-        axes.text(first + 0.9, -1.24, "padding", color="#555555")
+        axes.text(first + 0.9, -1.24, "padding")
     panels[0].set_ylabel("state $h_t$")
     return show(
         figure,

@@ -46,7 +46,7 @@ def test_the_lstm_picture_names_everything_the_equations_do():
 def test_a_figure_is_drawn_and_described(picture):
     """An experiment would end in an error after half a minute of training."""
     shown = picture()
-    assert "image/png" in shown.other
+    assert "image/svg+xml" in shown.other
     assert len(shown.alt) > 5
 
 

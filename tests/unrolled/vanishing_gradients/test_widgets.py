@@ -55,7 +55,7 @@ def test_a_function_that_raises_is_reported_not_thrown():
 def test_a_widget_has_a_still_picture_beside_it(dial):
     """On a page without widgets there would be nothing to see."""
     for widget in (dial, Gates(lstm_forward, cell_gradient)):
-        assert "image/png" in widget.outputs()[0]._repr_mimebundle_()
+        assert "image/svg+xml" in widget.outputs()[0]._repr_mimebundle_()
 
 
 def test_a_pointed_character_lights_its_own_past():
