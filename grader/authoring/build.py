@@ -11,6 +11,7 @@ from __future__ import annotations
 import ast
 import inspect
 import json
+import re
 import tempfile
 import textwrap
 from collections.abc import Iterable, Sequence
@@ -30,6 +31,7 @@ from unrolled.exam.key import PUBLIC_SEED, SUFFIX, dump_key
 ROOT = Path(__file__).resolve().parents[2]
 LESSONS, NOTEBOOKS = ROOT / "lessons", ROOT / "notebooks"
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
+SHOWN = re.compile(r"\s*<!-- shown: (.+?) -->", re.DOTALL)  # after a claim, for authors: what shows that it is true
 
 
 def build(names: Sequence[str], course: Path, check: bool = False, console: Console | None = None) -> int:
@@ -100,7 +102,7 @@ def solved_notebook(name: str, exercises: Iterable[Exercise]) -> nbformat.Notebo
         raise AuthoringError.no_lesson(name, lesson_names())
     import jupytext  # takes a quarter of a second, and grading needs none of it
 
-    notebook = jupytext.read(path, fmt="md:myst")
+    notebook = jupytext.reads(SHOWN.sub("", path.read_text(encoding="utf-8")), fmt="md:myst")
     by_name = {exercise.name: exercise for exercise in exercises}
     slots = [cell.metadata["exercise"] for cell in notebook.cells if "exercise" in cell.metadata]
     if sorted(slots) != sorted(by_name):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import re
 from html import escape
 from typing import Any
@@ -11,6 +12,7 @@ import matplotlib as mpl
 from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 
+_NUMBER = itertools.count()  # two figures of one page may share no id: what is clipped by a hidden one isn't clipped
 _DATED = ("Creator", "Date", "Format", "Type")  # what Matplotlib would say of itself: never twice the same bytes
 _PAGE = "color:var(--jp-content-font-color1,currentColor);fill:currentColor;stroke-linejoin:round;stroke-linecap:butt"
 _PAGE_WIDE = re.compile(r'<style.*?</style>|(?<=<g) id="[^"]*"', re.DOTALL)  # inside a page they would reach all of it
@@ -60,7 +62,7 @@ def show(figure: Figure, alt: str) -> Picture:
 
 def _as_svg(figure: Figure, alt: str) -> str:
     buffer = io.StringIO()
-    with mpl.rc_context({"svg.hashsalt": alt, "svg.fonttype": "path"}):
+    with mpl.rc_context({"svg.hashsalt": str(next(_NUMBER)), "svg.fonttype": "path"}):
         figure.savefig(buffer, format="svg", transparent=True, metadata=dict.fromkeys(_DATED))
     svg = buffer.getvalue()
     width = figure.get_size_inches()[0] * figure.dpi

@@ -10,6 +10,8 @@ from matplotlib import pyplot as plt
 from unrolled.kit.figures import show
 from unrolled.kit.style import INPUT, use_style
 
+CLIP = re.compile(r'clipPath id="([^"]+)"')
+
 
 @pytest.fixture(autouse=True)
 def style():
@@ -50,13 +52,13 @@ def test_a_figure_has_no_background_and_the_pages_own_ink():
 
 
 def test_a_figure_changes_nothing_but_itself_on_its_page():
-    """If this failed, a figure's style sheet would reach the whole page, or one figure be cut off as another is."""
-    html, other = show(figure(), "a line").html, show(figure((4.0, 2.0)), "another line").html
-    assert "<style" not in html
-    names = [set(re.findall(r'clipPath id="([^"]+)"', text)) for text in (html, other)]
-    assert names[0] and not names[0] & names[1]
+    """If this failed, a figure's style sheet would reach the whole page, or a figure be cut off as another one is."""
+    first, second = show(figure(), "a line").html, show(figure(), "a line").html
+    assert "<style" not in first
+    assert set(CLIP.findall(first)) and not set(CLIP.findall(first)) & set(CLIP.findall(second))
 
 
 def test_the_same_figure_gives_the_same_bytes():
     """If this failed, executed notebooks would differ without a reason."""
-    assert show(figure(), "a line").html == show(figure(), "a line").html
+    first, second = (re.sub(r"\b[mp][0-9a-f]{10}\b", "", show(figure(), "a line").html) for _ in range(2))
+    assert first == second
