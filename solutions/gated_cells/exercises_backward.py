@@ -18,6 +18,7 @@ from solutions.gated_cells.inputs import (
     TWO,
 )  # fmt: skip
 from solutions.gated_cells.patterns import kept_between_calls, own_gradient, stacked
+from solutions.vanishing_gradients.scales import cut_off
 from unrolled.exam.exercise import Exercise, Part, Pattern, Play
 from unrolled.exam.probing import nothing_more
 
@@ -52,6 +53,7 @@ LSTM_BACKWARD_STEP = Exercise(
     variants=(variants.lstm_backward_step_by_gate, variants.lstm_backward_step_in_place),
     patterns=(
         *kept_between_calls(_LSTM_STEP_PARTS),
+        *cut_off(_LSTM_STEP_PARTS),
         Pattern("dc is right where dh is zero and wrong where it isn't: how dh gets from h_t = o ⊙ tanh(c_t) into the "
                 "cell is the term to look at.", (f"dc @ {SEVERAL}",), (f"dc @ {NO_DH}",)),
         Pattern("dc is right where the incoming dc is zero and wrong where it isn't: look at what you do with the dc "
@@ -106,6 +108,7 @@ LSTM_BACKWARD = Exercise(
     variants=(variants.lstm_backward_step_by_step, variants.lstm_backward_recursive),
     patterns=(
         *kept_between_calls(_LSTM_PARTS),
+        *cut_off(_LSTM_PARTS),
         Pattern("All is well for one timestep but not beyond, and it is well again where the forget gate is shut, so "
                 "that no cell reaches the next step: what is carried along the cell, dc, is the term to look at.",
                 (f"du_0 @ {SEVERAL}",), (f"du_0 @ {ONE}", f"du_0 @ {FORGETS}")),

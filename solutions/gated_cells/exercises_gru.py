@@ -4,6 +4,7 @@ from solutions.gated_cells import inputs, variants
 from solutions.gated_cells import reference as right
 from solutions.gated_cells.inputs import ALL_NEW, ALONE, NO_GATE_U_H, NO_STATE, NO_U_H, R_SHUT, SEVERAL, Z_SHUT
 from solutions.gated_cells.patterns import kept_between_calls, own_gradient, sequence, stacked
+from solutions.vanishing_gradients.scales import cut_off
 from unrolled.exam.exercise import Exercise, Part, Pattern, Play
 from unrolled.exam.probing import nothing_more
 
@@ -63,6 +64,7 @@ GRU_BACKWARD_STEP = Exercise(
     variants=(variants.gru_backward_step_by_gate, variants.gru_backward_step_einsum),
     patterns=(
         *kept_between_calls(_GRU_PARTS),
+        *cut_off(_GRU_PARTS),
         Pattern("du_0 is right for one sequence and wrong for a batch: gradients add up over the batch.",
                 (f"du_0 @ {SEVERAL}",), (f"du_0 @ {ALONE}",)),
         *own_gradient("r", "the reset gate", "zn", R_SHUT),

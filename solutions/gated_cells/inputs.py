@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from solutions.vanishing_gradients.scales import scaled
 from unrolled.exam.codec import Rng
 from unrolled.exam.exercise import Case
 
@@ -58,6 +59,7 @@ def gru_back_steps(rng):
     first = _gru_back(rng, FIRST, 4, 2, 3)
     yield first
     yield Case(first.args, AGAIN)
+    yield from scaled(first, (0,))
     yield _gru_back(rng, SEVERAL, 3, 4, 2)
     yield _gru_back(rng, ALONE, 1, 3, 2)
     yield _gru_back(rng, Z_SHUT, 3, 1, 2, z=_shut)
@@ -91,6 +93,7 @@ def lstm_back_steps(rng):
     first = _lstm_back(rng, FIRST, 4, 2, 3)
     yield first
     yield Case(first.args, AGAIN)
+    yield from scaled(first, (0, 1))
     yield _lstm_back(rng, SEVERAL, 3, 4, 2)
     yield _lstm_back(rng, ALONE, 1, 3, 2)
     for label, gate in ((I_SHUT, "i"), (F_SHUT, "f"), (O_SHUT, "o")):
@@ -111,6 +114,7 @@ def lstm_back_sequences(rng):
     first = _lstm_bptt(rng, FIRST, 2, 4, 1, 3)
     yield first
     yield Case(first.args, AGAIN)
+    yield from scaled(first, (3,))
     yield _lstm_bptt(rng, SEVERAL, 3, 4, 1, 2)
     yield _lstm_bptt(rng, ALONE, 1, 4, 3, 2)
     yield _lstm_bptt(rng, ONE, 4, 1, 3, 2)

@@ -4,6 +4,7 @@ import numpy as np
 
 from solutions.vanishing_gradients import reference as right
 from solutions.vanishing_gradients import variants
+from solutions.vanishing_gradients.scales import cut_off, scaled
 from unrolled.exam.exercise import Case, Exercise, Part, Pattern
 
 SEVERAL, TWO, ONE = "several timesteps", "two timesteps", "one timestep"
@@ -47,6 +48,7 @@ def _rnn_backward(rng):
     first = _backward(rng, FIRST, 2, 4, 5, 3, 1)
     yield first
     yield Case(first.args, AGAIN)
+    yield from scaled(first, (4,))
     yield _backward(rng, SEVERAL, 3, 5, 1, 2, 4)
     yield _backward(rng, ONE, 3, 1, 2, 4, 5)
     yield _backward(rng, TWO, 4, 2, 1, 3, 5)
@@ -74,6 +76,7 @@ PATTERNS = (
     *_per_part(_ALL, "{part} is right at first and wrong when the same call is made again: something is kept from call "
                "to call. Start every call with fresh zeros.",
                [f"{{part}} @ {AGAIN}"], f"{{part}} @ {FIRST}"),
+    *cut_off(_ALL),
     *_per_part(("dw_x", "dw_h", "dw_0"), "{part} is right for one timestep and wrong beyond. Each step adds its own "
                "share to it, and no step's share depends on another's: look at how they are put together.",
                [f"{{part}} @ {SEVERAL}"], f"{{part}} @ {ONE}"),

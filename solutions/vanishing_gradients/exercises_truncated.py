@@ -2,7 +2,8 @@
 
 from solutions.vanishing_gradients import reference as right
 from solutions.vanishing_gradients import variants
-from solutions.vanishing_gradients.exercises_backward import random_params
+from solutions.vanishing_gradients.exercises_backward import AGAIN, random_params
+from solutions.vanishing_gradients.scales import cut_off, scaled
 from unrolled.exam.exercise import Case, Exercise, Part, Pattern, Play
 from unrolled.exam.probing import nothing_more
 
@@ -14,9 +15,14 @@ def _chunked(rng, label, k, B, T, D, H, O):
 
 
 def _truncated(rng):
-    yield _chunked(rng, "the last chunk is shorter", 3, 2, 7, 4, 3, 1)
+    first = _chunked(rng, "the last chunk is shorter", 3, 2, 7, 4, 3, 1)
+    yield first
+    yield Case(first.args, AGAIN)
+    yield from scaled(first, (1,))
     yield _chunked(rng, "chunks of equal length", 3, 3, 6, 1, 2, 4)
-    yield _chunked(rng, "one chunk", 5, 3, 5, 2, 4, 1)
+    xs, dys, *given = _chunked(rng, "one chunk", 5, 3, 5, 2, 4, 1).args
+    yield Case((xs, dys, *given), "one chunk")
+    yield Case((xs, 1e4 * dys, *given), "one chunk")
     yield _chunked(rng, "k larger than T", 9, 2, 4, 3, 1, 5)
     yield _chunked(rng, "k = 1", 1, 3, 4, 2, 5, 1)
     yield _chunked(rng, "one sequence", 2, 1, 5, 3, 4, 2)
@@ -38,6 +44,7 @@ TRUNCATED_BPTT = Exercise(
         variants.truncated_bptt_states_first, variants.truncated_bptt_one_loop, variants.truncated_bptt_recursive,
     ),
     patterns=(
+        *cut_off(("several chunks",)),
         Pattern("It is wrong even for a single chunk, where it is no more than `rnn_backward` on the whole sequence. "
                 "dw_x is wrong there already, which takes nothing but `xs` and `dys`: are both handed over whole, and "
                 "is each step counted once?", ("one chunk[w_x]",)),

@@ -2,7 +2,9 @@
 
 import numpy as np
 
+from solutions.forms import mistake
 from solutions.gated_cells.reference import sigmoid
+from solutions.vanishing_gradients.scales import CUT_OFF, clipped
 
 
 def _gru_back(
@@ -191,3 +193,8 @@ def reset_after(dh, cache, params):
     at_u_h = np.concatenate([*gates, da_n * r], axis=1)
     dh_before = dh * z + at_u_h @ params["u_h"]
     return {"x": da @ params["u_x"], "h": dh_before, "u_x": da.T @ x, "u_h": at_u_h.T @ h, "u_0": da.sum(axis=0)}
+
+
+@mistake(text=CUT_OFF)
+def cut_off(*args):
+    return clipped(_gru_back(*args))

@@ -2,7 +2,9 @@
 
 import numpy as np
 
+from solutions.forms import mistake
 from solutions.gated_cells import reference as right
+from solutions.vanishing_gradients.scales import CUT_OFF, clipped
 
 
 def _before(cache, name, t):
@@ -195,3 +197,8 @@ def initial_missing(*args):
     """The gradients of h_0 and c_0 stay zero. What the first step hands back is exactly theirs."""
     gradients = _bptt(*args)
     return gradients | {name: np.zeros_like(gradients[name]) for name in ("h_0", "c_0")}
+
+
+@mistake(text=CUT_OFF)
+def cut_off(*args):
+    return clipped(_bptt(*args))

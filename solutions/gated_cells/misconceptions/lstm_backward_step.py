@@ -2,7 +2,9 @@
 
 import numpy as np
 
+from solutions.forms import mistake
 from solutions.gated_cells.reference import sigmoid
+from solutions.vanishing_gradients.scales import CUT_OFF, clipped
 
 
 def _lstm_back(
@@ -181,3 +183,8 @@ def transposed(*args):
 def met_state_after(*args):
     """For du_h you multiply with the hidden state the step made. u_h met the one before."""
     return _lstm_back(*args, met_u_h=lambda cache: cache["o"] * np.tanh(cache["c_new"]))
+
+
+@mistake(text=CUT_OFF)
+def cut_off(*args):
+    return clipped(_lstm_back(*args))

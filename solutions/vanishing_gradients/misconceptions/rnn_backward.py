@@ -2,6 +2,9 @@
 
 import numpy as np
 
+from solutions.forms import mistake
+from solutions.vanishing_gradients.scales import CUT_OFF, clipped
+
 
 def _before(hs, h_0, t):
     return hs[:, t - 1] if t else h_0
@@ -316,3 +319,8 @@ def dxs_from_before(*args):
         return (da @ p["u_h"] + dy @ p["w_h"]) @ p["u_x"] + dy @ p["w_x"]
 
     return _bptt(*args, to_input=to_input)
+
+
+@mistake(text=CUT_OFF)
+def cut_off(*args):
+    return clipped(_bptt(*args))
