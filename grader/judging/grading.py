@@ -272,7 +272,7 @@ def _outcomes(exercise: Exercise, exam: Examination, given: list[Outcome]) -> li
 
 def unjudged(exam: Examination, message: str) -> Verdict:
     """No points, and why."""
-    parts = tuple(PartVerdict(part.name, part.points, 0.0) for part in exam.parts)
+    parts = tuple(PartVerdict(part.name, part.points, False) for part in exam.parts)
     return Verdict(exam.name, 0.0, exam.points, parts, message)
 
 
@@ -284,13 +284,12 @@ def _worded(
         return secret
     exam = public_examination(exercise.lesson, exercise.name)
     public = None if given is None else _judge(exercise, exam, given, public=True)
-    parts = tuple(replace(part, text="") for part in secret.parts)
     if public and not public.passed:
-        return replace(public, score=secret.score, parts=parts)
+        return replace(public, score=secret.score, parts=secret.parts)
     known = {mistake.name: mistake.explanation for mistake in exam.known}
     mistakes = tuple(name for name in explained().misconceptions if name in known)
     message = "\n".join(known[name] for name in mistakes) or (ONLY_HERE if public else "Not right yet.")
-    return replace(secret, message=message, misconceptions=mistakes, parts=parts)
+    return replace(secret, message=message, misconceptions=mistakes)
 
 
 def _outputs(result: CellResult) -> list[NotebookNode]:

@@ -9,7 +9,7 @@ from grader.marking.worker import FAILED, GRADED, Result
 from grader.nbgrader.gradebook import Book, Standing
 
 MISSING = "missing"
-_SHOWN = ("max_score", "status", "misconception", "misconceptions", "message")
+_SHOWN = ("max_score", "status", "misconception", "message")
 
 
 def lesson_outcome(book: Book, lesson: str, results: Mapping[str, Mapping[str, Result]]) -> dict[str, dict[str, Any]]:
@@ -63,7 +63,6 @@ def _nothing(points: Mapping[str, float], message: str) -> dict[str, dict[str, A
             "max_score": most,
             "status": "unsolved",
             "misconception": None,
-            "misconceptions": [],
             "message": message,
         }
         for cell, most in points.items()

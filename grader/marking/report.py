@@ -124,7 +124,7 @@ def common_mistakes(lesson: str, graded: dict[str, dict[str, Any]]) -> tuple[Mis
     seen: dict[tuple[str, str], list[str]] = {}
     for learner, grade in sorted(graded.items()):
         for exercise, result in grade["exercises"].items():
-            for name in result.get("misconceptions", ()):
+            for name in filter(None, (result["misconception"] or "").split(", ")):
                 seen.setdefault((exercise, name), []).append(learner)
     texts = {(e.name, m.name): m.explanation for e in solutions.exercises(lesson) for m in e.misconceptions}
     mistakes = [Mistake(*key, texts.get(key, ""), tuple(learners)) for key, learners in seen.items()]

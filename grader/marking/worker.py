@@ -64,7 +64,7 @@ class Result:
     scores, comments : dict
         For the gradebook, by cell.
     exercises : dict
-        By exercise: cell, score, max_score, status, misconception (all of them, as text), misconceptions, message.
+        By exercise: cell, score, max_score, status, misconception (the names of all, joined by ", ", or None), message.
     """
 
     status: str
@@ -121,7 +121,6 @@ def _result(graded: GradedNotebook) -> Result:
             "max_score": verdict.max_score,
             "status": verdict.status,
             "misconception": ", ".join(verdict.misconceptions) or None,
-            "misconceptions": list(verdict.misconceptions),
             "message": verdict.message,
         }
         for name, verdict in graded.verdicts.items()
@@ -142,7 +141,6 @@ def _by_cell(notebook: nbformat.NotebookNode, scores: dict[str, float | None]) -
             "max_score": points[grade_id],
             "status": "passed" if score == points[grade_id] else "failed",
             "misconception": None,
-            "misconceptions": [],
             "message": "To be graded by a person." if score is None else "",
         }
         for grade_id, score in scores.items()

@@ -23,17 +23,17 @@ WHAT_ADAM_DIVIDES_BY = quiz(
 WHY_CARRY_STATES = quiz(
     "why_carry_states",
     a=(
-        "The gradient then flows back to the beginning of the text.",
+        "the gradient then flows back to the beginning of the text",
         "The backward pass of a chunk ends at its first step: the state it starts from is a constant to it. That is "
         "truncated BPTT, lesson 05.",
     ),
-    b=("The network may use what it read in earlier chunks, though no gradient goes back there.", RIGHT),
+    b=("the network may use what it read in earlier chunks, though no gradient goes back there", RIGHT),
     c=(
-        "Otherwise the parameters would start anew with every chunk.",
+        "otherwise the parameters would start anew with every chunk",
         "Parameters and states are different things: parameters change with each update, states with each character.",
     ),
     d=(
-        "It makes no difference, it only saves the time of making zeros.",
+        "it makes no difference, it only saves the time of making zeros",
         "With zeros, the first guesses of every chunk would have nothing to go by, and no chunk could see further "
         "back than its own beginning.",
     ),

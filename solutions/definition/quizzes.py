@@ -5,18 +5,18 @@ from solutions.forms import RIGHT, quiz
 WHAT_Y_1_READS = quiz(
     "what_y_1_reads",
     a=(
-        "x_1 only: there is no state yet",
+        "$x_1$ only: there is no state yet",
         "There is a state before the first step: h_0. It is often zeros, but it need not be, and your checks use "
         "others.",
     ),
-    b=("x_1 and h_0", RIGHT),
+    b=("$x_1$ and $h_0$", RIGHT),
     c=(
-        "x_1 and h_1",
+        "$x_1$ and $h_1$",
         "That is the order of the textbooks: step, then read. In the definition y_t reads h_{t-1}; for y_1 that is "
         "h_0.",
     ),
     d=(
-        "all of x_1, …, x_T",
+        r"all of $x_1, \dots, x_T$",
         "Information only flows forward in time. What comes after x_1 can't change y_1.",
     ),
     hints=(
@@ -29,14 +29,14 @@ WHAT_Y_1_READS = quiz(
 WHAT_X_3_CHANGES = quiz(
     "what_x_3_changes",
     a=(
-        "y_3 only",
+        "$y_3$ only",
         "x_3 also enters h_3, and h_3 is read by the next step, which hands it on.",
     ),
     b=(
-        "h_3 and y_4, then everything after them",
+        "$h_3$ and $y_4$, then everything after them",
         "Everything that depends on x_3 through the state is there, but y_3 also reads x_3 directly, through w_x.",
     ),
-    c=("y_3 and h_3, then everything after them", RIGHT),
+    c=("$y_3$ and $h_3$, then everything after them", RIGHT),
     d=(
         "all the states and outputs",
         "h_1, h_2, y_1 and y_2 are made before x_3 is read.",
@@ -59,10 +59,10 @@ SAME_NUMBERS_SHIFTED = quiz(
         "Both make the same states, and both apply g(w_h h + w_0) to one of them. Which one, at step t?",
     ),
     c=(
-        "the definition's y_t is the textbook's y_{t+1}",
+        "the definition's $y_t$ is the textbook's $y_{t+1}$",
         "The definition reads the older state: it needs one more step, not one less, to see the same.",
     ),
-    d=("the definition's y_{t+1} is the textbook's y_t", RIGHT),
+    d=("the definition's $y_{t+1}$ is the textbook's $y_t$", RIGHT),
     hints=(
         "With w_x = 0 both outputs are g(w_h h + w_0), of some state h. Which one is it at step t, in each reading?",
         "The definition's y_t reads h_{t-1}, the textbook's y_t reads h_t. At which step does the definition read h_t?",

@@ -66,7 +66,7 @@ WHERE_OUTPUTS = quiz(
         "The frames are alike; only the glyph's place differs. What does the network know at the first one?",
         "chose-b",
     ),
-    c=("y_1 reads x_1 and a state that has seen nothing: one frame alone doesn't tell a movement", RIGHT),
+    c=("$y_1$ reads $x_1$ and a state that has seen nothing: one frame alone doesn't tell a movement", RIGHT),
     d=(
         "The mask hides the first frame",
         "The mask is False at padding only, and that comes after the film. The first frame is real.",

@@ -21,7 +21,6 @@ class PartVerdict:
     name: str
     points: float
     passed: bool
-    text: str = ""
 
     @property
     def earned(self) -> float:
@@ -128,14 +127,10 @@ def _judge(examination: Examination, part: Part, outcomes: Sequence[Outcome]) ->
     places = places_of(examination, part)
     if not places:
         raise ValueError(f"{examination.name}: no case is labelled {part.label!r}, which part {part.name!r} asks for")
-    for place in places:
-        text = failure(examination, part, place, outcomes[place])
-        if text:
-            return PartVerdict(part.name, part.points, False, text)
     refuses = all(isinstance(examination.expected[place], Raised) for place in places)
-    if refuses and all(outcome.fault for outcome in outcomes):
-        return PartVerdict(part.name, part.points, False, "raises whatever it is called with")
-    return PartVerdict(part.name, part.points, True)
+    raises_whatever_it_gets = refuses and all(outcome.fault for outcome in outcomes)
+    failed = any(failure(examination, part, place, outcomes[place]) for place in places)
+    return PartVerdict(part.name, part.points, not (failed or raises_whatever_it_gets))
 
 
 def _unsolved(examination: Examination, outcomes: Sequence[Outcome]) -> bool:

@@ -7,8 +7,8 @@ import pytest
 from grader.marking.report import common_mistakes, difficulty, histogram, write_report
 
 
-def result(score, status, misconceptions=(), message=""):
-    return {"score": score, "max_score": 2.0, "status": status, "misconceptions": misconceptions, "message": message}
+def result(score, status, misconception=None, message=""):
+    return {"score": score, "max_score": 2.0, "status": status, "misconception": misconception, "message": message}
 
 
 def graded(**results):
@@ -38,20 +38,21 @@ def test_difficulty_tells_wrong_from_not_begun():
 def test_the_most_common_mistake_comes_first():
     """The instructor would talk about the rare one."""
     class_ = {
-        "ann": graded(f=result(0.0, "failed", ["rare"])),
-        "bob": graded(f=result(0.0, "failed", ["usual"])),
-        "cem": graded(f=result(0.0, "failed", ["usual"])),
+        "ann": graded(f=result(0.0, "failed", "rare")),
+        "bob": graded(f=result(0.0, "failed", "usual, odd")),
+        "cem": graded(f=result(0.0, "failed", "usual")),
     }
     assert [(m.name, m.learners) for m in common_mistakes("99_none", class_)] == [
         ("usual", ("bob", "cem")),
         ("rare", ("ann",)),
+        ("odd", ("bob",)),
     ]
 
 
 def test_learners_text_stays_text(tmp_path):
     """A name or message could run as script in the instructor's browser."""
     hostile = "<script>alert(1)</script>"
-    lessons = {"01_x": {hostile: graded(f=result(0.0, "failed", [hostile], '"><img src=x onerror=alert(1)>'))}}
+    lessons = {"01_x": {hostile: graded(f=result(0.0, "failed", hostile, '"><img src=x onerror=alert(1)>'))}}
     (tmp_path / "grades.json").write_text(json.dumps({"lessons": lessons}))
     html = write_report(tmp_path).read_text()
     assert "<script" not in html
