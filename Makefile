@@ -44,6 +44,7 @@ bench: $(READY)  ## measure against stock nbgrader
 	$(BIN)/python -m benchmarks
 
 wheel: $(READY)  ## build the learners' package into dist/
+	$(BIN)/grader build --check
 	cd unrolled && ../$(BIN)/python -m hatchling build -t wheel -d ../dist
 
 lock: $(READY)  ## write requirements.lock anew from pyproject.toml

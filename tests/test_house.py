@@ -16,6 +16,8 @@ import yaml
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+import unrolled
+
 ROOT = Path(__file__).parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 LEARNERS = tomllib.loads((ROOT / "unrolled/pyproject.toml").read_text())
@@ -33,6 +35,12 @@ def tracked() -> tuple[Path, ...]:
 
 def requirements(lines: Iterable[str]) -> set[str]:
     return {str(Requirement(line)) for line in lines}
+
+
+def locked() -> dict[str, str]:
+    """The versions that `make` installs, by name."""
+    pins = re.findall(r"^([a-z0-9._-]+)==([^ ;\\]+)", (ROOT / "requirements.lock").read_text(), re.MULTILINE)
+    return {canonicalize_name(name): version for name, version in pins}
 
 
 # What is installed
@@ -55,8 +63,7 @@ def test_every_conda_dependency_says_why():
 
 def test_lock_satisfies_pyproject():
     """`make` would install something else than pyproject.toml promises: run `make lock`."""
-    pins = re.findall(r"^([a-z0-9._-]+)==([^ ;\\]+)", (ROOT / "requirements.lock").read_text(), re.MULTILINE)
-    versions = {canonicalize_name(name): version for name, version in pins}
+    versions = locked()
     groups = PROJECT["dependency-groups"]
     wanted = PROJECT["project"]["dependencies"] + groups["build"]
     wanted += [line for line in groups["test"] if isinstance(line, str)]
@@ -73,13 +80,25 @@ def test_lock_pins_hashes_and_names_no_server():
     assert not re.search(r"://|--index-url|--extra-index-url|--find-links", lock)
 
 
-def test_learners_ask_for_a_subset_of_the_course_requirements():
-    """A learner's notebook would run on other versions than those it is graded on."""
+def test_learners_may_have_what_the_course_is_graded_with():
+    """The versions that answers are graded on would be among those that the learners' package refuses."""
     theirs, ours = LEARNERS["project"], PROJECT["project"]
-    assert requirements(theirs["dependencies"]) <= requirements(ours["dependencies"])
-    for key in ("version", "requires-python", "license"):
-        assert theirs[key] == ours[key]
+    pinned = locked()
+    for requirement in map(Requirement, theirs["dependencies"]):
+        assert requirement.specifier.contains(pinned[canonicalize_name(requirement.name)]), requirement
+    assert {Requirement(line).name for line in theirs["dependencies"]} <= {
+        Requirement(line).name for line in ours["dependencies"]
+    }
+    assert theirs["license"] == ours["license"]
     assert LEARNERS["build-system"] == PROJECT["build-system"]
+
+
+def test_version_stands_in_one_place():
+    """Notebook, package and course would be of different versions in one release."""
+    assert "version" not in LEARNERS["project"] and "version" not in PROJECT["project"]
+    notebooks = [json.loads(path.read_text()) for path in ROOT.glob("notebooks/*/*.ipynb")]
+    stated = {notebook["metadata"]["unrolled"]["version"] for notebook in notebooks}
+    assert stated == {unrolled.__version__}
 
 
 # What learners get
@@ -100,7 +119,8 @@ def test_wheel_holds_the_learners_package_and_nothing_else(wheel):
     folder = ROOT / "unrolled"
     shipped = {name.removeprefix("unrolled/") for name in names if ".dist-info/" not in name}
     kept = {path.relative_to(folder).as_posix() for path in tracked() if path.is_relative_to(folder)}
-    assert shipped == kept - {"pyproject.toml", "LICENSE"}
+    lessons = {path.relative_to(ROOT).as_posix() for path in tracked() if path.is_relative_to(ROOT / "notebooks")}
+    assert shipped == (kept | lessons) - {"pyproject.toml", "LICENSE"}
     assert any(name.endswith(".dist-info/licenses/LICENSE") for name in names)
 
 
@@ -216,7 +236,7 @@ def test_confined_code_imports_nothing_of_the_trusted_side():
 def test_unrolled_imports_only_what_its_wheel_requires():
     """A learner's import would fail on a package that only instructors have."""
     declared = {Requirement(line).name for line in LEARNERS["project"]["dependencies"]}
-    brought_along = {"IPython", "jupyter_core", "cycler"}  # by ipykernel and matplotlib
+    brought_along = {"IPython", "jupyter_core", "cycler"}  # by ipywidgets and matplotlib; the second, if it is there
     assert packages("unrolled") <= declared | brought_along | {"unrolled"}
 
 

@@ -24,6 +24,7 @@ from rich.console import Console
 from rich.progress import track
 
 import solutions
+import unrolled
 from grader.errors import AuthoringError
 from unrolled.exam.exercise import Exercise
 from unrolled.exam.key import PUBLIC_SEED, SUFFIX, dump_key
@@ -113,7 +114,11 @@ def solved_notebook(name: str, exercises: Iterable[Exercise]) -> nbformat.Notebo
     for place, cell in enumerate(cells):
         cell["id"] = cell.metadata.get("nbgrader", {}).get("grade_id") or f"cell-{place:03d}"
     notebook.cells = cells
-    notebook.metadata = {"kernelspec": notebook.metadata["kernelspec"], "language_info": {"name": "python"}}
+    notebook.metadata = {
+        "kernelspec": notebook.metadata["kernelspec"],
+        "language_info": {"name": "python"},
+        "unrolled": {"version": unrolled.__version__},
+    }
     return notebook
 
 

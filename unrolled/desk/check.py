@@ -15,13 +15,13 @@ from typing import Any
 from executing import Source
 from IPython.display import display
 
-from unrolled.desk import progress
+from unrolled.desk import lessons, progress
 from unrolled.desk.bring import StandIn, is_brought, why_absent
 from unrolled.desk.hints import hint_box
 from unrolled.exam.calling import Outcome, outcomes_of
 from unrolled.exam.diagnose import Verdict, diagnose
 from unrolled.exam.exercise import Examination
-from unrolled.exam.key import SUFFIX, find_keys, load_key
+from unrolled.exam.key import SUFFIX, load_key
 from unrolled.exam.probing import with_probe
 from unrolled.exam.show import as_html, as_note, as_text
 
@@ -74,6 +74,7 @@ def check(answer: Any) -> Report | Note:
         Shown as the cell's output: the parts that are right, the mistake or the first difference, hints.
     """
     frame = sys._getframe(1)
+    _say_if_of_another_version()
     name = _name(answer, frame)
     examination = _find(name)
     if examination is None:
@@ -224,11 +225,18 @@ def _calls(source: Source, name: str, line: int) -> Iterator[ast.Call]:
 
 
 def _find(name: str) -> Examination | None:
-    for path in find_keys(Path.cwd()):
+    for path in lessons.answer_keys():
         for examination in _read(path, path.stat().st_mtime_ns):
             if examination.name == name:
                 return examination
     return None
+
+
+@lru_cache(maxsize=1)
+def _say_if_of_another_version() -> None:
+    """Once is enough."""
+    if said := lessons.other_version():
+        display(Note(said))
 
 
 @lru_cache(maxsize=32)
@@ -240,7 +248,7 @@ def _read(path: Path, modified: int) -> list[Examination]:
 
 
 def _unknown(name: str) -> str:
-    if find_keys(Path.cwd()):
+    if lessons.answer_keys():
         return f"`{name}` is no exercise of this lesson: pass the function (or variable) asked for, by its name."
     return (
         "There is no answer key here: open the notebook in the folder it came in, with its `.key.json` file beside "

@@ -8,6 +8,7 @@ from typing import NoReturn
 
 import click
 
+from unrolled.desk import lessons
 from unrolled.desk import progress as scores
 from unrolled.exam.key import SUFFIX, load_key
 
@@ -35,6 +36,19 @@ def lab(lesson: str | None, options: tuple[str, ...]) -> None:
     if lesson and lesson.startswith("-"):
         lesson, options = None, (lesson, *options)
     become(jupyterlab(notebooks_folder(Path.cwd()), lesson, options))
+
+
+@main.command()
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path), default="notebooks")
+@click.option("--force", is_flag=True, help="Write worked-in notebooks anew; the old ones are kept beside them.")
+def start(folder: Path, force: bool) -> None:
+    """Write the lessons into FOLDER, never over your work."""
+    try:
+        for notebook, what in lessons.start(folder, force):
+            click.echo(f"{notebook}  {what}")
+    except OSError as error:
+        raise click.ClickException(f"{error.filename}: {error.strerror}. Name a folder you may write to.") from error
+    click.echo(f"Open the first one, or say: unrolled lab (in {folder.resolve()})")
 
 
 @main.command()

@@ -8,6 +8,7 @@ from html import escape
 from pathlib import Path
 
 from unrolled.desk import progress
+from unrolled.desk.lessons import packaged_keys
 from unrolled.exam.exercise import Examination
 from unrolled.exam.key import SUFFIX, find_keys, load_key
 from unrolled.kit.figures import Picture
@@ -74,7 +75,7 @@ def course_map(folder: Path | str = ".") -> Picture:
 def lessons(folder: Path) -> list[Lesson]:
     """The lessons whose answer keys are in or beside `folder`, in order, with what is solved of each."""
     best = progress.read()
-    paths = {path.name.removesuffix(SUFFIX): path for path in find_keys(folder)}
+    paths = {path.name.removesuffix(SUFFIX): path for path in find_keys(folder) or packaged_keys()}
     return [_lesson(name, paths[name], best.get(name, {})) for name in sorted(paths)]
 
 

@@ -7,14 +7,20 @@ import json
 import os
 from pathlib import Path
 
-from jupyter_core.paths import jupyter_data_dir
-
 from unrolled.exam.diagnose import Verdict
 
 
 def location() -> Path:
     """Where progress is kept: `$UNROLLED_PROGRESS`, or a file in Jupyter's data folder."""
-    return Path(os.environ.get("UNROLLED_PROGRESS") or Path(jupyter_data_dir()) / "unrolled" / "progress.json")
+    return Path(os.environ.get("UNROLLED_PROGRESS") or _data_folder() / "unrolled" / "progress.json")
+
+
+def _data_folder() -> Path:
+    try:
+        from jupyter_core.paths import jupyter_data_dir  # not there in every Python that runs notebooks
+    except ImportError:
+        return Path.home() / ".jupyter"
+    return Path(jupyter_data_dir())
 
 
 def read() -> dict[str, dict[str, float]]:

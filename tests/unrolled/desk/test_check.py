@@ -87,8 +87,9 @@ def test_a_quiz_is_found_where_statements_share_a_line():
         InteractiveShell.clear_instance()
 
 
-def test_what_is_no_exercise_gets_a_sentence(tmp_path):
+def test_what_is_no_exercise_gets_a_sentence(tmp_path, monkeypatch):
     """A typing error would end in a traceback."""
+    monkeypatch.setattr("unrolled.desk.lessons.packaged", lambda: tmp_path / "none")
     assert "no exercise of this lesson" in check(len)
     (tmp_path / "notebooks" / "00_x" / "00_x.key.json").unlink()
     assert "no answer key here" in check(double)

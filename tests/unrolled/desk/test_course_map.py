@@ -94,6 +94,7 @@ def test_unreadable_key_leaves_the_other_lessons_alone(course):
 
 def test_no_lessons_is_said_kindly(tmp_path, monkeypatch):
     """A notebook copied elsewhere would show a traceback."""
+    monkeypatch.setattr("unrolled.desk.lessons.packaged", lambda: tmp_path / "none")
     monkeypatch.setenv("UNROLLED_PROGRESS", str(tmp_path / "progress.json"))
     (tmp_path / "elsewhere").mkdir()
     assert "No lessons here" in course_map(tmp_path / "elsewhere").html

@@ -100,8 +100,9 @@ def test_what_is_missing_for_one_reason_is_said_once(here, capsys):
     assert "`lost` and `gone` are written in" in said and said.count("neither a notebook") == 1
 
 
-def test_without_answer_keys_nothing_is_called_wrong(here, capsys):
+def test_without_answer_keys_nothing_is_called_wrong(here, capsys, monkeypatch):
     """Right functions in the toolbox would be blamed because the folders of their lessons aren't there."""
+    monkeypatch.setattr("unrolled.desk.lessons.packaged", lambda: here / "none")
     (double,) = toolbox("double")
     assert not ready(double)
     said = capsys.readouterr().out
