@@ -27,12 +27,15 @@ BAG_BLIND_SPOT = quiz(
     ),
 )
 
+# shown: tests/solutions/test_motivation_claims.py::test_what_lies_further_back_helps_a_mixture
+# shown: tests/solutions/test_motivation_claims.py::test_more_smoothing_does_not_feed_the_long_contexts
+# shown: tests/solutions/test_motivation_claims.py::test_the_quizzed_models_starve_for_the_quizzed_reason
 STARVED_BECAUSE = quiz(
     "starved_because",
     a=(
         "Characters that lie further back have nothing to do with the next one.",
-        "If that were so, the curve for the text it learned from would not go on falling. The past helps; what fails "
-        "is to look it up as one whole.",
+        "If that were so, it could not help to take them into account. But mixed with shorter ones, contexts of four "
+        "characters guess better than contexts of three. The past helps; what fails is to look it up as one whole.",
         "past-is-useless",
     ),
     b=(
@@ -47,12 +50,12 @@ STARVED_BECAUSE = quiz(
     ),
     d=(
         "It counts fewer n-grams in total than a 5-gram model does, because its windows are longer.",
-        "A text of N characters has N − n + 1 n-grams: three fewer out of two hundred thousand. What grows is the "
+        "A text of N characters has N − n + 1 n-grams: three fewer out of 168,071. What grows is the "
         "number of different contexts they are spread over.",
         "fewer-windows",
     ),
     hints=(
-        "Look at the two curves again: on the text it learned from, the 8-gram model is better than any other.",
+        "Look at the numbers printed above the first figure: what grows from n = 5 to n = 8, besides the bits?",
         "What does your `next_char_probabilities` return for a context that isn't in the counts?",
         "With an alphabet of 90 characters there are 90⁷ contexts of 7 characters. How many of them does the text "
         "hold at most?",

@@ -12,9 +12,14 @@ _CODE = "font-family:var(--jp-code-font-family,monospace)"
 
 
 def bars(
-    labels: Sequence[str], values: Sequence[float], texts: Sequence[str], title: str = "", colour: str = OUTPUT
+    labels: Sequence[str],
+    values: Sequence[float],
+    texts: Sequence[str],
+    title: str = "",
+    colour: str = OUTPUT,
+    full: float | None = None,
 ) -> str:
-    """One bar per label, as long as its value is beside the largest, with a text at its end.
+    """One bar per label, as long as its value is beside a full one, with a text at its end.
 
     Parameters
     ----------
@@ -24,8 +29,10 @@ def bars(
     title : str
         A line above the bars.
     colour : str
+    full : float, optional
+        The value of a bar from one side to the other; the largest of them, unless told otherwise.
     """
-    largest = max(values, default=0.0) or 1.0
+    largest = full or max(values, default=0.0) or 1.0
     rows = "".join(_bar(label, value / largest, text, colour) for label, value, text in zip(labels, values, texts))
     head = f'<div style="opacity:.8;margin-bottom:.3em">{escape(title)}</div>' if title else ""
     return f'<div style="{_TEXT};line-height:1.3;max-width:34em">{head}{rows}</div>'

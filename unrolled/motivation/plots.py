@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from matplotlib import pyplot as plt
 
 from unrolled.kit.figures import Picture, show
-from unrolled.kit.style import ACCENT, INPUT, MUTED, OUTPUT, WRONG
+from unrolled.kit.style import ACCENT, INPUT, MUTED, OUTPUT, STATE, WRONG
 
 
 def cost_of_length(lengths: Sequence[int], parameters: Sequence[int], wasted: Sequence[float]) -> Picture:
@@ -26,29 +26,32 @@ def cost_of_length(lengths: Sequence[int], parameters: Sequence[int], wasted: Se
     )
 
 
-def quality_against_n(ns: Sequence[int], learned: Sequence[float], held_out: Sequence[float]) -> Picture:
-    """Bits per character against n, on the text the counts come from and on text they have never seen."""
-    figure, axes = plt.subplots(figsize=(7.2, 3.2))
-    best = int(np.argmin(held_out))
-    axes.plot(ns, learned, color=MUTED, marker="o")
-    axes.plot(ns, held_out, color=OUTPUT, marker="o")
-    axes.plot(ns[best], held_out[best], "o", color=OUTPUT, markersize=12, fillstyle="none")
-    axes.text(ns[-1] + 0.12, learned[-1], "text it learned from", color=MUTED, va="center")
-    axes.text(ns[-1] + 0.12, held_out[-1], "held-out text", color=OUTPUT, va="center")
-    axes.annotate(
-        f"best: n = {ns[best]}\n{held_out[best]:.2f} bits",
-        (ns[best], held_out[best]),
-        (0, 14),
-        textcoords="offset points",
-        ha="center",
-    )
-    axes.set(xlabel="n", ylabel="bits per character", xticks=list(ns), xlim=(ns[0] - 0.2, ns[-1] + 1.9))
-    axes.set_ylim(bottom=0)
-    return show(
-        figure,
-        f"Bits per character against n. On the text it learned from they fall to {learned[-1]:.2f}; on held-out text "
-        f"they fall to {held_out[best]:.2f} at n = {ns[best]} and rise again to {held_out[-1]:.2f}.",
-    )
+def quality_against_n(ns: Sequence[int], bits: Mapping[str, Sequence[float]]) -> Picture:
+    """Bits per character against n, a line for each model or text; the lowest places of each but the first are named.
+
+    Parameters
+    ----------
+    ns : (N,) sequence of int
+    bits : dict
+        Name → (N,) bits per character.
+    """
+    figure, axes = plt.subplots(figsize=(7.2, 3.4))
+    told = []
+    for (name, values), colour in zip(bits.items(), _colours(bits)):
+        best = [n for n, value in zip(ns, values) if value < min(values) + 0.01]
+        told.append(f"{name} {values[0]:.2f} at n = {ns[0]}, {min(values):.2f} at n = {best[0]}, {values[-1]:.2f} at "
+                    f"n = {ns[-1]}")  # fmt: skip
+        axes.plot(ns, values, color=colour, marker="o")
+        axes.plot(best, [values[n - ns[0]] for n in best], "o", color=colour, markersize=12, fillstyle="none")
+        lowest = f"lowest at n = {' and '.join(map(str, best))}: {min(values):.2f}"
+        axes.text(ns[-1] + 0.2, values[-1], f"{name}\n{lowest}", color=colour, va="center", fontsize="small")
+    axes.set(xlabel="n", ylabel="bits per character", xticks=list(ns), xlim=(ns[0] - 0.2, ns[-1] + 3.4), ylim=(0, None))
+    axes.spines["bottom"].set_bounds(ns[0] - 0.2, ns[-1] + 0.2)
+    return show(figure, f"Bits per character against n: {'; '.join(told)}.")
+
+
+def _colours(bits: Mapping[str, Sequence[float]]) -> Sequence[str]:
+    return (MUTED, OUTPUT) if len(bits) == 2 else (OUTPUT, STATE, INPUT)
 
 
 def pattern_found(signal: np.ndarray, scores: np.ndarray, starts: Sequence[int], K: int) -> Picture:

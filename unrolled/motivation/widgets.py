@@ -105,7 +105,8 @@ class Autofill(Alive):
         places = _largest(p)
         labels = [self._name(v) for v in places]
         times = "once" if seen == 1 else f"{seen:,} times"
-        return bars(labels, list(p[places]), [f"{p[v]:.1%}" for v in places], f"what may follow {what}, seen {times}")
+        title = f"what may follow {what}, seen {times}"
+        return bars(labels, list(p[places]), [f"{p[v]:.1%}" for v in places], title, full=1)
 
     def _name(self, v: int) -> str:
         return NAMES.get(self.alphabet[v], self.alphabet[v])

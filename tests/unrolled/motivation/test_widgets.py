@@ -53,6 +53,13 @@ def test_bars_are_the_learners_probabilities():
     assert "100.0%" in shown and shown.count("%</span>") == 1
 
 
+def test_a_bar_is_as_long_as_its_probability(widget):
+    """Certainty would not be seen."""
+    type_in(widget, "the")
+    widget.n.value = 4
+    assert f"width:{max(widget.probabilities()):.1%}" in widget.shown.value
+
+
 def test_continuation_begins_where_the_prompt_ends(widget):
     """What was typed would be shown twice, or not at all."""
     type_in(widget, "<b>list")
