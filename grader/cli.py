@@ -25,8 +25,9 @@ _course = click.option(
     help="nbgrader's course folder.",
 )  # fmt: skip
 _isolation = click.option(
-    "--isolation", type=click.Choice(["strict", "none"]), default="strict", show_default=True,
-    help="`none` runs learners' code without walls, for machines that have none: it can then do all you can.",
+    "--isolation", type=click.Choice(["strict", "none"]),
+    help="`none` runs learners' code without walls, for machines that have none: it can then do all you can.  "
+    "[default: as in nbgrader_config.py, else strict]",
 )  # fmt: skip
 
 
@@ -69,7 +70,7 @@ def grade(
     course: Path,
     json_file: Path | None,
     jobs: int | None,
-    isolation: str,
+    isolation: str | None,
     scheduler: str | None,
     db: str | None,
 ) -> int:
@@ -81,7 +82,7 @@ def grade(
 
     jobs = jobs or cores()
     handed_in = sum(1 for name in lessons or ["*"] for _ in course.glob(f"submitted/*/{name}"))
-    early = Local(min(jobs, handed_in), isolation) if handed_in and not scheduler else nullcontext()
+    early = Local(min(jobs, handed_in), isolation or "strict") if handed_in and not scheduler else nullcontext()
     with early as executor:  # its processes start while this one still imports
         from grader.marking.run import Options
         from grader.marking.run import grade as run

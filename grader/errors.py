@@ -5,6 +5,7 @@
     │   └── ReleaseRefused      nbgrader's generate step would not make the learners' notebook
     ├── CourseError             a course folder can't be graded as it is
     ├── SubmissionError         what a learner handed in is no notebook
+    │   ├── SubmissionMissing   it isn't there
     │   └── SubmissionChanging  it was being written when it was read
     ├── IsolationUnavailable    this machine can't confine learners' code, and nobody said to do without
     └── InfrastructureError     ours or the machine's fault: worth another try, never costs a learner marks
@@ -103,6 +104,22 @@ class CourseError(GraderError):
         return cls(f"{lesson} has no released notebook in the course: nbgrader generate_assignment {lesson}")
 
     @classmethod
+    def not_python(cls, lesson: str, notebook: str, language: str) -> CourseError:
+        """An assignment for another kernel."""
+        return cls(
+            f"{lesson}/{notebook}.ipynb is written in {language}, and only Python can be run confined: grade it with "
+            "nbgrader's own settings, away from this nbgrader_config.py"
+        )
+
+    @classmethod
+    def settings(cls, names: Iterable[str]) -> CourseError:
+        """nbgrader's settings that can't be kept here."""
+        return cls.of_arguments(
+            f"nbgrader's setting {', '.join(dict.fromkeys(names))} can't be heeded here: take it out of "
+            "nbgrader_config.py, or off the command line; docs/nbgrader.md says which can, and what to do instead"
+        )
+
+    @classmethod
     def gradebook(cls, url: str, error: Exception) -> CourseError:
         """The database doesn't answer as it should."""
         reason = str(error).splitlines()[0]
@@ -128,11 +145,6 @@ class CourseError(GraderError):
 
 class SubmissionError(GraderError):
     """What a learner handed in can't be read as a notebook. The text says why, and what to do."""
-
-    @classmethod
-    def missing(cls, name: str) -> SubmissionError:
-        """A folder without its notebook."""
-        return cls(f"{name} is not in the submitted folder: ask for it, under this name")
 
     @classmethod
     def link(cls, name: object) -> SubmissionError:
@@ -175,9 +187,24 @@ class SubmissionError(GraderError):
         return cls(f"it is no Jupyter notebook: {reason}. Ask for the .ipynb file as Jupyter saved it")
 
     @classmethod
+    def other_language(cls, language: str) -> SubmissionError:
+        """A notebook, but for another kernel."""
+        language = ascii(language)[1:-1][:40]
+        return cls(f"it is a notebook in {language}, not in Python: ask for the one that was given out")
+
+    @classmethod
     def too_new(cls, version: int) -> SubmissionError:
         """A format of the future."""
         return cls(f"it is in notebook format {version}, newer than this grader knows: ask for format 4")
+
+
+class SubmissionMissing(SubmissionError):
+    """There is a folder, without the notebook."""
+
+    @classmethod
+    def named(cls, name: str) -> SubmissionMissing:
+        """A file that isn't there."""
+        return cls(f"{name} is not in the submitted folder: ask for it, under this name")
 
 
 class SubmissionChanging(SubmissionError):

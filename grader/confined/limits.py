@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 MIB = 2**20
 BROKEN, OUT_OF_MEMORY = 70, 71  # exit codes of a confined process
@@ -55,3 +55,8 @@ class Limits:
     outputs: int = 500
     shown_bytes: int = 32 * MIB
     reply_bytes: int = 64 * MIB
+
+    def paced(self, seconds: float) -> Limits:
+        """The same with so many seconds for a cell, and for a notebook eighteen times as many, if that is more."""
+        whole = max(self.session_seconds, 18 * seconds)
+        return replace(self, cell_seconds=seconds, call_seconds=seconds, session_seconds=whole)

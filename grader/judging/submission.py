@@ -14,13 +14,14 @@ import stat
 from collections.abc import Iterable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
 
-from grader.errors import SubmissionChanging, SubmissionError
+from grader.errors import SubmissionChanging, SubmissionError, SubmissionMissing
 
 MAX_BYTES = 20 * 2**20
 MAX_CELLS = 2000
@@ -70,7 +71,7 @@ def read_file(path: Path, within: Path, limit: int = MAX_BYTES) -> bytes:
                 raise SubmissionError.link(folder)
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
     except FileNotFoundError as error:
-        raise SubmissionError.missing(path.name) from error
+        raise SubmissionMissing.named(path.name) from error
     except OSError as error:
         raise SubmissionError.link(path.name) if os.path.islink(path) else SubmissionError.unreadable(error) from error
     try:
@@ -93,14 +94,23 @@ def _whole(descriptor: int, name: str, limit: int) -> bytes:
     return data
 
 
-def files_beside(folder: Path, limit: int = MAX_BYTES) -> dict[str, bytes]:
-    """Regular files in a folder and below, by relative path, up to `limit` bytes together; no notebooks, no links."""
+def paths_beside(folder: Path, ignored: Iterable[str] = ()) -> dict[str, Path]:
+    """Regular files in a folder and below, by relative path; no notebooks, no links, nothing whose name is ignored."""
+    found = {path.relative_to(folder): path for path in sorted(folder.rglob("*"))}
+    return {
+        name.as_posix(): path
+        for name, path in found.items()
+        if path.suffix != ".ipynb" and path.is_file() and not path.is_symlink()
+        if not any(fnmatch(part, pattern) for part in name.parts for pattern in ignored)
+    }
+
+
+def files_beside(paths: Mapping[str, Path], limit: int = MAX_BYTES) -> dict[str, bytes]:
+    """What is in these files, up to `limit` bytes together."""
     found, left = {}, limit
-    for path in sorted(folder.rglob("*")):
-        if path.suffix == ".ipynb" or not path.is_file():
-            continue
+    for name, path in paths.items():
         with contextlib.suppress(SubmissionError):
-            data = found[path.relative_to(folder).as_posix()] = read_file(path, folder, left)
+            data = found[name] = read_file(path, path.parent, left)
             left -= len(data)
     return found
 
@@ -112,6 +122,32 @@ def named_files(folder: Path, names: Iterable[str], within: Path, limit: int = 4
         with contextlib.suppress(SubmissionError):
             found[name] = read_file(folder / name, within, limit)
     return found
+
+
+def notebook_of(data: bytes, release: NotebookNode) -> NotebookNode:
+    """What was handed in, as a notebook that can be trusted in everything but the learner's code and prose.
+
+    Raises
+    ------
+    SubmissionError
+        If it is no notebook, or one in another language: a kernel of another name is forgiven as long as some cell
+        is the release's.
+    """
+    cells, official = parse(data), official_cells(release)
+    alien = foreign_language(_dict(json.loads(data.decode("utf-8-sig")).get("metadata")))
+    ours = not official or any(cell.grade_id in official for cell in cells)
+    if alien and not (release.metadata.get("kernelspec") and ours):
+        raise SubmissionError.other_language(alien)
+    return sanitise(cells, release)
+
+
+def foreign_language(metadata: Mapping[str, Any]) -> str:
+    """The language a notebook is written in, from its metadata, if it isn't Python."""
+    kernel, language = _dict(metadata.get("kernelspec")), _dict(metadata.get("language_info"))
+    for name in (kernel.get("language"), language.get("name"), kernel.get("name")):
+        if isinstance(name, str) and name:
+            return "" if re.match(r"i?python", name.lower()) else name
+    return ""
 
 
 def parse(data: bytes) -> list[SubmittedCell]:

@@ -23,7 +23,7 @@ _DRAFT = r"\..+\.[0-9a-f]{8}"
 _PACKAGES = ("numpy", "nbformat", "nbgrader")
 
 
-def write_atomically(path: Path, text: str, mode: int = 0o644) -> None:
+def write_atomically(path: Path, content: str | bytes, mode: int = 0o644) -> None:
     """Write a file so that it is there in full or not at all.
 
     Raises
@@ -35,8 +35,9 @@ def write_atomically(path: Path, text: str, mode: int = 0o644) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
-        with os.fdopen(descriptor, "w", encoding="utf-8", errors="replace") as file:
-            file.write(text)
+        with os.fdopen(descriptor, "wb") as file:
+            os.chmod(draft, mode)  # whatever this process's umask
+            file.write(content if isinstance(content, bytes) else content.encode("utf-8", "replace"))
         os.replace(draft, path)
     except OSError as error:
         with contextlib.suppress(OSError):
@@ -52,9 +53,10 @@ def remove_drafts(course: Path) -> None:
             path.unlink()
 
 
-def key(task: Task) -> str:
-    """The hash of all a verdict depends on: submission, release, exercises, seed, the grader itself."""
-    digest = hashlib.sha256(f"{task.lesson} {task.seed} {task.isolation} {fingerprint(task.lesson)}\n".encode())
+def key(task: Task, kept_as: str = "") -> str:
+    """The hash of all a verdict depends on: submission, release, exercises, seed, the grader itself, its settings."""
+    settings = f"{task.isolation} {task.seconds} {kept_as}"
+    digest = hashlib.sha256(f"{task.lesson} {task.seed} {settings} {fingerprint(task.lesson)}\n".encode())
     for data in (task.data, task.release.encode(), *(part for file in sorted(task.files.items()) for part in file)):
         data = data if isinstance(data, bytes) else data.encode()
         digest.update(len(data).to_bytes(8, "little") + data)

@@ -7,33 +7,39 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grader.marking.worker import Result
+from grader.nbgrader.places import Places
 
 LONGEST_ID = 128
 
 
 @dataclass
 class Submission:
-    """One learner's notebook of one lesson on its way through grading."""
+    """One learner's notebook of one lesson on its way through grading.
+
+    Attributes
+    ----------
+    folder : Path
+        What the learner handed in.
+    autograded, feedback : Path
+        Where the graded notebook and the learner's page are.
+    missing : bool
+        Whether there is a folder, but no such notebook in it.
+    """
 
     learner: str
     lesson: str
     notebook: str
     folder: Path
+    autograded: Path
+    feedback: Path
     result: Result | None = None
     key: str = ""
+    missing: bool = False
 
     @property
     def names(self) -> tuple[str, str, str]:
         """Learner, lesson, notebook."""
         return self.learner, self.lesson, self.notebook
-
-    def autograded(self, course: Path) -> Path:
-        """Where the graded notebook is."""
-        return course / "autograded" / self.learner / self.lesson / f"{self.notebook}.ipynb"
-
-    def feedback(self, course: Path) -> Path:
-        """Where the learner's page is."""
-        return course / "feedback" / self.learner / self.lesson / f"{self.notebook}.html"
 
 
 def is_id(name: str) -> bool:
@@ -41,23 +47,23 @@ def is_id(name: str) -> bool:
     return name.isprintable() and name == name.strip() and len(name) <= LONGEST_ID and name[:1] not in (".", "")
 
 
-def unusable_ids(course: Path) -> list[str]:
+def unusable_ids(places: Places) -> list[str]:
     """Who handed something in under a name that can't be anybody's, in words."""
-    handed_in = {folder.parent.name for folder in (course / "submitted").glob("*/*") if folder.is_dir()}
     return [
-        f"submitted/{ascii(name)[1:-1]} was not graded: a learner's id is at most {LONGEST_ID} visible characters, "
-        "the first of them no dot. Rename the folder"
-        for name in sorted(handed_in)
+        f"{places.inbox.name}/{ascii(name)[1:-1]} was not graded: a learner's id is at most {LONGEST_ID} visible "
+        "characters, the first of them no dot. Rename the folder"
+        for name in sorted({learner for learner, _, _ in places.handed_in()})
         if not is_id(name)
     ]
 
 
-def find_submissions(course: Path, lesson: str, notebooks: Iterable[str]) -> list[Submission]:
+def find_submissions(places: Places, lesson: str, notebooks: Iterable[str]) -> list[Submission]:
     """Every learner's notebooks of a lesson. A folder without its notebook counts as handed in, too."""
-    notebooks, folders = list(notebooks), sorted((course / "submitted").glob(f"*/{lesson}"))
+    notebooks = [notebook for notebook in notebooks if places.wants(notebook)]
     return [
-        Submission(folder.parent.name, lesson, notebook, folder)
-        for folder in folders
-        if is_id(folder.parent.name)
+        Submission(learner, lesson, notebook, folder, places.autograded(learner, lesson) / f"{notebook}.ipynb",
+                   places.feedback(learner, lesson) / f"{notebook}.html")
+        for learner, handed_in, folder in places.handed_in()
+        if handed_in == lesson and is_id(learner)
         for notebook in notebooks
-    ]
+    ]  # fmt: skip

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import nbformat
@@ -17,13 +16,14 @@ from grader.marking.handed_in import Submission
 from grader.marking.worker import GRADED
 from grader.nbgrader.gradebook import Book, Standing
 
+NOTHING = Standing(0.0, 0.0, 0.0, {}, {})
+
 
 class Pages:
     """Writes feedback through an executor, and only what is not there yet as it should be.
 
     Parameters
     ----------
-    course : Path
     book : Book
         Already up to date.
     cache : Cache
@@ -31,11 +31,13 @@ class Pages:
         Opens the executor.
     window : int
         How many pages are in the making at once.
+    mode : int
+        Permissions of a page.
     """
 
-    def __init__(self, course: Path, book: Book, cache: Cache, opener: executing.Opener, window: int):
-        self.course, self.book, self.cache = course, book, cache
-        self.opener, self.window = opener, window
+    def __init__(self, book: Book, cache: Cache, opener: executing.Opener, window: int, mode: int):
+        self.book, self.cache = book, cache
+        self.opener, self.window, self.mode = opener, window, mode
 
     def write(self, items: list[Submission], advance: Callable) -> list[str]:
         """Write the pages of these submissions; returns what went wrong."""
@@ -46,7 +48,7 @@ class Pages:
                 reason = f"{type(error).__name__}: {error}"
                 troubles.append(f"{item.learner}, {item.lesson}: the feedback page could not be made: {reason}")
             else:
-                write_atomically(item.feedback(self.course), html)
+                write_atomically(item.feedback, html, self.mode)
                 self.cache.take_note("pages", item.names, digest)
             advance()
         return troubles
@@ -56,9 +58,10 @@ class Pages:
             mine = [item for item in items if item.lesson == lesson]
             points, standings = self.book.max_points(lesson), self.book.standings(lesson, [i.learner for i in mine])
             for item in mine:
-                notebook, standing = self._shown(item), _on_page(standings[item.learner], item.notebook, points)
+                standing = _on_page(standings.get(item.learner, NOTHING), item.notebook, points)
+                notebook = self._shown(item)
                 digest = _digest(fingerprint(lesson), notebook, standing)
-                if item.feedback(self.course).is_file() and self.cache.note("pages", item.names) == digest:
+                if item.feedback.is_file() and self.cache.note("pages", item.names) == digest:
                     advance()
                 else:
                     yield (item, digest), (item.notebook, notebook, standing)
@@ -66,7 +69,7 @@ class Pages:
     def _shown(self, item: Submission) -> str:
         """The notebook a page is made of; for a file that can't be read, a line that says so."""
         if item.result.status == GRADED:
-            return item.autograded(self.course).read_text(encoding="utf-8")
+            return item.autograded.read_text(encoding="utf-8")
         cell = new_markdown_cell(f"This could not be graded: {item.result.reason}.", id="reason")
         return nbformat.writes(new_notebook(cells=[cell]))
 

@@ -18,10 +18,11 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 import solutions
 from grader.authoring.build import build_lesson, lesson_names
-from grader.errors import CourseError, IsolationUnavailable, SubmissionChanging, SubmissionError
+from grader.errors import CourseError, IsolationUnavailable, SubmissionChanging, SubmissionError, SubmissionMissing
 from grader.judging.seed import secret_seed
-from grader.judging.submission import files_beside, named_files, read_file
+from grader.judging.submission import read_file
 from grader.marking import executing, worker
+from grader.marking.beside import Beside
 from grader.marking.cache import Cache, key, write_atomically
 from grader.marking.handed_in import Submission, find_submissions, unusable_ids
 from grader.marking.lock import only_run
@@ -29,9 +30,12 @@ from grader.marking.outcome import all_graded, lesson_outcome
 from grader.marking.pages import Pages
 from grader.marking.table import print_outcome, printable
 from grader.marking.worker import FAILED, GRADED, Result, Task
-from grader.nbgrader.bridge import course_directory, load_config
+from grader.nbgrader.autograde import isolation, pace
+from grader.nbgrader.bridge import course_directory, settled_config
 from grader.nbgrader.generate import generate
 from grader.nbgrader.gradebook import Book, Marks, handed_in_at
+from grader.nbgrader.places import Places
+from grader.nbgrader.settings import Tidying
 from grader.sandbox.sandbox import missing_walls
 
 GRADES = "grades.json"
@@ -45,7 +49,8 @@ class Options:
     ----------
     jobs : int
         Worker processes.
-    isolation : {"strict", "none"}
+    isolation : {"strict", "none"} or None
+        None is what nbgrader's configuration says.
     scheduler : str or None
         Address of a Dask cluster.
     db : str or None
@@ -55,7 +60,7 @@ class Options:
     """
 
     jobs: int = field(default_factory=executing.cores)
-    isolation: str = "strict"
+    isolation: str | None = None
     scheduler: str | None = None
     db: str | None = None
     executor: executing.Opener | None = None
@@ -101,10 +106,12 @@ def grade(
     console, started = console or Console(), time.monotonic()
     if not course.is_dir():
         raise CourseError.no_folder(course)
-    options = options or Options()
+    config, options = settled_config(course), options or Options()
+    options = replace(options, isolation=options.isolation or isolation(config))
     if options.isolation == "strict" and not options.scheduler and (missing := missing_walls()):
         raise IsolationUnavailable.missing(missing)
-    with only_run(course), options.opener() as opener, Grading(course.resolve(), options, opener, console) as grading:
+    course_of = partial(Grading, course.resolve(), config, options)
+    with only_run(course), options.opener() as opener, course_of(opener, console) as grading:
         outcome = grading.run(lessons)
         text = json.dumps({"lessons": outcome}, indent=1, ensure_ascii=False) + "\n"
         write_atomically(course / GRADES, text)
@@ -122,6 +129,8 @@ class Grading:
     Parameters
     ----------
     course : Path
+    config : Config
+        nbgrader's.
     options : Options
     opener : callable
         Opens the executor.
@@ -133,11 +142,13 @@ class Grading:
         What went wrong besides submissions that could not be graded.
     """
 
-    def __init__(self, course: Path, options: Options, opener: executing.Opener, console: Console):
-        self.course, self.options, self.opener, self.console = course, options, opener, console
-        config = load_config(course)
-        self.book = Book(course_directory(course, config, options.db), config)
-        self.cache = Cache(course)
+    def __init__(self, course: Path, config: Any, options: Options, opener: executing.Opener, console: Console):
+        self.course, self.config, self.options = course, config, options
+        self.opener, self.console = opener, console
+        coursedir = course_directory(course, config, options.db)
+        self.places, self.cache = Places(coursedir, config), Cache(course)
+        self.beside, self.book = Beside(self.places, self.cache), Book(coursedir, config)
+        self.tidied = Tidying(config)
         self.troubles: list[str] = []
 
     def __enter__(self) -> Grading:
@@ -153,18 +164,21 @@ class Grading:
 
     def run(self, lessons: Sequence[str]) -> dict[str, dict[str, Any]]:
         """Grade, store, and write feedback; returns what there is to tell."""
-        lessons = self.choose(lessons)
+        lessons = self.choose(lessons or [*filter(None, [self.places.coursedir.assignment_id])])
         for lesson in lessons:
             self.prepare(lesson)
-        self.troubles += unusable_ids(self.course)
-        found = [item for name in lessons for item in find_submissions(self.course, name, self.book.notebooks(name))]
+        self.troubles += unusable_ids(self.places)
+        found = [item for name in lessons for item in self.find(name)]
         with _progress(self.console) as progress:
             self.judge(found, progress)
             for lesson in lessons:
                 self.record([item for item in found if item.lesson == lesson and _counts(item)], lesson)
             bar = progress.add_task("Writing feedback", total=len(found))
-            pages = Pages(self.course, self.book, self.cache, self.opener, 2 * self.options.jobs)
+            window, mode = 2 * self.options.jobs, self.places.page_mode
+            pages = Pages(self.book, self.cache, self.opener, window, mode)
             self.troubles += pages.write([item for item in found if _counts(item)], partial(progress.advance, bar))
+        for item in found:
+            self.beside.share(item)
         return {lesson: lesson_outcome(self.book, lesson, _results(found, lesson)) for lesson in lessons}
 
     def choose(self, lessons: Sequence[str]) -> list[str]:
@@ -173,14 +187,25 @@ class Grading:
         for lesson in lessons:
             if lesson not in known:
                 raise CourseError.no_lesson(lesson, self.course, known)
-        handed_in = {folder.name for folder in (self.course / "submitted").glob("[!.]*/[!.]*")}
-        self.troubles += [f"submitted/*/{name} is no lesson, and was not graded" for name in handed_in - {*known}]
+        handed_in = {lesson for learner, lesson, _ in self.places.handed_in() if learner[0] != "." != lesson[0]}
+        inbox = self.places.inbox.name
+        self.troubles += [f"{inbox}/*/{name} is no lesson, and was not graded" for name in handed_in - {*known}]
         return list(dict.fromkeys(lessons)) or [lesson for lesson in known if lesson in handed_in]
+
+    def find(self, lesson: str) -> list[Submission]:
+        """What the learners to be graded handed in."""
+        found = find_submissions(self.places, lesson, self.book.notebooks(lesson))
+        strangers = {item.learner for item in found} - {*self.book.learners()} if not self.places.enrols else set()
+        self.troubles += [
+            f"{name} is not enrolled, and was not graded: nbgrader db student add, or Autograde.create_student = True"
+            for name in sorted(strangers)
+        ]
+        return [item for item in found if item.learner not in strangers]
 
     def prepare(self, lesson: str) -> None:
         """See that the course has the lesson as its exercises are now."""
         exercises = solutions.exercises(lesson)
-        released = self.course / "release" / lesson / f"{lesson}.ipynb"
+        released = self.places.release(lesson) / f"{lesson}.ipynb"
         if exercises and not (self.book.notebooks(lesson) and released.is_file()):
             build_lesson(lesson, self.course)
             if self.options.db:
@@ -203,13 +228,13 @@ class Grading:
 
     def tasks(self, submissions: list[Submission], advance: Callable) -> Iterator[tuple[Submission, tuple[Task]]]:
         """What is left to grade once unreadable files and known verdicts are dealt with."""
-        releases: dict[tuple[str, str], tuple[str, dict[str, bytes]]] = {}
+        releases: dict[tuple[str, str], str] = {}
         for item in submissions:
             name = (item.lesson, item.notebook)
             if name not in releases:
-                releases[name] = nbformat.writes(self.book.release(*name)), self.files(item.lesson)
-            task = self.task(item, *releases[name])
-            item.key = key(task) if task else ""
+                releases[name] = nbformat.writes(self.book.release(*name))
+            task = self.task(item, releases[name])
+            item.key = key(task, self.tidied.name) if task else ""
             item.result = item.result or self.cache.get(item.key)
             if item.result is None:
                 yield item, (task,)
@@ -217,35 +242,23 @@ class Grading:
             self.write_autograded(item)
             advance()
 
-    def files(self, lesson: str) -> dict[str, bytes]:
-        """What an ordinary assignment gives its notebooks to work with; exercises of ours need nothing."""
-        return {} if solutions.exercises(lesson) else files_beside(self.course / "source" / lesson)
-
-    def task(self, item: Submission, release: str, files: dict[str, bytes]) -> Task | None:
+    def task(self, item: Submission, release: str) -> Task | None:
         """The submission as a task, or None with a result that says why it can't be read."""
         path = item.folder / f"{item.notebook}.ipynb"
         try:
-            data = read_file(path, self.course / "submitted")
+            data = read_file(path, self.places.inbox)
         except SubmissionError as error:
             blame = "infrastructure" if isinstance(error, SubmissionChanging) else "submission"
+            item.missing = isinstance(error, SubmissionMissing)
             item.result = Result(FAILED, str(error), blame)
             return None
-        own = self.own_files(item)
-        return Task(item.lesson, data, release, self.seed, self.options.isolation, own | files)
-
-    def own_files(self, item: Submission) -> dict[str, bytes]:
-        """What a learner's notebook works with of their own: to exercises of ours, only the files they name."""
-        exercises = solutions.exercises(item.lesson)
-        if not exercises:
-            return files_beside(item.folder)
-        names = dict.fromkeys(name for exercise in exercises for name in exercise.files)
-        return named_files(item.folder, names, self.course / "submitted")
+        files, seconds = self.beside.for_notebook(item), pace(self.config, item.lesson)
+        return Task(item.lesson, data, release, self.seed, self.options.isolation, files, seconds)
 
     def write_autograded(self, item: Submission) -> None:
         """Keep the graded notebook where formgrader looks for it, and no longer in memory."""
-        path = item.autograded(self.course)
-        if item.result.status == GRADED and not (path.is_file() and self.is_booked(item)):
-            write_atomically(path, item.result.notebook, 0o444)
+        if item.result.status == GRADED and not (item.autograded.is_file() and self.is_booked(item)):
+            write_atomically(item.autograded, self.tidied(item.result.notebook), self.places.graded_mode)
         item.result = replace(item.result, notebook="")
 
     def is_booked(self, item: Submission) -> bool:
@@ -253,20 +266,23 @@ class Grading:
         return bool(item.key) and self.cache.note("booked", item.names) == item.key
 
     def record(self, items: list[Submission], lesson: str) -> None:
-        """Bring the gradebook up to date."""
-        self.book.record(lesson, [self.marks(item) for item in items])
+        """Bring the gradebook up to date. Who handed in none of the lesson's notebooks handed in nothing."""
+        present = {item.learner for item in items if not item.missing}
+        self.book.record(lesson, [self.marks(item) for item in items if item.learner in present])
         for item in items:
+            self.beside.bring_along(item)
             self.cache.take_note("booked", item.names, item.key)
 
     def marks(self, item: Submission) -> Marks:
         """What the gradebook is to know."""
         try:
-            timestamp = handed_in_at(read_file(item.folder / "timestamp.txt", self.course / "submitted", limit=200))
+            timestamp = handed_in_at(read_file(item.folder / "timestamp.txt", self.places.inbox, limit=200))
         except SubmissionError:
             timestamp = None
-        result = item.result
+        result, fresh = item.result, not self.is_booked(item)
+        unreadable = result.status == FAILED
         return Marks(
-            item.learner, item.notebook, timestamp, result.scores, result.comments, fresh=not self.is_booked(item)
+            item.learner, item.notebook, timestamp, result.scores, result.comments, fresh, item.missing, unreadable
         )
 
 

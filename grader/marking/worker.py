@@ -13,14 +13,15 @@ from typing import Any
 
 import nbformat
 
+from grader.confined.limits import Limits
 from grader.errors import InfrastructureError, IsolationUnavailable, SubmissionError
 from grader.judging.grading import GradedNotebook, grade_notebook
-from grader.judging.submission import parse, sanitise
+from grader.judging.submission import notebook_of
 from grader.sandbox.sandbox import Sandbox
 
 GRADED, FAILED = "graded", "failed"
 TRIES = 3
-_sandboxes: dict[tuple[str, int], Sandbox] = {}
+_sandboxes: dict[int, tuple[tuple[str, float], Sandbox]] = {}
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,8 @@ class Task:
     isolation : str
     files : dict of bytes
         What lies beside the notebook.
+    seconds : float
+        How long a cell may take.
     """
 
     lesson: str
@@ -46,6 +49,7 @@ class Task:
     seed: int
     isolation: str = "strict"
     files: dict[str, bytes] = field(default_factory=dict)
+    seconds: float = Limits.cell_seconds
 
 
 @dataclass(frozen=True)
@@ -86,17 +90,17 @@ def grade(task: Task) -> Result:
     """Grade one notebook; a fault of the machinery is tried again with a fresh sandbox, twice."""
     release = nbformat.reads(task.release, as_version=4)
     try:
-        notebook = sanitise(parse(task.data), release)
+        notebook = notebook_of(task.data, release)
     except SubmissionError as error:
         return Result(FAILED, str(error), "submission")
     for left in reversed(range(TRIES)):
         try:
-            graded = grade_notebook(notebook, task.lesson, _sandbox(task.isolation), task.seed, task.files)
-            return _result(graded)
+            sandbox = _sandbox(task.isolation, task.seconds)
+            return _result(grade_notebook(notebook, task.lesson, sandbox, task.seed, task.files))
         except IsolationUnavailable:
             raise
         except InfrastructureError as error:
-            _drop((task.isolation, get_ident()))
+            _drop(get_ident())
             if not left:
                 return Result(FAILED, f"{error}; tried {TRIES} times. Grade it again: its marks are as before",
                               "infrastructure")  # fmt: skip
@@ -147,16 +151,18 @@ def _by_cell(notebook: nbformat.NotebookNode, scores: dict[str, float | None]) -
     }
 
 
-def _sandbox(isolation: str) -> Sandbox:
-    """This thread's sandbox: a cluster's workers may have several threads."""
-    key = (isolation, get_ident())
-    if key not in _sandboxes:
-        _sandboxes[key] = Sandbox(isolation=isolation)
-    return _sandboxes[key]
+def _sandbox(isolation: str, seconds: float = Limits.cell_seconds) -> Sandbox:
+    """This thread's sandbox, for one kind of task at a time: a cluster's workers may have several threads."""
+    kind, sandbox = _sandboxes.get(get_ident(), (None, None))
+    if kind != (isolation, seconds):
+        _drop(get_ident())
+        sandbox = Sandbox(Limits().paced(seconds), isolation)
+        _sandboxes[get_ident()] = (isolation, seconds), sandbox
+    return sandbox
 
 
-def _drop(key: tuple[str, int]) -> None:
-    sandbox = _sandboxes.pop(key, None)
+def _drop(thread: int) -> None:
+    _, sandbox = _sandboxes.pop(thread, (None, None))
     with contextlib.suppress(Exception):
         if sandbox:
             sandbox.close()
@@ -164,5 +170,5 @@ def _drop(key: tuple[str, int]) -> None:
 
 @atexit.register
 def _close_all() -> None:
-    for key in list(_sandboxes):
-        _drop(key)
+    for thread in list(_sandboxes):
+        _drop(thread)

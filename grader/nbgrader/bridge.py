@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import atexit
 import json
 import logging
 import os
@@ -14,32 +13,28 @@ import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import nbformat
 import nbgrader
-from nbconvert.exporters import NotebookExporter
 from nbformat import NotebookNode
 from nbgrader import api, converters
 from nbgrader.api import Gradebook
 from nbgrader.converters import GenerateAssignment
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.exchange.default import ExchangeCollect
-from nbgrader.preprocessors import ClearSolutions, NbGraderPreprocessor
-from nbgrader.utils import find_all_files
-from traitlets.config import Config, PyFileConfigLoader
+from nbgrader.preprocessors import ClearSolutions
+from nbgrader.utils import find_all_files, ignore_patterns
+from traitlets.config import Config
 
 from grader.errors import CourseError
-from grader.judging.grading import grade_notebook
-from grader.judging.seed import secret_seed
-from grader.judging.submission import files_beside, official_cells, parse, read_file, sanitise
-from grader.sandbox.sandbox import Sandbox
+from grader.judging.submission import foreign_language, official_cells
+from grader.nbgrader import settings
+from grader.nbgrader.places import share
 
 ROOT = Path(__file__).resolve().parents[2]
-CONFIG = "nbgrader_config.py"
-_HERE = "grader.nbgrader.bridge"
+_PARTS = "grader.nbgrader"
 
 
 def configure(c: Config, root: Path) -> None:
@@ -52,21 +47,23 @@ def configure(c: Config, root: Path) -> None:
     c.CourseDirectory.course_id = "unrolled"
     c.CourseDirectory.root = str(root / "course")
     c.GenerateAssignment.preprocessors = [
-        "grader.nbgrader.generate.ClearAnswers" if step is ClearSolutions else step
+        f"{_PARTS}.generate.ClearAnswers" if step is ClearSolutions else step
         for step in GenerateAssignment.preprocessors.default()
     ]
-    c.Autograde.exporter_class = f"{_HERE}.SubmissionExporter"
+    c.Autograde.exporter_class = f"{_PARTS}.autograde.SubmissionExporter"
     c.Autograde.sanitize_preprocessors = ["nbgrader.preprocessors.CheckCellMetadata"]
     c.Autograde.autograde_preprocessors = [
-        f"{_HERE}.ConfinedExecute",
-        *(f"nbgrader.preprocessors.{name}" for name in ("IgnorePattern", "LimitOutput", "SaveAutoGrades",
-                                                         "AssignLatePenalties", "CheckCellMetadata")),
+        f"{_PARTS}.autograde.ConfinedExecute",
+        "nbgrader.preprocessors.IgnorePattern",
+        "nbconvert.preprocessors.ClearMetadataPreprocessor",
+        *(f"nbgrader.preprocessors.{name}" for name in ("LimitOutput", "SaveAutoGrades", "AssignLatePenalties",
+                                                         "CheckCellMetadata")),
     ]  # fmt: skip
-    c.ExchangeFactory.collect = f"{_HERE}.CollectNoLinks"
-    c.ZipCollectApp.extractor_plugin = "grader.nbgrader.collect.BoundedExtractor"
-    c.ZipCollectApp.collector_plugin = "grader.nbgrader.collect.OwnersCollector"
-    c.GenerateFeedback.exporter_class = "grader.nbgrader.feedback.FeedbackExporter"
-    c.HTMLExporter.filters = {"markdown2html": "grader.nbgrader.feedback.safe_markdown"}
+    c.ExchangeFactory.collect = f"{_PARTS}.bridge.CollectNoLinks"
+    c.ZipCollectApp.extractor_plugin = f"{_PARTS}.collect.BoundedExtractor"
+    c.ZipCollectApp.collector_plugin = f"{_PARTS}.collect.OwnersCollector"
+    c.GenerateFeedback.exporter_class = f"{_PARTS}.feedback.FeedbackExporter"
+    c.HTMLExporter.filters = {"markdown2html": f"{_PARTS}.feedback.safe_markdown"}
     converters.base.find_all_files = files_but_no_links
     api.get_alembic_version = newest_schema
 
@@ -91,12 +88,28 @@ def find_programs() -> None:
 
 
 def load_config(course: Path) -> Config:
-    """nbgrader's configuration: ours, the repository's file, then the course folder's own."""
+    """The settings of a course: ours, then what nbgrader would read, the course folder's own last."""
+    return settings.load_config(our_config(), (ROOT, Path.cwd(), course))
+
+
+def settled_config(course: Path) -> Config:
+    """The settings of a course that is to be graded.
+
+    Raises
+    ------
+    CourseError
+        If one of them can't be heeded.
+    """
+    config = load_config(course)
+    if names := settings.refused(config, our_config()):
+        raise CourseError.settings(names)
+    return config
+
+
+def our_config() -> Config:
+    """What `configure` sets."""
     config = Config()
     configure(config, ROOT)
-    for folder in (ROOT, course):
-        if (folder / CONFIG).is_file():
-            config.merge(PyFileConfigLoader(CONFIG, path=str(folder)).load_config())
     return config
 
 
@@ -135,12 +148,12 @@ def released_notebook(coursedir: CourseDirectory, gradebook: Gradebook, lesson: 
     Raises
     ------
     CourseError
-        If it was never released.
+        If it was never released, or is not in Python.
     """
     path = Path(coursedir.format_path(coursedir.release_directory, ".", lesson), f"{name}.ipynb")
     if not path.is_file():
         raise CourseError.not_released(lesson)
-    release, stored = nbformat.read(path, as_version=4), gradebook.find_notebook(name, lesson)
+    release, stored = _read(path), gradebook.find_notebook(name, lesson)
     sources = {cell.name: cell for cell in stored.source_cells}
     points = {cell.name: cell.max_score for cell in [*stored.grade_cells, *stored.task_cells]}
     for grade_id, cell in official_cells(release).items():
@@ -152,34 +165,20 @@ def released_notebook(coursedir: CourseDirectory, gradebook: Gradebook, lesson: 
             cell.source = sources[grade_id].source
         if grade_id in points:
             marks.points = points[grade_id]
-    if stored.kernelspec:
-        release.metadata.kernelspec = json.loads(stored.kernelspec)
+    release.metadata.kernelspec = json.loads(stored.kernelspec or "{}")
+    if not release.metadata.kernelspec:
+        del release.metadata["kernelspec"]
+    if language := foreign_language(release.metadata):
+        raise CourseError.not_python(lesson, name, language)
     return release
 
 
-class SubmissionExporter(NotebookExporter):
-    """Reads a submission as the grader does, and everything else as nbgrader does."""
-
-    def from_filename(self, filename: str, resources: dict | None = None, **kw: Any) -> tuple[str, dict]:
-        converter = self.parent
-        if not getattr(converter, "_sanitizing", False):
-            return super().from_filename(filename, resources, **kw)
-        names, coursedir = resources["nbgrader"], converter.coursedir
-        with Gradebook(coursedir.db_url, coursedir.course_id) as gradebook:
-            release = released_notebook(coursedir, gradebook, names["assignment"], names["notebook"])
-        data = read_file(Path(coursedir.root, filename), Path(coursedir.root, coursedir.submitted_directory))
-        return self.from_notebook_node(sanitise(parse(data), release), resources, **kw)
-
-
-class ConfinedExecute(NbGraderPreprocessor):
-    """Stands where nbgrader's Execute does: runs the notebook confined and has its exercises judged."""
-
-    def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
-        names, coursedir = resources["nbgrader"], self.parent.parent.coursedir
-        folder = coursedir.format_path(coursedir.autograded_directory, names["student"], names["assignment"])
-        seed = secret_seed(Path(coursedir.root))
-        graded = grade_notebook(nb, names["assignment"], _sandbox(), seed, files_beside(Path(folder)))
-        return graded.notebook, resources
+def _read(path: Path) -> NotebookNode:
+    """A notebook whose cells have ids; where the file has none, because its format had none yet, always the same."""
+    notebook = nbformat.read(path, as_version=4)
+    for place, cell in enumerate(notebook.cells):
+        cell.setdefault("id", f"cell-{place:03d}")
+    return notebook
 
 
 class CollectNoLinks(ExchangeCollect):
@@ -188,11 +187,8 @@ class CollectNoLinks(ExchangeCollect):
     def do_copy(self, src: str, dest: str, log: Any = None) -> None:
         if self.get_size(src) > 1000 * self.coursedir.max_dir_size:
             self.fail(f"Too large to collect: {src}")
-        shutil.copytree(src, dest, symlinks=True, ignore=shutil.ignore_patterns(*self.coursedir.ignore))
-
-
-@lru_cache(maxsize=1)
-def _sandbox() -> Sandbox:
-    sandbox = Sandbox(secrets=[])
-    atexit.register(sandbox.close)
-    return sandbox
+        course = self.coursedir
+        unwanted = ignore_patterns(course.ignore, course.include, course.max_file_size, self.log)
+        shutil.copytree(src, dest, symlinks=True, ignore=unwanted)
+        if course.groupshared:
+            share(Path(dest), files=True)

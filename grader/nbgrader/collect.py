@@ -141,6 +141,8 @@ class OwnersCollector(FileNameCollectorPlugin):
         folders = self.parent.extractor_plugin_inst.learners_folders
         if mine := next((folder for folder in folders if folder in path.parents), None):
             found = (self.owner(mine) or {}) | {"file_id": path.stem}
+        if found and not {"student_id", "file_id"} <= re.compile(self.named_regexp).groupindex.keys():
+            return found  # the pattern is to blame, and nbgrader says so
         if not found or not is_id(found.get("student_id", "")) or "/" in found["student_id"]:
             return self._pass_over(path, "it is not clear whose it is")
         if not _is_harmless(found.get("file_id", "")):

@@ -51,6 +51,8 @@ class Marks:
         By answer cell: nbgrader's own comment ("No response."), or None.
     fresh : bool
         Whether this is news. Grades that agree with what is stored are then not called up for review again.
+    missing, unreadable : bool
+        Whether there is no such notebook, or nothing in it to look at: then nobody has to grade it by hand.
     """
 
     learner: str
@@ -59,17 +61,29 @@ class Marks:
     scores: dict[str, float | None] = field(default_factory=dict)
     comments: dict[str, str | None] = field(default_factory=dict)
     fresh: bool = True
+    missing: bool = False
+    unreadable: bool = False
 
 
 @dataclass(frozen=True)
 class Standing:
-    """How a learner stands in one lesson, as the gradebook has it: scores by grade cell, comments by answer cell."""
+    """How a learner stands in one lesson, as the gradebook has it.
+
+    Attributes
+    ----------
+    score, max_score, late_penalty : float
+    scores, comments : dict
+        By notebook, then by grade cell and by answer cell.
+    waiting : frozenset of (str, str)
+        Notebook and grade cell of what a person has to grade yet.
+    """
 
     score: float
     max_score: float
     late_penalty: float
     scores: dict[str, dict[str, float]]
     comments: dict[str, dict[str, str]]
+    waiting: frozenset[tuple[str, str]] = frozenset()
 
 
 class Book:
@@ -197,6 +211,8 @@ class Book:
 
     def _penalise(self, submissions: Iterable[SubmittedAssignment]) -> None:
         step = AssignLatePenalties(config=self.config)
+        if not step.enabled:
+            return
         step.init_plugin()
         for submission in submissions:
             late = submission.total_seconds_late
@@ -234,14 +250,23 @@ def _store(submission: SubmittedAssignment, mark: Marks, names: dict[str, str]) 
     if mark.timestamp is not None:
         submission.timestamp = mark.timestamp
     for notebook in submission.notebooks:
-        if notebook.notebook.name != mark.notebook:
-            continue
-        for grade in notebook.grades:
-            if names[grade.cell_id] in mark.scores:
-                _store_score(grade, mark.scores[names[grade.cell_id]], mark.fresh)
-        for comment in notebook.comments:
-            if names[comment.cell_id] in mark.comments:
-                comment.auto_comment = mark.comments[names[comment.cell_id]]
+        if notebook.notebook.name == mark.notebook:
+            _store_grades(notebook, mark, names)
+            _store_comments(notebook, mark, names)
+
+
+def _store_grades(notebook: SubmittedNotebook, mark: Marks, names: dict[str, str]) -> None:
+    for grade in notebook.grades:
+        if mark.missing or (mark.unreadable and grade.auto_score is None and grade.manual_score is None):
+            grade.auto_score, grade.needs_manual_grade = 0.0, False
+        elif names[grade.cell_id] in mark.scores:
+            _store_score(grade, mark.scores[names[grade.cell_id]], mark.fresh)
+
+
+def _store_comments(notebook: SubmittedNotebook, mark: Marks, names: dict[str, str]) -> None:
+    for comment in notebook.comments:
+        if names[comment.cell_id] in mark.comments:
+            comment.auto_comment = mark.comments[names[comment.cell_id]]
 
 
 def _store_score(grade: Grade, score: float | None, fresh: bool) -> None:
@@ -261,7 +286,10 @@ def _standing(submission: SubmittedAssignment, most: float, names: dict[str, str
     }
     penalty = sum(notebook.late_submission_penalty or 0.0 for notebook in submission.notebooks)
     total = sum(sum(cells.values()) for cells in scores.values())
-    return Standing(round(max(0.0, total - penalty), 6), most, penalty, scores, comments)
+    waiting = frozenset(
+        (n.notebook.name, names[g.cell_id]) for n in submission.notebooks for g in n.grades if g.needs_manual_grade
+    )
+    return Standing(round(max(0.0, total - penalty), 6), most, penalty, scores, comments, waiting)
 
 
 def _total(grade: Grade) -> float:

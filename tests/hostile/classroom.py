@@ -50,7 +50,7 @@ COLLECTING = """
 import sys
 sys.path.insert(0, {root!r})
 from pathlib import Path
-from grader.nbgrader_bridge import configure
+from grader.nbgrader.bridge import configure
 c = get_config()
 configure(c, Path({folder!r}))
 c.FileNameCollectorPlugin.named_regexp = r".*/\\w+?__(?P<student_id>\\w+?)__(?P<timestamp>[0-9-]+)__(?P<file_id>\\w+)"

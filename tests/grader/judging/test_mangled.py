@@ -4,9 +4,11 @@ import copy
 import json
 import math
 import random
+from threading import get_ident
 
 import pytest
 
+from grader.confined.limits import Limits
 from grader.marking import worker
 from grader.marking.worker import FAILED, GRADED, Task
 from grader.sandbox.sandbox import missing_walls
@@ -92,9 +94,9 @@ def lesson(tmp_path_factory):
 def narrow(tmp_path_factory):
     """A sandbox with tight limits, so that mangled code that never ends does so soon."""
     sandbox = NotedSandbox(tmp_path_factory.mktemp("notes") / "sandboxes", TIGHT)
-    worker._sandboxes["strict"] = sandbox
+    worker._sandboxes[get_ident()] = ("strict", Limits.cell_seconds), sandbox
     yield
-    worker._drop("strict")
+    worker._drop(get_ident())
 
 
 def judge(lesson, data):

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from grader.errors import SubmissionError
-from grader.judging.submission import MAX_CELLS, files_beside, parse, read_file, sanitise
+from grader.judging.submission import MAX_CELLS, files_beside, parse, paths_beside, read_file, sanitise
 from tests.courses import answer, cell, graded_cell, marks
 
 RELEASE = new_notebook(
@@ -176,4 +176,4 @@ def test_files_beside_leave_out_links(tmp_path):
     """A learner's link would bring the instructor's file into their notebook."""
     (tmp_path / "data.csv").write_text("1")
     (tmp_path / "passwd").symlink_to("/etc/passwd")
-    assert files_beside(tmp_path) == {"data.csv": b"1"}
+    assert files_beside(paths_beside(tmp_path)) == {"data.csv": b"1"}

@@ -17,7 +17,7 @@ CONFIG = f"""
 import sys
 sys.path.insert(0, {str(ROOT)!r})
 from pathlib import Path
-from grader.nbgrader_bridge import configure
+from grader.nbgrader.bridge import configure
 c = get_config()
 configure(c, Path.cwd())
 names = r".*/ps1_(?P<student_id>\\w+?)_attempt_(?P<timestamp>[0-9-]+)_(?P<file_id>\\w+)"

@@ -1,0 +1,94 @@
+"""The files beside a notebook: what it works with, and what goes along with it to formgrader and into feedback."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from pathlib import Path
+
+import solutions
+from grader.errors import SubmissionError
+from grader.judging.submission import files_beside, named_files, paths_beside, read_file
+from grader.marking.cache import Cache, write_atomically
+from grader.marking.handed_in import Submission
+from grader.nbgrader.places import Places
+
+SECRET = "submission_secret.txt"
+
+
+class Beside:
+    """Finds the files that go with notebooks, and puts them where nbgrader's next step looks for them.
+
+    Parameters
+    ----------
+    places : Places
+    cache : Cache
+        Remembers what was put where, so that it goes when the learner takes it away.
+    """
+
+    def __init__(self, places: Places, cache: Cache):
+        self.places, self.cache = places, cache
+        self.of_author = lru_cache(self._of_author)
+
+    def _of_author(self, lesson: str) -> dict[str, bytes]:
+        """What an ordinary assignment gives its notebooks to work with; exercises of ours need nothing."""
+        return {} if solutions.exercises(lesson) else files_beside(self._given(lesson))
+
+    def for_notebook(self, item: Submission) -> dict[str, bytes]:
+        """What a learner's notebook works with: to exercises of ours, only the files of the learner's they name."""
+        exercises = solutions.exercises(item.lesson)
+        if exercises:
+            names = dict.fromkeys(name for exercise in exercises for name in exercise.files)
+            return named_files(item.folder, names, self.places.inbox)
+        return files_beside(self._own(item)) | self.of_author(item.lesson)
+
+    def bring_along(self, item: Submission) -> None:
+        """Put the files where the graded notebook and its page are, and take away what is no longer among them.
+
+        A page in HTML is left out of the feedback: `release_feedback` would publish it as the grader's.
+        """
+        files = self._own(item) | ({} if solutions.exercises(item.lesson) else self._given(item.lesson))
+        pages = {name for name in files if name.endswith((".html", ".htm"))}
+        for folder, left_out, mode in (
+            (item.autograded.parent, set(), self.places.graded_mode),
+            (item.feedback.parent, pages, self.places.page_mode),
+        ):
+            self._mirror({name: path for name, path in files.items() if name not in left_out}, folder, mode)
+
+    def share(self, item: Submission) -> None:
+        """Let all instructors write where the graded notebook and its page are, if that is what is set."""
+        for folder in (item.autograded.parent, item.feedback.parent):
+            self.places.share(folder)
+
+    def _own(self, item: Submission) -> dict[str, Path]:
+        return paths_beside(item.folder, self.places.ignored)
+
+    def _given(self, lesson: str) -> dict[str, Path]:
+        files = paths_beside(self.places.source(lesson), self.places.ignored)
+        return {name: path for name, path in files.items() if name not in self.places.learners_own(lesson)}
+
+    def _mirror(self, files: Mapping[str, Path], folder: Path, mode: int) -> None:
+        names = (str(folder),)
+        for name in set(json.loads(self.cache.note("beside", names) or "[]")) - files.keys():
+            (folder / name).unlink(missing_ok=True)
+        put = [name for name, path in files.items() if _put(path, folder / name, mode)]
+        self.cache.take_note("beside", names, json.dumps(sorted(put)))
+
+
+def _put(path: Path, target: Path, mode: int) -> bool:
+    """Copy a file unless it is there already; whether it is there now."""
+    try:
+        status = path.stat()
+        if target.is_file() and _looks(target.stat()) == _looks(status):
+            return True
+        write_atomically(target, read_file(path, path.parent), mode)
+        os.utime(target, ns=(status.st_mtime_ns, status.st_mtime_ns))
+    except (SubmissionError, OSError):
+        return False
+    return True
+
+
+def _looks(status: os.stat_result) -> Iterable[int]:
+    return status.st_size, status.st_mtime_ns
