@@ -93,5 +93,3 @@ def two_readings() -> Picture:
         "Two cells. On the left, in the definition, g reads x_t and the old state h_{t-1}, as f does. On the right, in "
         "textbooks and libraries, g reads the new state h_t that f has just made."
     )
-
-

@@ -28,7 +28,7 @@ def plot_echoes(echoes: Mapping[float, np.ndarray]) -> Picture:
 
 
 def plot_recall(gaps: Sequence[int], shares: Mapping[str, Sequence[float]]) -> Picture:
-    """The share of right answers against the length of the gap, a line for everyone who was asked.
+    """The share of right answers against the length of the gap, a step line for everyone who was asked.
 
     Parameters
     ----------
@@ -38,16 +38,22 @@ def plot_recall(gaps: Sequence[int], shares: Mapping[str, Sequence[float]]) -> P
     """
     figure, axes = plt.subplots()
     for place, ((name, values), marker) in enumerate(zip(shares.items(), "sd^o")):
-        size = 5 + 1.5 * (len(shares) - place)  # so that what is drawn first shows behind what covers it
-        axes.plot(gaps, values, marker=marker, markersize=size, linewidth=size / 4, label=name)
+        size = 4 + 1.5 * (len(shares) - place)  # so that what is drawn first shows behind what covers it
+        axes.plot(gaps, values, marker=marker, markersize=size, linewidth=size / 4, label=name, drawstyle="steps-post")
     axes.axhline(0.5, color="black", linestyle=":", linewidth=1)
     axes.text(gaps[0], 0.47, "tossing a coin", va="top", fontsize="small")
     axes.set(xscale="log", xlabel="zeros between the answer and the question", ylabel="share of right answers")
-    axes.set(ylim=(0.4, 1.05), xticks=gaps, xticklabels=gaps)
+    ticks = [gap for gap in gaps if str(gap)[0] in "1256" and gap not in range(11, 20)]
+    axes.set(ylim=(0.4, 1.05), xticks=ticks, xticklabels=ticks)
     axes.minorticks_off()
     axes.legend(loc="center right")
-    ends = "; ".join(f"{name} {values[0]:.2f} and {values[-1]:.2f}" for name, values in shares.items())
-    return show(
-        figure,
-        f"Share of right answers against the length of the gap, at {gaps[0]} and at {gaps[-1]} zeros: {ends}.",
-    )
+    told = "; ".join(_fall(name, gaps, values) for name, values in shares.items())
+    return show(figure, f"Share of right answers against the length of the gap. {told}.")
+
+
+def _fall(name: str, gaps: Sequence[int], shares: Sequence[float]) -> str:
+    """In words: where the share drops below what it begins with."""
+    fallen = [(gap, share) for gap, share in zip(gaps, shares) if share < shares[0]]
+    if not fallen:
+        return f"{name}: {shares[0]:.2f} at all of them"
+    return f"{name}: {shares[0]:.2f}, and {fallen[0][1]:.2f} from {fallen[0][0]} zeros on"

@@ -14,7 +14,13 @@ from unrolled.kit.figures import Picture
 
 
 def network_at(
-    xs: np.ndarray, h_0: np.ndarray, params: Mapping[str, np.ndarray], ys: np.ndarray, hs: np.ndarray, t: int
+    xs: np.ndarray,
+    h_0: np.ndarray,
+    params: Mapping[str, np.ndarray],
+    ys: np.ndarray,
+    hs: np.ndarray,
+    t: int,
+    earlier: tuple[np.ndarray, ...] | None = None,
 ) -> Picture:
     """The unrolled network with its numbers, timestep `t` in full: every weight that makes h_t and y_t.
 
@@ -28,12 +34,17 @@ def network_at(
     hs : (T, H) array
     t : int
         The timestep to show, from 1 to T.
+    earlier : tuple of arrays, optional
+        What `xs`, `ys` and `hs` were a move ago: what has changed since is framed.
     """
     before = np.vstack([h_0, hs])  # (T + 1, H)
     top = _chain_height(xs, before, ys) + 44
     line = 24 * max(before.shape[1], xs.shape[1], ys.shape[1]) + 46
     drawing = Drawing(max(120 * len(xs) + 92, 700), top + 2 * line - 18)
-    _draw_chain(drawing, xs, before, ys, t)
+    xs_changed, ys_changed, hs_changed = _changes((xs, ys, hs), earlier)
+    _draw_chain(drawing, xs, before, ys, t, (xs_changed, ys_changed, np.vstack([h_0 != h_0, hs_changed])))
+    if xs_changed.any():
+        drawing.text(24, top - 34, "framed: what your last move changed", 13, math=False, anchor="start", role="accent")
     middle = top + (line - 46) / 2
     _draw_formula(drawing, middle, ("h", "tanh", hs[t - 1], "state"), _terms("u", params, xs, before, t), t)
     _draw_formula(drawing, middle + line, ("y", "σ", ys[t - 1], "output"), _terms("w", params, xs, before, t), t)
@@ -72,6 +83,7 @@ class Scrubber(Alive):
             )
             for d in range(self.xs.shape[1])
         ]
+        self._earlier: tuple[np.ndarray, ...] | None = None
         self._turn_to()
         self.time.observe(self._turn_to, "value")
         for slider in self.inputs:
@@ -79,14 +91,21 @@ class Scrubber(Alive):
         super().__init__(self.time, *self.inputs)
         self.box = widgets.VBox([widgets.HBox([self.time, *self.inputs]), self.shown])
 
-    def draw(self, t: int) -> Picture:
-        """The network at timestep `t`, with the input as it is now."""
+    def run(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """The input as it is now, and the outputs and states it makes."""
         ys, hs = self.forward(self.xs.copy(), self.h_0.copy(), self.params)
-        return network_at(self.xs, self.h_0, self.params, np.asarray(ys), np.asarray(hs), t)
+        return self.xs.copy(), np.asarray(ys), np.asarray(hs)
 
     def still(self) -> Picture:
         """The network at the timestep the slider stands at."""
-        return self.draw(self.time.value)
+        xs, ys, hs = self.run()
+        return network_at(xs, self.h_0, self.params, ys, hs, self.time.value)
+
+    def live(self) -> str:
+        """The same, with a frame around every number that the last move changed."""
+        earlier, (xs, ys, hs) = self._earlier, self.run()
+        self._earlier = xs, ys, hs
+        return network_at(xs, self.h_0, self.params, ys, hs, self.time.value, earlier).html
 
     def _turn_to(self, _: Any = None) -> None:
         self._moving = True
@@ -103,13 +122,20 @@ def _chain_height(xs: np.ndarray, before: np.ndarray, ys: np.ndarray) -> int:
     return 98 + 20 * (xs.shape[1] + before.shape[1] + ys.shape[1])
 
 
-def _draw_chain(drawing: Drawing, xs: np.ndarray, before: np.ndarray, ys: np.ndarray, now: int) -> None:
+def _changes(now: tuple[np.ndarray, ...], earlier: tuple[np.ndarray, ...] | None) -> list[np.ndarray]:
+    return [new != old for new, old in zip(now, earlier or now, strict=True)]
+
+
+def _draw_chain(
+    drawing: Drawing, xs: np.ndarray, before: np.ndarray, ys: np.ndarray, now: int, changed: tuple[np.ndarray, ...]
+) -> None:
+    xs_changed, ys_changed, states_changed = changed
     half = 10 * before.shape[1]
     lowest_y = 24 + 20 * ys.shape[1]
     middle = lowest_y + 30 + half
     for t, state in enumerate(before):
         x = 24 + 120 * t
-        drawing.grid(x, middle - half, state, "state", f"h_{{{t}}}", (44, 20))
+        drawing.grid(x, middle - half, state, "state", f"h_{{{t}}}", (44, 20), states_changed[t])
         if t == len(xs):
             break
         centre, highest_x = x + 82, middle + half + 34
@@ -119,8 +145,8 @@ def _draw_chain(drawing: Drawing, xs: np.ndarray, before: np.ndarray, ys: np.nda
         drawing.arrow((centre, highest_x), (centre, middle + half + 4), role="input")
         drawing.box(centre, middle, 44, 2 * half + 8, "", "accent" if t + 1 == now else "plain")
         drawing.text(centre, middle, f"t={t + 1}", 13, math=False)
-        drawing.grid(centre - 22, 24, ys[t], "output", f"y_{{{t + 1}}}", (44, 20))
-        drawing.grid(centre - 22, highest_x, xs[t], "input", "", (44, 20))
+        drawing.grid(centre - 22, 24, ys[t], "output", f"y_{{{t + 1}}}", (44, 20), ys_changed[t])
+        drawing.grid(centre - 22, highest_x, xs[t], "input", "", (44, 20), xs_changed[t])
         drawing.text(centre + 28, highest_x + 10 * xs.shape[1], f"x_{{{t + 1}}}", anchor="start")
 
 

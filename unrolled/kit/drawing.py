@@ -83,10 +83,26 @@ class Drawing:
         return self
 
     def grid(
-        self, left: float, top: float, values: np.ndarray, role: str, name: str = "", cell: tuple[int, int] = (44, 24)
+        self,
+        left: float,
+        top: float,
+        values: np.ndarray,
+        role: str,
+        name: str = "",
+        cell: tuple[int, int] = (44, 24),
+        framed: np.ndarray | None = None,
     ) -> Drawing:
-        """A vector, standing, or a matrix as numbers in cells, the stronger the larger; its name above."""
+        """A vector, standing, or a matrix as numbers in cells, the stronger the larger; its name above.
+
+        Cells where `framed`, of the same shape, is True get a frame.
+        """
         values = np.atleast_2d(np.asarray(values, float).T).T
+        self._cells(left, top, values, role, cell)
+        if framed is not None:
+            self._frames(left, top, np.atleast_2d(framed.T).T, cell)
+        return self.text(left + cell[0] * values.shape[1] / 2, top - 13, name) if name else self
+
+    def _cells(self, left: float, top: float, values: np.ndarray, role: str, cell: tuple[int, int]) -> None:
         width, height = cell
         for (i, j), value in np.ndenumerate(values):
             x, y, opacity = left + j * width, top + i * height, 0.06 + 0.5 * min(abs(value), 2) / 2
@@ -95,7 +111,14 @@ class Drawing:
                 f'fill-opacity="{_n(opacity, 2)}" stroke="{ROLES[role]}"/>'
             )
             self.text(x + width / 2, y + height / 2, f"{value:.2f}", 0.55 * height, math=False)
-        return self.text(left + width * values.shape[1] / 2, top - 13, name) if name else self
+
+    def _frames(self, left: float, top: float, framed: np.ndarray, cell: tuple[int, int]) -> None:
+        width, height = cell
+        for i, j in np.argwhere(framed):
+            self.elements.append(
+                f'<rect class="framed" x="{_n(left + j * width + 2)}" y="{_n(top + i * height + 2)}" '
+                f'width="{width - 4}" height="{height - 4}" fill="none" stroke="{ACCENT}" stroke-width="2.5"/>'
+            )
 
     def svg(self, alt: str) -> str:
         """The drawing as the text of an SVG element."""

@@ -70,3 +70,14 @@ def test_a_still_picture_stands_in_where_widgets_do_not_run(scrubber):
     still, widget = scrubber.outputs()
     assert widget is scrubber.box
     assert re.search(r'<svg[^>]*role="img" aria-label="The network unrolled over 4 timesteps', still.html)
+
+
+def test_a_move_frames_what_it_changes_and_the_next_look_does_not(scrubber):
+    """If this failed, a learner would search six columns of numbers for those that moved."""
+    assert scrubber.shown.value.count('class="framed"') == 0
+    scrubber.time.value = 3
+    scrubber.inputs[0].value += 0.5
+    steps = len(XS) - 2
+    assert scrubber.shown.value.count('class="framed"') == 1 + steps * (1 + 3)
+    scrubber.time.value = 1
+    assert scrubber.shown.value.count('class="framed"') == 0
