@@ -6,7 +6,6 @@ from collections.abc import Callable
 from importlib import import_module
 from importlib.util import find_spec
 from inspect import isfunction
-from typing import Any
 
 from unrolled.exam.exercise import VALUE, Exercise, Misconception, Part
 
@@ -26,7 +25,7 @@ def mistakes_of(package: str, exercise: str) -> tuple[Misconception, ...]:
     return tuple(_misconception(key, value) for key, value in own if isfunction(value) and not key.startswith("_"))
 
 
-def mistake(*, name: str = "", text: str = "", sign: Callable[[tuple, tuple], bool] | None = None) -> Callable:
+def mistake(*, name: str = "", text: str = "") -> Callable:
     """Say of a wrong answer what its name and docstring don't.
 
     Parameters
@@ -35,12 +34,10 @@ def mistake(*, name: str = "", text: str = "", sign: Callable[[tuple, tuple], bo
         The misconception's name, where it can't be the function's.
     text : str
         What its maker will read, where another mistake is told in the same words.
-    sign : callable or None
-        For behaviour exercises: how the mistake shows, see `unrolled.exercise.Misconception`.
     """
 
     def mark(answer: Callable) -> Callable:
-        answer.differs = {"name": name, "explanation": text, "sign": sign}
+        answer.differs = {"name": name, "explanation": text}
         return answer
 
     return mark
@@ -70,9 +67,9 @@ def quiz(name: str, *, hints: tuple[str, ...] = (), **choices: tuple[str, ...]) 
 
 
 def _misconception(key: str, answer: Callable) -> Misconception:
-    differs: dict[str, Any] = getattr(answer, "differs", {})
+    differs: dict[str, str] = getattr(answer, "differs", {})
     explanation = " ".join((differs.get("explanation") or answer.__doc__ or "").split())
-    return Misconception(differs.get("name") or key.replace("_", "-"), explanation, answer, differs.get("sign"))
+    return Misconception(differs.get("name") or key.replace("_", "-"), explanation, answer)
 
 
 def _wrong_choice(quiz: str, letter: str, choice: tuple[str, ...]) -> Misconception:

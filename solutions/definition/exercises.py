@@ -173,7 +173,7 @@ EXERCISES = [
         ),
         variants=(variants.latch_at_rest_below_zero, variants.latch_of_three),
         kind=BEHAVIOUR,
-        play=Play(plays.play_latch, ("rnn_forward",)),
+        play=Play(plays.play_latch, ("rnn_forward",), plays.latch_mistake),
         tools={"rnn_forward": variants.forward_outputs_at_once},
     ),
     Exercise(
@@ -192,7 +192,7 @@ EXERCISES = [
         ),
         variants=(variants.parity_of_differences, variants.parity_steeper),
         kind=BEHAVIOUR,
-        play=Play(plays.play_parity, ("elman_forward",)),
+        play=Play(plays.play_parity, ("elman_forward",), plays.parity_mistake),
         tools={"elman_forward": variants.elman_in_place},
     ),
 ]

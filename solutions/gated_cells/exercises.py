@@ -65,7 +65,7 @@ HOLD_WEIGHTS = Exercise(
     ),
     variants=(variants.hold_weights_with_spare_units, variants.hold_weights_lists),
     kind=BEHAVIOUR,
-    play=Play(plays.play_hold, needs=("lstm_forward",)),
+    play=Play(plays.play_hold, ("lstm_forward",), plays.hold_mistake),
     tools={"lstm_forward": right.lstm_forward},
 )  # fmt: skip
 

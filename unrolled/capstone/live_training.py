@@ -80,7 +80,7 @@ def score(params: Params, lstm_forward: Callable) -> float:
     ValueError
         If the parameters can't be used.
     """
-    weights = plays.checked_params(params, data_language.V, data_language.V)
+    weights = plays.checked_params(params, D=data_language.V, V=data_language.V)
     return plays.predictions(weights, data_language.held_out(), lstm_forward)[0]
 
 

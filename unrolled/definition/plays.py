@@ -1,13 +1,13 @@
-"""Weights set by hand, put to work on strings of bits; and the signs by which their faults are told apart."""
+"""Weights set by hand, put to work on strings of bits; and how their mistakes are told apart."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
-from unrolled.exam.compare import as_numbers
+from unrolled.definition.weights import checked
 
 MAX_HIDDEN = 64
 MAX_WEIGHT = 1e6
@@ -37,7 +37,7 @@ def play_latch(params: Any, bits: np.ndarray, rnn_forward: Callable) -> dict[str
     ValueError
         If the weights can't be used; the text says why.
     """
-    ys, _ = _run(checked_weights(params), bits, rnn_forward)
+    ys, _ = _run(checked(params, _SHAPES, MAX_WEIGHT, MAX_HIDDEN), bits, rnn_forward)
     return {"on": np.select([ys > SURELY_ON, ys < SURELY_OFF], [1, 0], -1).astype(np.int8)}
 
 
@@ -47,93 +47,46 @@ def play_parity(params: Any, bits: np.ndarray, elman_forward: Callable) -> dict[
     Returns
     -------
     dict
-        "on", (T,) bool: where y_t > 0.5. For the signs, "bits": the string itself; "odd" and "even": the least that
-        w_h h_t is after an odd number of 1s, and the most after an even one.
+        "on", (T,) bool: where y_t > 0.5. For `parity_mistake`, "bits": the string itself; "odd" and "even": the least
+        that w_h h_t is after an odd number of 1s, and the most after an even one.
     """
-    weights = checked_weights(params)
+    weights = checked(params, _SHAPES, MAX_WEIGHT, MAX_HIDDEN)
     ys, hs = _run(weights, bits, elman_forward)
     read, odd = hs @ weights["w_h"][0], np.cumsum(bits) % 2 == 1  # (T,), (T,)
     least, most = read[odd].min(initial=_FAR), read[~odd].max(initial=-_FAR)
     return {"on": ys > 0.5, "bits": np.array(bits), "odd": float(least), "even": float(most)}
 
 
-def checked_weights(params: Any) -> dict[str, np.ndarray]:
-    """The six weights of a network with D = O = 1 as arrays of floats.
-
-    Raises
-    ------
-    ValueError
-        If one is missing or unknown, has the wrong shape, isn't finite, or is absurdly large.
-    """
-    if not isinstance(params, Mapping):
-        raise ValueError("the weights should be a dict with " + ", ".join(_SHAPES))
-    if set(params) != set(_SHAPES):
-        odd = sorted(map(str, set(params) ^ set(_SHAPES)))[0][:40]
-        raise ValueError(f"{odd!r} is {'missing' if odd in _SHAPES else 'not one of the six weights'}")
-    weights = {name: _as_floats(name, params[name]) for name in _SHAPES}
-    H = len(weights["u_0"]) if weights["u_0"].ndim else 0
-    if not 1 <= H <= MAX_HIDDEN:
-        raise ValueError(f"u_0 should have shape (H,), with H from 1 to {MAX_HIDDEN}")
-    for name, letters in _SHAPES.items():
-        shape = tuple(H if letter == "H" else 1 for letter in letters.split())
-        if weights[name].shape != shape:
-            raise ValueError(f"{name} has shape {weights[name].shape}; with H = {H} from u_0 it should be {shape}")
-    return weights
+def latch_mistake(expected: tuple, got: tuple) -> str:
+    """The misconception that the outputs over all strings betray: what goes wrong first, and when."""
+    e, g, t = _first_fault(expected, got)
+    if t is None:
+        return ""
+    if not e["on"][t]:
+        return "latch-drifts" if t else "latch-fires-early"
+    if t == 0 or not e["on"][t - 1]:
+        return "latch-one-late" if (g["on"][t + 1 : t + 2] == 1).any() else "latch-never-fires"
+    return "latch-forgets"
 
 
-def fires_early(expected: tuple, got: tuple) -> bool:
-    """The output is on at the very first step, where no 1 came in."""
-    return _latch_fault(expected, got) == "early"
+def parity_mistake(expected: tuple, got: tuple) -> str:
+    """The misconception that the outputs over all strings betray: one answer to all, or what goes wrong first."""
+    e, _, t = _first_fault(expected, got)
+    if t is None:
+        return ""
+    if min(g["odd"] for g in got) > max(g["even"] for g in got) + 1e-3:  # another w_0 would do
+        return "parity-read-at-zero"
+    for name, answer in _WRONG_EVERYWHERE.items():
+        if all(np.array_equal(answer(e), g["on"]) for e, g in zip(expected, got)):
+            return name
+    return "parity-deaf" if e["bits"][t] else "parity-fades"
 
 
-def drifts(expected: tuple, got: tuple) -> bool:
-    """The output turns on by itself, after some 0s."""
-    return _latch_fault(expected, got) == "drifts"
-
-
-def fires_late(expected: tuple, got: tuple) -> bool:
-    """The first 1 itself isn't answered, but the step after it is."""
-    return _latch_fault(expected, got) == "late"
-
-
-def never_fires(expected: tuple, got: tuple) -> bool:
-    """The first 1 isn't answered, nor is the step after it."""
-    return _latch_fault(expected, got) == "deaf"
-
-
-def forgets(expected: tuple, got: tuple) -> bool:
-    """The output was on, and went off again."""
-    return _latch_fault(expected, got) == "forgets"
-
-
-def reads_at_the_wrong_place(expected: tuple, got: tuple) -> bool:
-    """For parity: the states tell odd from even, and another w_0 would do."""
-    return _parity_fault(expected, got) == "threshold"
-
-
-def stays_on(expected: tuple, got: tuple) -> bool:
-    """For parity: it turns on with the first 1 and never off again."""
-    return _parity_fault(expected, got) == "latch"
-
-
-def upside_down(expected: tuple, got: tuple) -> bool:
-    """For parity: on where it should be off, and off where it should be on."""
-    return _parity_fault(expected, got) == "inverted"
-
-
-def echoes_input(expected: tuple, got: tuple) -> bool:
-    """For parity: it says what came in."""
-    return _parity_fault(expected, got) == "echo"
-
-
-def changes_on_zero(expected: tuple, got: tuple) -> bool:
-    """For parity: it goes wrong first where a 0 came in, which should change nothing."""
-    return _parity_fault(expected, got) == "changes on 0"
-
-
-def misses_a_one(expected: tuple, got: tuple) -> bool:
-    """For parity: it goes wrong first where a 1 came in, which should change its answer."""
-    return _parity_fault(expected, got) == "misses a 1"
+_WRONG_EVERYWHERE = {
+    "parity-stays-on": lambda e: np.logical_or.accumulate(e["bits"] == 1),
+    "parity-upside-down": lambda e: ~e["on"],
+    "parity-echo": lambda e: e["bits"] == 1,
+}
 
 
 def _run(weights: dict[str, np.ndarray], bits: np.ndarray, forward: Callable) -> tuple[np.ndarray, np.ndarray]:
@@ -144,44 +97,6 @@ def _run(weights: dict[str, np.ndarray], bits: np.ndarray, forward: Callable) ->
         if made.shape != shape:
             raise ValueError(f"your forward function made {name} of shape {made.shape}; for these bits it is {shape}")
     return ys[:, 0], hs
-
-
-def _as_floats(name: str, value: Any) -> np.ndarray:
-    array = as_numbers(value)
-    if array is None or array.dtype.kind not in "biuf":
-        raise ValueError(f"{name} is not an array of numbers")
-    array = array.astype(float)
-    if not np.isfinite(array).all() or np.abs(array).max(initial=0.0) > MAX_WEIGHT:
-        raise ValueError(f"{name} holds numbers that are not finite, or larger than {MAX_WEIGHT:,.0f}")
-    return array
-
-
-def _latch_fault(expected: tuple, got: tuple) -> str:
-    e, g, t = _first_fault(expected, got)
-    if t is None:
-        return ""
-    if not e["on"][t]:
-        return "drifts" if t else "early"
-    if t == 0 or not e["on"][t - 1]:
-        return "late" if (g["on"][t + 1 : t + 2] == 1).any() else "deaf"
-    return "forgets"
-
-
-def _parity_fault(expected: tuple, got: tuple) -> str:
-    e, _, t = _first_fault(expected, got)
-    if t is None:
-        return ""
-    if min(g["odd"] for g in got) > max(g["even"] for g in got) + 1e-3:
-        return "threshold"
-    wrong_everywhere = {
-        "latch": lambda e: np.logical_or.accumulate(e["bits"] == 1),
-        "inverted": lambda e: ~e["on"],
-        "echo": lambda e: e["bits"] == 1,
-    }
-    for name, answer in wrong_everywhere.items():
-        if all(np.array_equal(answer(e), g["on"]) for e, g in zip(expected, got)):
-            return name
-    return "misses a 1" if e["bits"][t] else "changes on 0"
 
 
 def _first_fault(expected: tuple, got: tuple) -> tuple[dict, dict, int | None]:

@@ -113,8 +113,8 @@ def diagnose(
 
 def known_mistakes(examination: Examination, outcomes: Sequence[Outcome]) -> dict[str, tuple[Known, ...]]:
     """The misconceptions these outcomes betray: of the whole answer, under "", if one fits; else of each wrong part."""
-    if any(known.sign for known in examination.known):
-        return {"": _signed(examination, outcomes)}
+    if examination.play and examination.play.mistake:
+        return {"": _betrayed(examination, outcomes)}
     whole = tuple(known for known in examination.known if _agrees(examination, known, outcomes, None))
     if whole:
         return {"": whole}
@@ -215,11 +215,12 @@ def _as_outcome(output: Any) -> Outcome:
     return Outcome(fault=Fault(output.error)) if isinstance(output, Raised) else Outcome(output)
 
 
-def _signed(examination: Examination, outcomes: Sequence[Outcome]) -> tuple[Known, ...]:
+def _betrayed(examination: Examination, outcomes: Sequence[Outcome]) -> tuple[Known, ...]:
     if any(outcome.fault for outcome in outcomes):
         return ()
     got = tuple(outcome.value for outcome in outcomes)
-    return tuple(known for known in examination.known if known.sign and known.sign(examination.expected, got))
+    name = examination.play.mistake(examination.expected, got)
+    return tuple(known for known in examination.known if known.name == name)
 
 
 def _mistakes_in(examination: Examination, part: Part, outcomes: Sequence[Outcome]) -> tuple[Known, ...]:

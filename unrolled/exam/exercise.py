@@ -87,15 +87,11 @@ class Misconception:
         Two or three sentences: what the code does, why that is not it, where to look. Never the solution.
     answer : callable or value
         The wrong function (or quiz choice). Recognised by its outputs on the examined inputs.
-    sign : callable or None
-        For behaviour exercises, where two people's wrong weights differ: `sign(expected, got) -> bool` over the
-        tuples of all cases' values. A function of the `unrolled` package.
     """
 
     name: str
     explanation: str
     answer: Any
-    sign: Callable[[tuple, tuple], bool] | None = None
 
 
 @dataclass(frozen=True)
@@ -132,10 +128,15 @@ class Play:
     needs : tuple of str
         Names of the exercises whose functions `run` gets as keyword arguments: the references when grading,
         the learner's own in the notebook.
+    mistake : callable or None
+        `mistake(expected, got) -> str` over the tuples of all cases' values: the name of the misconception that these
+        betray, or "". For objects that differ from learner to learner, though their mistake is the same: trained
+        weights, say. A function of the `unrolled` package; without it a misconception is known by its own outputs.
     """
 
     run: Callable
     needs: tuple[str, ...] = ()
+    mistake: Callable[[tuple, tuple], str] | None = None
 
 
 @dataclass(frozen=True)
@@ -152,7 +153,6 @@ class Known:
     name: str
     explanation: str
     outputs: tuple
-    sign: Callable[[tuple, tuple], bool] | None = None
 
 
 class _Later(Sequence):
@@ -299,7 +299,7 @@ class Exercise:
         )  # fmt: skip
 
     def _known(self, cases: tuple[Case, ...]) -> tuple[Known, ...]:
-        return tuple(Known(m.name, m.explanation, self.outputs(m.answer, cases), m.sign) for m in self.misconceptions)
+        return tuple(Known(m.name, m.explanation, self.outputs(m.answer, cases)) for m in self.misconceptions)
 
     def outputs(self, answer: Any, cases: Iterable[Case]) -> tuple:
         """What `answer` (the reference or any other) gives on each case; `Raised` where it raises."""

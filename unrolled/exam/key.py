@@ -87,13 +87,15 @@ def _json(value: Any) -> str:
 
 
 def _dump_play(play: Play | None) -> dict | None:
-    return None if play is None else {"run": encode(play.run), "needs": list(play.needs)}
+    if play is None:
+        return None
+    mistake = {"mistake": encode(play.mistake)} if play.mistake else {}
+    return {"run": encode(play.run), "needs": list(play.needs)} | mistake
 
 
 def _dump_known(known: Known, expected: tuple) -> dict:
-    sign = None if known.sign is None else encode(known.sign)
     outputs = [_dump_beside(output, right) for output, right in zip(known.outputs, expected, strict=True)]
-    return {"name": known.name, "explanation": known.explanation, "sign": sign, "outputs": outputs}
+    return {"name": known.name, "explanation": known.explanation, "outputs": outputs}
 
 
 def _dump_output(output: Any) -> Any:
@@ -149,7 +151,7 @@ def _load(item: dict) -> Examination:
 
 
 def _load_play(item: dict | None) -> Play | None:
-    return item and Play(decode(item["run"]), tuple(item["needs"]))
+    return item and Play(decode(item["run"]), tuple(item["needs"]), decode(item.get("mistake")))
 
 
 def _load_pattern(item: dict) -> Pattern:
@@ -157,9 +159,8 @@ def _load_pattern(item: dict) -> Pattern:
 
 
 def _load_known(item: dict, expected: tuple) -> Known:
-    sign = item["sign"] and decode(item["sign"])
     outputs = tuple(_load_beside(output, right) for output, right in zip(item["outputs"], expected, strict=True))
-    return Known(item["name"], item["explanation"], outputs, sign)
+    return Known(item["name"], item["explanation"], outputs)
 
 
 def _load_beside(output: Any, expected: Any) -> Any:

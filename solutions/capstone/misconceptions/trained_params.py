@@ -4,11 +4,9 @@ import numpy as np
 
 from solutions.capstone.misconceptions._shared import from_last_character
 from solutions.capstone.train import initial, load
-from solutions.forms import mistake
-from unrolled.capstone import data_language, plays
+from unrolled.capstone import data_language
 
 
-@mistake(sign=plays.is_untrained)
 def untrained():
     """This network is as good as one that knows nothing. Was it trained, and does the file hold what was
     trained? Is the loss going down while you train?
@@ -16,7 +14,6 @@ def untrained():
     return initial(data_language.V, 8, data_language.V, np.random.default_rng(1))
 
 
-@mistake(sign=plays.is_too_sure)
 def too_sure():
     """This network is worse than one that knows nothing: it is very sure, and often wrong. That is how it
     looks when training has diverged: does clipping work, is the learning rate too large, does the step go
@@ -26,7 +23,6 @@ def too_sure():
     return params | {"w_h": 40 * params["w_h"]}
 
 
-@mistake(sign=plays.copies)
 def copies():
     """This network expects every character once more: it has learned to repeat what it has just read. Are the
     targets the characters that come *next*, one place further than the inputs?
@@ -35,7 +31,6 @@ def copies():
     return from_last_character(12 * np.eye(V), np.zeros(V))
 
 
-@mistake(sign=plays.is_deaf)
 def deaf():
     """This network expects the same after everything: it has learned how frequent each character is, and
     nothing of what follows what. Do its hidden states reach the read-out, and do gradients reach the cell?
@@ -45,7 +40,6 @@ def deaf():
     return params | {"w_0": np.log(counts + 0.5)}
 
 
-@mistake(sign=plays.has_no_memory)
 def no_memory():
     """What this network expects depends on the last character alone: it is a 2-gram. Is the state handed from
     step to step, and do the gradients of `u_h` and of the forget gate arrive?
@@ -61,7 +55,6 @@ def _paler(factor):
     return params | {name: factor * params[name] for name in ("w_h", "w_0")}
 
 
-@mistake(sign=plays.is_below_two)
 def below_two():
     """Training has begun to work: this network is better than one that only counts letters, but not as good
     as a 2-gram. Train longer; if the loss has stopped falling, try a larger learning rate.
@@ -69,7 +62,6 @@ def below_two():
     return _paler(0.17)
 
 
-@mistake(sign=plays.is_below_three)
 def below_three():
     """Better than a 2-gram, not yet than a 3-gram. Train on: the file keeps where you stopped. If the loss
     falls too slowly, try a larger learning rate, or a larger state.
@@ -77,7 +69,6 @@ def below_three():
     return _paler(0.29)
 
 
-@mistake(sign=plays.is_below_four)
 def below_four():
     """Better than a 3-gram, not yet than a 4-gram. What is left are longer words and rarer ones: train on, with
     a smaller learning rate towards the end, or with a larger state.
@@ -85,7 +76,6 @@ def below_four():
     return _paler(0.47)
 
 
-@mistake(sign=plays.is_below_mixture)
 def below_mixture():
     """Better than every single n-gram; only the mixture of several is still ahead. The last steps, at a small
     learning rate, are worth the most now: are all of them done? If so, raise `steps`, or try a larger state.

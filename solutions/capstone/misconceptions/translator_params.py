@@ -4,8 +4,7 @@ import numpy as np
 
 from solutions.capstone.misconceptions._shared import from_last_character
 from solutions.capstone.train import initial, load
-from solutions.forms import mistake
-from unrolled.capstone import data_translation, plays
+from unrolled.capstone import data_translation
 
 
 def _replaced(params, decoder):
@@ -18,7 +17,6 @@ def _replaced(params, decoder):
     return {f"encoder {k}": v for k, v in encoder.items()} | {f"decoder {k}": v for k, v in decoder.items()}
 
 
-@mistake(sign=plays.decoder_copies)
 def decoder_copies():
     """The decoder writes what it has just read. Its targets are the symbols one place further than its
     inputs.
@@ -28,7 +26,6 @@ def decoder_copies():
     return _replaced(params, copying)
 
 
-@mistake(sign=plays.has_no_context)
 def no_context():
     """Whatever date it reads, this network writes the same. The decoder must start from the encoder's last
     hidden state, and the gradient of that state must go back into the encoder.
@@ -37,7 +34,6 @@ def no_context():
     return params | {name: 0 * value for name, value in params.items() if name.startswith("encoder")}
 
 
-@mistake(sign=plays.never_ends)
 def never_ends():
     """This network never writes the sign that ends a date. The targets have it at their end: is it trained
     on?
@@ -57,7 +53,6 @@ def _hearing(factors):
     return params | {"encoder u_x": u_x}
 
 
-@mistake(sign=plays.misreads_months)
 def blind_to_words():
     """In the languages it knows, the month goes wrong more often than year and day: numbers can be copied,
     months have to be learned, in every language anew. Was it trained to the end? Does the loss still fall?
@@ -74,7 +69,6 @@ def _forgetting(part, less):
     return params | {f"{part} u_0": u_0}
 
 
-@mistake(sign=plays.misses_years)
 def years_lost():
     """In the languages it knows, the year goes wrong more often than month and day. It is written last, so the
     decoder has to keep it longest: does its forget gate start almost open, and do gradients go through all of
@@ -83,7 +77,6 @@ def years_lost():
     return _forgetting("decoder", 2.5)
 
 
-@mistake(sign=plays.forgets_days)
 def days_lost():
     """In the languages it knows, the day goes wrong more often than year and month. Most languages write it
     first, so the encoder has to keep it longest: does its forget gate start almost open, and does the gradient
@@ -92,7 +85,6 @@ def days_lost():
     return _forgetting("encoder", 2.2)
 
 
-@mistake(sign=plays.knows_by_heart)
 def by_heart():
     """Good in the languages it knows, not in the new one: it took every name of a month as a whole. Another
     seed often does better here, and so does training on.

@@ -3,11 +3,8 @@
 import numpy as np
 
 from solutions.definition.reference import latch_weights
-from solutions.forms import mistake
-from unrolled.definition import plays
 
 
-@mistake(sign=plays.forgets)
 def latch_forgets():
     """The output turns on with the first 1, and later falls back to 0.6 or below. While 0s come in,
     h_t = f(u_h h_{t-1} + u_0): does the state let go? `watch` it for fifty 0s, and see how large `u_h` must be for it
@@ -16,13 +13,11 @@ def latch_forgets():
     return latch_weights() | {"u_h": np.array([[0.9]])}
 
 
-@mistake(sign=plays.fires_early)
 def latch_fires_early():
     """y_1 isn't below 0.4 though no 1 has come in. There x_1 = 0 and h_0 = 0, so y_1 = g(w_0): look at `w_0`."""
     return latch_weights() | {"w_0": np.array([10.0])}
 
 
-@mistake(sign=plays.drifts)
 def latch_drifts():
     """While only 0s come in the output is off at first, and then leaves 0.4 behind by itself. Nothing but `u_0` and
     `u_h` moves the state then: `watch` ten 0s and see where it goes.
@@ -30,7 +25,6 @@ def latch_drifts():
     return latch_weights() | {"u_0": np.array([0.01])}
 
 
-@mistake(sign=plays.fires_late)
 def latch_one_late():
     """The output turns on one step after the first 1. y_t reads h_{t-1}, the state before the 1 came in: the only
     way from x_t to y_t is `w_x`.
@@ -38,7 +32,6 @@ def latch_one_late():
     return latch_weights() | {"w_x": np.array([[0.0]])}
 
 
-@mistake(sign=plays.never_fires)
 def latch_never_fires():
     """The first 1 doesn't bring the output above 0.6. At that step y_t = g(w_x + w_h h_{t-1} + w_0): is the sum well
     above 0 there? And does the 1 change the state at all?

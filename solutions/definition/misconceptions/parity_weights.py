@@ -3,11 +3,8 @@
 import numpy as np
 
 from solutions.definition.reference import latch_weights, parity_weights
-from solutions.forms import mistake
-from unrolled.definition import plays
 
 
-@mistake(sign=plays.reads_at_the_wrong_place)
 def parity_read_at_zero():
     """Your states tell odd from even, at every step; only the answer read off them is wrong. Look at what w_h h_t is
     after an odd number of 1s and after an even one: `w_0` has to put the border between 'yes' and 'no' in between.
@@ -15,7 +12,6 @@ def parity_read_at_zero():
     return parity_weights() | {"w_0": np.array([0.0])}
 
 
-@mistake(sign=plays.stays_on)
 def parity_stays_on():
     """The output turns on with the first 1 and stays on: that is the latch again. The second 1 has to turn it off,
     so some unit must tell a 1 that comes in after an even count from one after an odd count.
@@ -23,14 +19,12 @@ def parity_stays_on():
     return latch_weights()
 
 
-@mistake(sign=plays.upside_down)
 def parity_upside_down():
     """It is on for even and off for odd: all is there, but the readout has the wrong sign."""
     right = parity_weights()
     return right | {"w_h": -right["w_h"], "w_0": -right["w_0"]}
 
 
-@mistake(sign=plays.echoes_input)
 def parity_echo():
     """The output is on exactly where a 1 comes in: it depends on x_t alone. `u_h` must carry the parity so far to
     the next step.
@@ -38,7 +32,6 @@ def parity_echo():
     return parity_weights() | {"u_h": np.zeros((2, 2)), "w_h": np.array([[5.0, 0.0]]), "w_0": np.array([0.0])}
 
 
-@mistake(sign=plays.changes_on_zero)
 def parity_fades():
     """The answer first goes wrong at a step where a 0 came in, where nothing should change. Without input the state
     has to stay what it is: large weights put the units far out on tanh, where it holds them. (A single unit with a
@@ -48,7 +41,6 @@ def parity_fades():
     return right | {name: right[name] / 5 for name in ("u_x", "u_h", "u_0")}
 
 
-@mistake(sign=plays.misses_a_one)
 def parity_deaf():
     """The answer first goes wrong at a step where a 1 came in. Go through the table by hand: old parity 0 or 1, x_t
     0 or 1, and what each unit's sum is in those four cases.
