@@ -10,6 +10,7 @@ import tempfile
 import threading
 import types
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 # The debugger is of no use here and slow to import.
@@ -24,6 +25,23 @@ from traitlets import Instance, Type  # noqa: E402
 from traitlets.config import Config  # noqa: E402
 
 from grader.confined.recorder import Printed, Recorder  # noqa: E402
+
+PROGRAMS = ("bash", "cmd", "perl", "pypy", "python", "python2", "python3", "ruby", "script", "sh")
+SCREENLESS = ("agg", "cairo", "inline", "module://matplotlib_inline", "pdf", "pgf", "ps", "svg", "template")
+
+
+def draw_without_a_screen() -> None:
+    """Have `matplotlib.use("TkAgg")` and its like change nothing: what is drawn shows inline."""
+    import matplotlib
+    from matplotlib import pyplot
+
+    use, switch = matplotlib.use, pyplot.switch_backend
+    matplotlib.use = lambda backend, **kw: use(backend, **kw) if _is_screenless(backend) else None
+    pyplot.switch_backend = lambda backend: switch(backend) if _is_screenless(backend) else None
+
+
+def _is_screenless(backend: Any) -> bool:
+    return str(backend).lower().startswith(SCREENLESS)
 
 
 class RecordingSession(Session):
@@ -64,8 +82,16 @@ class ConfinedShell(ZMQInteractiveShell):
         """Leave it: there is no screen."""
 
     def enable_matplotlib(self, gui: Any = None) -> Any:
-        """Draw inline unless told otherwise."""
-        return super().enable_matplotlib(gui or "inline")
+        """Draw inline whatever is asked for: `%matplotlib widget` needs a front end that isn't here."""
+        return super().enable_matplotlib("inline")
+
+    def leave_programs_be(self) -> None:
+        """Let `%%bash` and its like do what `!command` does: nothing, and say so."""
+        for name in PROGRAMS:
+            self.register_magic_function(partial(self._not_run, name), "line_cell", name)
+
+    def _not_run(self, name: str, *_: str) -> None:
+        print(f"not run while grading: %%{name}")
 
 
 class ConfinedKernel(IPythonKernel):
@@ -84,6 +110,8 @@ class ConfinedKernel(IPythonKernel):
         session = RecordingSession(recorder=recorder)
         kernel = cls.instance(session=session, config=config, log=logging.getLogger("kernel"))
         kernel.recorder = recorder
+        kernel.shell.db = {}  # of magics: `%cd` writes into it, and the file it is for can't be written
+        kernel.shell.leave_programs_be()
         kernel.shell_channel_thread = types.SimpleNamespace(parent_thread=threading.main_thread())
         return kernel
 

@@ -28,15 +28,18 @@ class Recorder:
         self.truncated = ""
 
     def take(self, kind: str, content: dict) -> None:
-        """Act on one message; kinds that show nothing (status, comm messages, …) are passed over."""
+        """Act on one message; kinds that show nothing (status, comm messages, …) are passed over.
+
+        A result or an error decides what a test earned, however much was shown before it.
+        """
         action = getattr(self, f"_{kind}", None)
-        if action and not (self.truncated and kind != "clear_output"):
+        if action and not (self.truncated and kind not in ("clear_output", "execute_result", "error")):
             action(content)
 
     def finish(self) -> list[dict]:
         """The cell's outputs, with a note if some were cut off."""
         if self.truncated:
-            self.outputs.append(_stream("stderr", TRUNCATED.format(self.truncated)))
+            self.outputs.append(_stream("stdout", TRUNCATED.format(self.truncated)))
         for output in self.outputs:
             if output["output_type"] == "stream":
                 output["text"] = "".join(output["text"])
@@ -109,8 +112,10 @@ class Recorder:
     def _add(self, output: dict) -> None:
         if len(self.outputs) < self.limits.outputs:
             self.outputs.append(output)
-        else:
-            self.truncated = f"{self.limits.outputs} outputs"
+            return
+        self.truncated = f"{self.limits.outputs} outputs"
+        if output["output_type"] in ("execute_result", "error"):
+            self.outputs[-1] = output
 
     def _make_room(self) -> None:
         if self.clear_next:

@@ -204,6 +204,15 @@ def _run_plain(notebook: NotebookNode, run: Run) -> None:
         for cell in notebook.cells:
             if cell.cell_type == "code":
                 cell.outputs = _not_run() if run.late else _outputs(run.cell(cell.source))
+                if cell.metadata.get("nbgrader", {}).get("grade"):
+                    _excuse_warnings(cell.outputs)
+
+
+def _excuse_warnings(outputs: list[NotebookNode]) -> None:
+    """Show what a test wrote to stderr as printed: nbgrader gives nothing for a test that a library warns in."""
+    for output in outputs:
+        if output.output_type == "stream":
+            output.name = "stdout"
 
 
 def _show_all(notebook: NotebookNode, checks: dict[int, Exercise], run: Run) -> dict[str, list[Outcome] | None]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from grader.marking.worker import FAILED, GRADED, Result
+from grader.marking.worker import BY_HAND, FAILED, GRADED, WAITING, Result
 from grader.nbgrader.gradebook import Book, Standing
 
 MISSING = "missing"
-_SHOWN = ("max_score", "status", "misconception", "message")
+_SHOWN = ("score", "max_score", "status", "misconception", "message")
 
 
 def lesson_outcome(book: Book, lesson: str, results: Mapping[str, Mapping[str, Result]]) -> dict[str, dict[str, Any]]:
@@ -25,7 +26,8 @@ def lesson_outcome(book: Book, lesson: str, results: Mapping[str, Mapping[str, R
     """
     learners = sorted({*book.learners(), *results})
     standings, points = book.standings(lesson, learners), book.max_points(lesson)
-    return {learner: _learner(results.get(learner, {}), standings.get(learner), points) for learner in learners}
+    most = book.max_score(lesson)
+    return {learner: _learner(results.get(learner, {}), standings.get(learner), points, most) for learner in learners}
 
 
 def all_graded(outcome: Mapping[str, Mapping[str, dict]]) -> bool:
@@ -33,27 +35,45 @@ def all_graded(outcome: Mapping[str, Mapping[str, dict]]) -> bool:
     return all(learner["status"] != FAILED for lesson in outcome.values() for learner in lesson.values())
 
 
-def _learner(results: Mapping[str, Result], standing: Standing | None, points: Mapping[str, float]) -> dict[str, Any]:
+def _learner(
+    results: Mapping[str, Result], standing: Standing | None, points: Mapping[str, float], most: float
+) -> dict[str, Any]:
     failures = [result for result in results.values() if result.status == FAILED]
     status = MISSING if not results else FAILED if failures else GRADED
     outcome: dict[str, Any] = {
         "score": standing.score if standing else 0.0,
-        "max_score": sum(points.values()),
+        "max_score": most,
         "status": status,
     }
     if failures:
         outcome |= {"reason": failures[0].reason, "blame": failures[0].blame}
     if standing and standing.late_penalty:
         outcome["late_penalty"] = standing.late_penalty
-    exercises = {name: result for pair in results.items() for name, result in _exercises(*pair, standing)}
+    names = Counter(name for result in results.values() for name in result.exercises)
+    exercises = {
+        name if names[name] == 1 else f"{notebook}/{name}": exercise
+        for notebook, result in results.items()
+        for name, exercise in _exercises(notebook, result, standing)
+    }
     return outcome | {"exercises": exercises or _nothing(points, outcome.get("reason", "Not handed in."))}
 
 
 def _exercises(notebook: str, result: Result, standing: Standing | None) -> Iterable[tuple[str, dict[str, Any]]]:
-    scores = standing.scores.get(notebook, {}) if standing else {}
     for name, exercise in result.exercises.items():
-        score = scores.get(exercise["cell"], exercise["score"])
-        yield name, {"score": score} | {what: exercise[what] for what in _SHOWN}
+        yield name, {what: _now(notebook, exercise, standing)[what] for what in _SHOWN}
+
+
+def _now(notebook: str, exercise: dict[str, Any], standing: Standing | None) -> dict[str, Any]:
+    """An exercise as the gradebook has it: what a person has graded or is yet to grade is the person's."""
+    if standing is None or exercise["cell"] not in standing.scores.get(notebook, {}):
+        return exercise
+    score = standing.scores[notebook][exercise["cell"]]
+    if (notebook, exercise["cell"]) in standing.waiting:
+        return exercise | {"score": score, "status": WAITING, "message": exercise["message"] or BY_HAND}
+    if exercise["status"] == WAITING or score != exercise["score"]:
+        done = "passed" if score >= exercise["max_score"] else "failed"
+        return exercise | {"score": score, "status": done, "message": exercise["message"].replace(BY_HAND, "")}
+    return exercise
 
 
 def _nothing(points: Mapping[str, float], message: str) -> dict[str, dict[str, Any]]:

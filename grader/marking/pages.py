@@ -56,9 +56,10 @@ class Pages:
     def _todo(self, items: list[Submission], advance: Callable) -> Iterator[tuple[tuple, tuple]]:
         for lesson in dict.fromkeys(item.lesson for item in items):
             mine = [item for item in items if item.lesson == lesson]
-            points, standings = self.book.max_points(lesson), self.book.standings(lesson, [i.learner for i in mine])
+            standings = self.book.standings(lesson, [item.learner for item in mine])
+            points = {name: self.book.max_points(lesson, name) for name in {item.notebook for item in mine}}
             for item in mine:
-                standing = _on_page(standings.get(item.learner, NOTHING), item.notebook, points)
+                standing = _on_page(standings.get(item.learner, NOTHING), item.notebook, points[item.notebook])
                 notebook = self._shown(item)
                 digest = _digest(fingerprint(lesson), notebook, standing)
                 if item.feedback.is_file() and self.cache.note("pages", item.names) == digest:

@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 import solutions
 from grader.marking.run import GRADES
+from grader.marking.worker import WAITING
 from unrolled.exam.show import paragraphs
 
 BINS = 10
@@ -111,6 +112,7 @@ def difficulty(exercise: str, graded: dict[str, dict[str, Any]]) -> Difficulty:
     """How the class did on one exercise."""
     found = [grade["exercises"][exercise] for grade in graded.values() if exercise in grade["exercises"]]
     points = max((result["max_score"] for result in found), default=0.0)
+    found = [result for result in found if result["status"] != WAITING]
     right = [result["status"] == "passed" for result in found]
     some = sum(not passed and result["score"] > 0 for passed, result in zip(right, found, strict=True))
     unsolved = sum(result["status"] == "unsolved" for result in found)

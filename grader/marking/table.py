@@ -12,7 +12,9 @@ from rich.table import Table
 
 from grader.marking.worker import FAILED, GRADED
 
-_SIGNS = {"passed": "[blue]✓[/]", "some": "[yellow]◐[/]", "failed": "[red]✗[/]", "unsolved": "○"}
+WIDEST = 24  # signs of exercises in a line
+_SIGNS = {"passed": "[blue]✓[/]", "some": "[yellow]◐[/]", "failed": "[red]✗[/]", "unsolved": "○",
+          "waiting": "[magenta]✎[/]"}  # fmt: skip
 
 
 def print_outcome(console: Console, outcome: Mapping[str, Mapping[str, dict[str, Any]]], seconds: float) -> None:
@@ -20,7 +22,7 @@ def print_outcome(console: Console, outcome: Mapping[str, Mapping[str, dict[str,
     for lesson, learners in outcome.items():
         console.print(lesson_table(lesson, learners))
     if outcome:
-        console.print("[dim]✓ right  ◐ partly  ✗ wrong  ○ not begun[/]")
+        console.print("[dim]✓ right  ◐ partly  ✗ wrong  ○ not begun  ✎ waiting for a person[/]")
     for lesson, learners in outcome.items():
         for learner, result in learners.items():
             if result["status"] == FAILED:
@@ -34,7 +36,7 @@ def lesson_table(lesson: str, learners: Mapping[str, dict[str, Any]]) -> Table:
     table = Table(title=lesson, title_justify="left", title_style="bold", box=None, pad_edge=False, expand=False)
     table.add_column("learner", overflow="ellipsis", no_wrap=True, max_width=16)
     table.add_column("score", justify="right", no_wrap=True)
-    table.add_column("", no_wrap=True)
+    table.add_column("", overflow="fold", max_width=WIDEST)
     table.add_column("mistakes", overflow="fold")
     for learner, result in learners.items():
         exercises = result["exercises"]

@@ -19,7 +19,8 @@ from grader.judging.grading import GradedNotebook, grade_notebook
 from grader.judging.submission import notebook_of
 from grader.sandbox.sandbox import Sandbox
 
-GRADED, FAILED = "graded", "failed"
+GRADED, FAILED, WAITING = "graded", "failed", "waiting"
+BY_HAND = "To be graded by a person."
 TRIES = 3
 _sandboxes: dict[int, tuple[tuple[str, float], Sandbox]] = {}
 
@@ -136,18 +137,21 @@ def _result(graded: GradedNotebook) -> Result:
 
 
 def _by_cell(notebook: nbformat.NotebookNode, scores: dict[str, float | None]) -> dict[str, dict[str, Any]]:
-    points = {cell.metadata.nbgrader.get("grade_id"): float(cell.metadata.nbgrader.get("points", 0.0))
-              for cell in notebook.cells if "nbgrader" in cell.metadata}  # fmt: skip
+    marked = (cell.metadata.get("nbgrader", {}) for cell in notebook.cells)
+    graded = [marks for marks in marked if marks.get("grade") or marks.get("task")]
+    points = {marks.get("grade_id"): float(marks.get("points", 0.0)) for marks in graded}
+    return {name: _of_cell(name, scores.get(name), most) for name, most in points.items()}
+
+
+def _of_cell(grade_id: str, score: float | None, most: float) -> dict[str, Any]:
     return {
-        grade_id: {
-            "cell": grade_id,
-            "score": score or 0.0,
-            "max_score": points[grade_id],
-            "status": "passed" if score == points[grade_id] else "failed",
-            "misconception": None,
-            "message": "To be graded by a person." if score is None else "",
-        }
-        for grade_id, score in scores.items()
+        "cell": grade_id,
+        "score": score or 0.0,
+        "max_score": most,
+        "status": WAITING if score is None else "passed" if score == most else "failed",
+        "misconception": None,
+        "misconceptions": [],
+        "message": BY_HAND if score is None else "",
     }
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import TracebackType
+from typing import Any
 
 from nbformat import NotebookNode
 from nbgrader.api import (
@@ -138,13 +139,19 @@ class Book:
         """Forget what was read: someone else has written."""
         self.gradebook.db.expire_all()
 
-    def max_points(self, lesson: str) -> dict[str, float]:
-        """The most points of each grade cell."""
+    def max_points(self, lesson: str, notebook: str | None = None) -> dict[str, float]:
+        """The most points of each grade cell: of one notebook, or of all, in which case names can hide each other."""
+        return {cell.name: cell.max_score for cell in self._graded_cells(lesson, notebook)}
+
+    def max_score(self, lesson: str) -> float:
+        """The most points of an assignment."""
+        return sum(cell.max_score for cell in self._graded_cells(lesson))
+
+    def _graded_cells(self, lesson: str, wanted: str | None = None) -> list[Any]:
         if not self.notebooks(lesson):
-            return {}
-        cells = [cell for notebook in self._assignment(lesson).notebooks
-                 for cell in [*notebook.grade_cells, *notebook.task_cells]]  # fmt: skip
-        return {cell.name: cell.max_score for cell in cells}
+            return []
+        notebooks = [each for each in self._assignment(lesson).notebooks if wanted in (None, each.name)]
+        return [cell for notebook in notebooks for cell in [*notebook.grade_cells, *notebook.task_cells]]
 
     def record(self, lesson: str, marks: Sequence[Marks]) -> None:
         """Store marks, a transaction per 200 submissions. What people graded by hand is kept."""
@@ -155,7 +162,7 @@ class Book:
         """How learners stand, those without a submission left out."""
         assignment, wanted = self._assignment(lesson), list(learners)
         names = _cell_names(assignment)
-        most = sum(self.max_points(lesson).values())
+        most = self.max_score(lesson)
         found = {}
         for start in range(0, len(wanted), BATCH):
             submissions = self._submissions(assignment, wanted[start : start + BATCH])

@@ -142,7 +142,9 @@ def test_a_folder_of_no_lesson_is_named(course, graded):
 
 def test_marks_given_by_hand_are_kept(course, graded):
     """An afternoon of reading would be overwritten by a rerun."""
-    graded()
+    _, results, shown = graded()
+    assert results["ada"]["exercises"]["why"]["status"] == "waiting"
+    assert "✎" in shown
     with gradebook(course) as book:
         grade_ = book.find_grade("why", "ps1", "ps1", "ada")
         grade_.manual_score, grade_.needs_manual_grade = 1.0, False
@@ -151,6 +153,9 @@ def test_marks_given_by_hand_are_kept(course, graded):
         book.db.commit()
     _, results, _ = graded()
     assert results["ada"]["score"] == 6.0
+    assert results["ada"]["exercises"]["why"] | {"misconception": None} == {
+        "score": 1.0, "max_score": 1.0, "status": "passed", "misconception": None, "message": "",
+    }  # fmt: skip
     with gradebook(course) as book:
         assert not book.find_grade("why", "ps1", "ps1", "ada").needs_manual_grade
     page = (course / "feedback" / "ada" / "ps1" / "ps1.html").read_text()

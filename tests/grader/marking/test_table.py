@@ -1,0 +1,23 @@
+"""The table in the terminal fits, whatever was graded."""
+
+import io
+
+from rich.console import Console
+
+from grader.marking.table import print_outcome
+
+KINDS = ("passed", "failed", "unsolved", "waiting")
+
+
+def test_ninety_two_graded_cells_fit_into_eighty_columns():
+    """The table of an ordinary course would break apart."""
+    exercises = {
+        f"problem_{place}": {"score": 0.5, "max_score": 1.0, "status": KINDS[place % 4], "misconception": None}
+        for place in range(92)
+    }
+    learner = {"score": 46.0, "max_score": 92.0, "status": "graded", "exercises": exercises}
+    console = Console(width=80, file=io.StringIO())
+    print_outcome(console, {"ps1": {"a_learner_with_a_long_name": learner, "ben": learner}}, 1.0)
+    shown = console.file.getvalue()
+    assert max(map(len, shown.splitlines())) <= 80
+    assert sum(shown.count(sign) for sign in "✓◐○✎") == 2 * 92 + 4
