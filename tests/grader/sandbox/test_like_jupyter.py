@@ -24,7 +24,8 @@ def test_a_line_of_setting_up_does_not_stop_the_cell(session, line):
 @pytest.mark.parametrize("backend", ["%matplotlib widget", "import matplotlib; matplotlib.use('Qt5Agg')"])
 def test_pictures_are_inline_whatever_is_asked_for(session, backend):
     """A learner's figure would be missing where a person grades it."""
-    assert "image/png" in session.run_cell(f"{backend}\n{DRAWS}").outputs[-1]["data"]
+    shown = session.run_cell(f"{backend}\n{DRAWS}").outputs[-1]["data"]
+    assert any(kind.startswith("image/") for kind in shown)
 
 
 @pytest.mark.parametrize("magic", ["bash", "sh", "script python", "perl"])
