@@ -1,4 +1,4 @@
-"""The learner's command: `unrolled lab` opens the notebooks, `unrolled progress` counts the points."""
+"""The learner's command: open the lessons, check them, hand them in, begin anew."""
 
 import os
 import subprocess
@@ -8,8 +8,9 @@ from typing import NoReturn
 
 import click
 
-from unrolled.desk import lessons
+from unrolled.desk import handing_in, lessons
 from unrolled.desk import progress as scores
+from unrolled.desk.running import Checked, check_notebook
 from unrolled.exam.key import SUFFIX, load_key
 
 
@@ -49,6 +50,75 @@ def start(folder: Path, force: bool) -> None:
     except OSError as error:
         raise click.ClickException(f"{error.filename}: {error.strerror}. Name a folder you may write to.") from error
     click.echo(f"Open the first one, or say: unrolled lab (in {folder.resolve()})")
+
+
+@main.command()
+@click.argument("lesson", required=False)
+def check(lesson: str | None) -> None:
+    """Run all checks of LESSON (or of every lesson) in a fresh kernel, as when it is graded."""
+    notebooks = notebooks_folder(Path.cwd())
+    for name in [find_lesson(notebooks, lesson)] if lesson else lesson_names(notebooks):
+        _show(name, _checked(notebooks / name / f"{name}.ipynb"))
+
+
+@main.command()
+@click.argument("lesson")
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="The file to write.")
+@click.option("--unchecked", is_flag=True, help="Don't run the checks first.")
+def submit(lesson: str, output: Path | None, unchecked: bool) -> None:
+    """Check LESSON and pack it into one file to hand in."""
+    notebooks = notebooks_folder(Path.cwd())
+    name = find_lesson(notebooks, lesson)
+    notebook = notebooks / name / f"{name}.ipynb"
+    if not unchecked:
+        _show(name, _checked(notebook))
+    files = handing_in.handed_in(notebook)
+    data, receipt = handing_in.packed(name, files)
+    output = output or Path(f"{name}-{receipt['sha256'][:8]}.zip")
+    try:
+        output.write_bytes(data)
+    except OSError as error:
+        raise click.ClickException(f"{output}: {error.strerror}. Name another file with -o.") from error
+    click.echo(f"\nIn {output}: {', '.join(files)}. Hand this file in.")
+    click.echo(f"Receipt: {receipt['lesson']}, {receipt['time']}, sha256 {receipt['sha256']}")
+
+
+@main.command()
+@click.argument("lesson")
+@click.argument("exercise", required=False, default="")
+def reset(lesson: str, exercise: str) -> None:
+    """Put LESSON, or one EXERCISE of it, back to what was handed out. Your notebook is kept under another name."""
+    notebooks = notebooks_folder(Path.cwd())
+    name = find_lesson(notebooks, lesson)
+    try:
+        kept = lessons.reset(notebooks / name / f"{name}.ipynb", exercise)
+    except (LookupError, ValueError) as error:
+        raise click.ClickException(f"{error}. Nothing was changed.") from error
+    click.echo(f"{exercise or name} is as it was handed out. Your work is in {kept.name}.")
+
+
+def _checked(notebook: Path) -> list[Checked]:
+    click.echo(f"Running {notebook.name} …", err=True)
+    try:
+        return check_notebook(notebook)
+    except ModuleNotFoundError as error:
+        raise click.ClickException(f"{error}: pip install 'unrolled[lab]'") from error
+    except (OSError, ValueError) as error:
+        raise click.ClickException(f"{error}. Is this the lesson's own folder?") from error
+    except RuntimeError as error:
+        raise click.ClickException(f"The kernel that ran {notebook.name} died: {error}") from error
+
+
+def _show(name: str, rows: list[Checked]) -> None:
+    click.echo(name)
+    for row in rows:
+        sign = "✓" if row.right else "◐" if row.earned else "✗" if row.earned is not None else "○"
+        worth = f"{row.earned or 0:g} of {row.points:g}" if row.points else ""
+        click.echo(f"  {sign} {row.exercise:<28}{worth:>10}")
+    todo = [row.exercise for row in rows if not row.right]
+    earned, points = sum(row.earned or 0 for row in rows), sum(row.points for row in rows)
+    left = f"not right yet: {', '.join(todo)}" if todo else "all right"
+    click.echo(f"  {earned:g} of {points:g} points; {left}")
 
 
 @main.command()

@@ -56,6 +56,29 @@ def start(folder: Path, force: bool = False) -> Iterator[tuple[Path, str]]:
         yield goal / notebook, _place(lesson / notebook, goal / notebook, force)
 
 
+def reset(notebook: Path, exercise: str = "") -> Path:
+    """Put a lesson, or one exercise of it, back to what was handed out; the notebook as it was is kept beside it.
+
+    Returns
+    -------
+    Path
+        Where the old one is.
+
+    Raises
+    ------
+    LookupError
+        If the package has no such lesson, or the lesson no such exercise.
+    """
+    new = packaged() / notebook.stem / notebook.name
+    if not new.is_file():
+        raise LookupError(f"the package has no lesson {notebook.stem}")
+    text = _with_stub(notebook, new, exercise) if exercise else new.read_text(encoding="utf-8")
+    kept = next(path for path in _spare_names(notebook) if not path.exists())
+    shutil.copyfile(notebook, kept)
+    notebook.write_text(text, encoding="utf-8")
+    return kept
+
+
 def other_version() -> str:
     """A line about a notebook of another version than the package's; empty if they agree, or if nobody knows."""
     notebook = _of_notebook(notebook_path())
@@ -90,6 +113,22 @@ def _place(new: Path, goal: Path, force: bool) -> str:
     goal.rename(kept)
     shutil.copyfile(new, goal)
     return f"new; the old one is {kept.name}"
+
+
+def _with_stub(notebook: Path, new: Path, exercise: str) -> str:
+    mine, theirs = (json.loads(path.read_text(encoding="utf-8")) for path in (notebook, new))
+    stub, answers = ([cell for cell in each["cells"] if _exercise_of(cell) == exercise] for each in (theirs, mine))
+    if not (stub and answers):
+        listed = ", ".join(filter(None, map(_exercise_of, theirs["cells"])))
+        raise LookupError(f"{notebook.name} has no cell for {exercise!r}: there are {listed}")
+    answers[0]["source"] = stub[0]["source"]
+    return json.dumps(mine, indent=1, ensure_ascii=False) + "\n"
+
+
+def _exercise_of(cell: dict) -> str:
+    """The exercise whose answer stands in this cell; empty if it is no such cell."""
+    marks = cell.get("metadata", {}).get("nbgrader", {})
+    return marks.get("grade_id", "") if marks.get("solution") else ""
 
 
 def _spare_names(path: Path) -> Iterator[Path]:

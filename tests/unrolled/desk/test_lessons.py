@@ -66,6 +66,28 @@ def test_start_never_writes_over_a_learners_work(alone):
         mine.write_text("my own work")
 
 
+def test_reset_brings_one_stub_back_and_keeps_the_work(alone):
+    """Whoever wants to begin an exercise again would lose all others, or the old try."""
+    notebook = next(path for path, _ in lessons.start(alone) if path.stem == "02_definition")
+    handed_out = notebook.read_text()
+    mine = handed_out.replace("raise NotImplementedError()", "return 1")
+    notebook.write_text(mine)
+    kept = lessons.reset(notebook, "rnn_step")
+    assert kept.read_text() == mine
+    assert notebook.read_text().count("raise NotImplementedError()") == 1
+    assert lessons.reset(notebook) != kept
+    assert notebook.read_text() == handed_out
+
+
+def test_resetting_what_is_not_there_changes_nothing(alone):
+    """A typing error would cost a lesson's work."""
+    notebook = next(path for path, _ in lessons.start(alone) if path.stem == "02_definition")
+    before = sorted(alone.rglob("*"))
+    with pytest.raises(LookupError, match="there are rnn_step, "):
+        lessons.reset(notebook, "rnn_stp")
+    assert sorted(alone.rglob("*")) == before
+
+
 @pytest.mark.parametrize("stated", [unrolled.__version__, None, 3, "not JSON"])
 def test_same_or_unstated_versions_are_passed_over(alone, monkeypatch, stated):
     """Learners would be told to install something for no reason."""
