@@ -236,7 +236,7 @@ def test_confined_code_imports_nothing_of_the_trusted_side():
 def test_unrolled_imports_only_what_its_wheel_requires():
     """A learner's import would fail on a package that only instructors have."""
     declared = {Requirement(line).name for line in LEARNERS["project"]["dependencies"]}
-    brought_along = {"IPython", "jupyter_core", "cycler", "nbclient", "nbformat"}  # by ipywidgets, matplotlib, jupyterlab
+    brought_along = {"IPython", "jupyter_core", "cycler", "nbclient", "nbformat"}  # by ipywidgets, Matplotlib, its lab
     assert packages("unrolled") <= declared | brought_along | {"unrolled"}
 
 
