@@ -6,11 +6,13 @@
     ├── CourseError             a course folder can't be graded as it is
     ├── SubmissionError         what a learner handed in is no notebook
     │   ├── SubmissionMissing   it isn't there
-    │   └── SubmissionChanging  it was being written when it was read
+    │   ├── SubmissionChanging  it was being written when it was read
+    │   └── TookTooLong         our own work on it used up its time
     ├── IsolationUnavailable    this machine can't confine learners' code, and nobody said to do without
     └── InfrastructureError     ours or the machine's fault: worth another try, never costs a learner marks
         ├── WarmParentLost      the process that learners' processes are forked from is gone
         ├── ProcessLost         a process of a submission's or of ours was killed by somebody else
+        ├── StandsStill         a process of ours neither works nor ends
         └── ConfinementFailed   a protection this machine has could not be put in force
 
 A learner's faults (endless loops, crashes, floods) are no exceptions: they are results, with a text for the learner.
@@ -216,6 +218,15 @@ class SubmissionChanging(SubmissionError):
         return cls(f"{name} was changed while it was read. Grade it again: its marks are as before")
 
 
+class TookTooLong(SubmissionError):
+    """It keeps our own programs busy for longer than any honest work does."""
+
+    @classmethod
+    def of_ours(cls, seconds: float) -> TookTooLong:
+        """The process that worked on it was ended."""
+        return cls(f"to read, judge and show it takes more than {seconds:.0f} s of processor time: look at it by hand")
+
+
 class IsolationUnavailable(GraderError):
     """Learners' code can't be confined here."""
 
@@ -261,9 +272,23 @@ class ProcessLost(InfrastructureError):
         return cls("a submission's process was killed from outside: by somebody, or because memory ran out")
 
     @classmethod
+    def of_ours(cls) -> ProcessLost:
+        """One that worked on a submission, and had not used up its time."""
+        return cls("a process of the grader's was killed from outside: by somebody, or because memory ran out")
+
+    @classmethod
     def workers(cls) -> ProcessLost:
         """Killed before they could begin."""
         return cls("worker processes are killed as soon as they start: find out by whom, and grade again")
+
+
+class StandsStill(InfrastructureError):
+    """There is no end of waiting, and nothing is done meanwhile."""
+
+    @classmethod
+    def after(cls, seconds: float) -> StandsStill:
+        """All that can keep a submission waiting is bounded, and together far less."""
+        return cls(f"nothing came of it in {seconds / 60:.0f} minutes, and not for want of processor time")
 
 
 class ConfinementFailed(InfrastructureError):

@@ -17,22 +17,23 @@ class TooLong(Exception):
 
 @contextmanager
 def deadline(seconds: float) -> Iterator[None]:
-    """Raise `TooLong` inside once the time is up, and again soon if somebody swallows it.
+    """Raise `TooLong` inside once so much processor time is used up, and again soon if somebody swallows it.
 
-    Only a process's main thread can be woken up; others go on until they are done.
+    The gentle bound: it ends a piece of the work, and the rest goes on. It reaches Python code in a process's main
+    thread; for all else there is `grader.marking.workhorse`, whose processes work in theirs.
     """
     if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "setitimer"):
         yield
         return
-    started, earlier = time.monotonic(), signal.signal(signal.SIGALRM, _ring)
-    left, interval = signal.setitimer(signal.ITIMER_REAL, seconds, _AGAIN)
+    started, earlier = time.process_time(), signal.signal(signal.SIGPROF, _ring)
+    left, interval = signal.setitimer(signal.ITIMER_PROF, seconds, _AGAIN)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.setitimer(signal.ITIMER_PROF, 0)
         signal.signal(signal.SIGALRM, earlier)
         if left:
-            signal.setitimer(signal.ITIMER_REAL, max(left - (time.monotonic() - started), 0.001), interval)
+            signal.setitimer(signal.ITIMER_PROF, max(left - (time.process_time() - started), 0.001), interval)
 
 
 def _ring(*_: object) -> None:

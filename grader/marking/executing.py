@@ -1,32 +1,21 @@
-"""Many tasks through an executor of `concurrent.futures`, whatever happens to its processes."""
+"""Many tasks through an executor of `concurrent.futures`: threads here, each with a process at work, or a cluster."""
 
 from __future__ import annotations
 
-import multiprocessing
-import multiprocessing.connection
 import os
 import signal
-import threading
-import time
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import (
-    FIRST_COMPLETED,
-    BrokenExecutor,
-    Executor,
-    Future,
-    ProcessPoolExecutor,
-    ThreadPoolExecutor,
-    wait,
-)
-from contextlib import AbstractContextManager, contextmanager
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
+from contextlib import AbstractContextManager, contextmanager, suppress
+from functools import partial
+from itertools import islice
 from multiprocessing import resource_tracker
+from threading import Barrier
 from typing import Any
 
-from grader.errors import CourseError, ProcessLost
+from grader.errors import CourseError
+from grader.marking.workhorse import Workhorse, workhorse
 
-TRIES = 3
-_UNTIL_IT_IS_GONE = 0.3
 Opener = Callable[[], AbstractContextManager[Executor]]
 
 
@@ -36,97 +25,60 @@ def cores() -> int:
 
 
 class Local:
-    """Opens a pool of processes of this machine, each started clean.
+    """Opens a pool of threads of this process, each of which has a workhorse: a process, started clean.
 
-    The pool starts at once, in the background, and stays until it breaks or is closed.
+    All start at once, in the background, and stay until it is closed.
 
     Parameters
     ----------
     jobs : int
     isolation : {"strict", "none"}, optional
         What the workers can expect to grade with; they prepare for it at once.
+    prepare : callable, optional
+        What they prepare with instead.
     """
 
-    def __init__(self, jobs: int, isolation: str | None = None):
-        self.jobs, self.isolation = jobs, isolation
-        self._begin()
+    def __init__(self, jobs: int, isolation: str | None = None, prepare: Callable[[], Any] | None = None):
+        self.prepare = prepare or (isolation and partial(_prepare, isolation))
+        self.horses: list[Workhorse] = []
+        self.pool = ThreadPoolExecutor(jobs, initializer=self._begin)
+        together = Barrier(jobs)
+        for _ in range(jobs):
+            self.pool.submit(together.wait)
 
     def __enter__(self) -> Local:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *exception: object) -> None:
-        if kind and issubclass(kind, KeyboardInterrupt):
-            self._kill()  # nobody waits for what they are at
-        self.close()
+        self.close(at_once=kind is not None and issubclass(kind, KeyboardInterrupt))
 
     @contextmanager
     def __call__(self) -> Iterator[Executor]:
-        """The pool, or another where that is broken."""
-        try:
-            self._pool.result().submit(os.getpid)
-        except BrokenExecutor:
-            self.close()
-            self._begin()
-        yield self._pool.result()
+        """The pool."""
+        yield self.pool
 
-    def close(self) -> None:
-        """End all its processes."""
-        self._pool.result().shutdown(wait=True, cancel_futures=True)
-
-    def _kill(self) -> None:
-        self._pool.result()
-        for worker in multiprocessing.active_children():
-            worker.kill()
+    def close(self, at_once: bool = False) -> None:
+        """End all its processes; at once, where nobody waits for what they are at."""
+        for horse in self.horses if at_once else ():
+            horse.give_up()
+        self.pool.shutdown(wait=True, cancel_futures=True)
+        for horse in self.horses:
+            horse.close()
 
     def _begin(self) -> None:
-        starter = ThreadPoolExecutor(1)
-        self._pool = starter.submit(self._started)
-        starter.shutdown(wait=False)
-
-    def _started(self) -> ProcessPoolExecutor:
-        for _ in range(TRIES):
-            others = set(multiprocessing.active_children())
-            try:
-                return self._new_pool()
-            except (EOFError, ConnectionError):  # what forks the workers was killed meanwhile
-                for worker in set(multiprocessing.active_children()) - others:
-                    worker.kill()
-                time.sleep(_UNTIL_IT_IS_GONE)
-        raise ProcessLost.workers()
-
-    def _new_pool(self) -> ProcessPoolExecutor:
-        method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
-        context = multiprocessing.get_context(method)
-        if method == "forkserver":
-            context.set_forkserver_preload(["grader.marking.quick_worker"])
+        if os.name == "posix":
             resource_tracker.ensure_running()  # now, because it lets Ctrl-C through again
             signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # which children inherit
-        pool = ProcessPoolExecutor(self.jobs, mp_context=context, initializer=_prepare, initargs=(self.isolation,))
-        # All start at once: a process that starts while another one dies would never be ended, and be waited for.
-        pool._safe_to_dynamically_spawn_children = False
-        pool.submit(os.getpid)
-        return pool
+        horse = workhorse(self.prepare)
+        self.horses.append(horse)
+        with suppress(EOFError, ConnectionError):  # what forks them was killed: it shows when there is work
+            horse.start()
 
 
-def _prepare(isolation: str | None) -> None:
-    """Get a worker process ready before there is anything to grade."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the coordinator, which then ends this process
-    end_with_coordinator()
-    if isolation:
-        from grader.marking.worker import prepare
+def _prepare(isolation: str) -> None:
+    from grader.marking.worker import prepare
 
-        prepare(isolation)
-
-
-def end_with_coordinator() -> None:
-    """Have this worker end when the process that started the pool does, however that happens."""
-    sentinel = multiprocessing.parent_process().sentinel
-    threading.Thread(target=_wait_and_end, args=(sentinel,), daemon=True).start()
-
-
-def _wait_and_end(sentinel: int) -> None:
-    multiprocessing.connection.wait([sentinel])
-    os._exit(1)
+    prepare(isolation)
 
 
 def scheduler(url: str) -> Opener:
@@ -157,13 +109,10 @@ def run_all(
 ) -> Iterator[tuple[Any, Any, Exception | None]]:
     """Call `function` on the arguments of every task.
 
-    When a worker process dies, whatever was under way is begun again, one task at a time, so that the one that kills
-    its worker is found out; it is given up after three tries.
-
     Parameters
     ----------
     opener : callable
-        Opens an executor, as often as asked.
+        Opens an executor.
     tasks : iterable of (key, arguments)
         Drawn only as fast as they are worked off.
     window : int
@@ -174,52 +123,17 @@ def run_all(
     key, value, error
         In the order they finish; one of value and error is None.
     """
-    tasks, suspects, finished = iter(tasks), deque(), False
-    while not finished:
-        with opener() as executor:
-            finished = yield from _drain(executor, function, tasks, suspects, window)
+    tasks, running = iter(tasks), {}
+    with opener() as executor:
+        while True:
+            for key, arguments in islice(tasks, window - len(running)):
+                running[executor.submit(function, *arguments)] = key
+            if not running:
+                return
+            for future in wait(running, return_when=FIRST_COMPLETED).done:
+                yield running.pop(future), *_came_of(future)
 
 
-def _drain(executor: Executor, function: Callable, tasks: Iterator, suspects: deque, window: int) -> Iterator:
-    """Work until all is done (True) or the executor breaks (False); then `suspects` holds what was under way."""
-    while suspects:
-        key, arguments, tries = suspects.popleft()
-        try:
-            yield key, executor.submit(function, *arguments).result(), None
-        except BrokenExecutor as error:
-            if tries < TRIES:
-                suspects.append((key, arguments, tries + 1))
-            else:
-                yield key, None, error
-            return False
-        except Exception as error:
-            yield key, None, error
-    running: dict[Future, tuple[Any, tuple]] = {}
-    while True:
-        try:
-            for key, arguments in _next(tasks, window - len(running)):
-                running[executor.submit(function, *arguments)] = key, arguments
-        except BrokenExecutor:
-            suspects.append((key, arguments, 1))
-        if not running:
-            return not suspects
-        for future in wait(running, return_when=FIRST_COMPLETED).done:
-            key, arguments = running.pop(future)
-            error = future.exception()
-            if isinstance(error, BrokenExecutor):
-                suspects.append((key, arguments, 1))
-            elif error is not None:
-                yield key, None, error
-            else:
-                yield key, future.result(), None
-        if suspects:
-            suspects.extend((key, arguments, 1) for key, arguments in running.values())
-            return False
-
-
-def _next(tasks: Iterator, count: int) -> Iterator:
-    for _ in range(count):
-        try:
-            yield next(tasks)
-        except StopIteration:
-            return
+def _came_of(future: Future) -> tuple[Any, Exception | None]:
+    error = future.exception()
+    return (None, error) if error else (future.result(), None)

@@ -1,6 +1,7 @@
-"""What a worker process does: grade a submission, make a feedback page. Plain data in, plain data out.
+"""What there is to do with a submission: grade it, make a feedback page. Plain data in, plain data out.
 
-Each process keeps one sandbox, its examinations and its page exporter for as long as it lives.
+`grade` and `page` may be called anywhere, a cluster's worker included: they have it done by a process that can be
+killed. Such a process keeps one sandbox, its examinations and its page exporter for as long as it lives.
 """
 
 from __future__ import annotations
@@ -8,21 +9,29 @@ from __future__ import annotations
 import atexit
 import contextlib
 from dataclasses import dataclass, field
-from threading import get_ident
 from typing import Any
 
 import nbformat
+from nbformat.v4 import new_markdown_cell
 
 from grader.confined.limits import Limits
-from grader.errors import InfrastructureError, IsolationUnavailable, SubmissionError
+from grader.errors import (
+    InfrastructureError,
+    IsolationUnavailable,
+    ProcessLost,
+    StandsStill,
+    SubmissionError,
+    TookTooLong,
+)
 from grader.judging.grading import GradedNotebook, grade_notebook
 from grader.judging.submission import notebook_of
+from grader.marking.workhorse import TRIES, Bounds, supervised
 from grader.sandbox.sandbox import Sandbox
 
 GRADED, FAILED, WAITING = "graded", "failed", "waiting"
 BY_HAND = "To be graded by a person."
-TRIES = 3
-_sandboxes: dict[int, tuple[tuple[str, float], Sandbox]] = {}
+GRADING_CPU, PAGE = 120, Bounds(cpu=60, wall=600)
+_sandboxes: dict[tuple[str, float], Sandbox] = {}
 
 
 @dataclass(frozen=True)
@@ -88,7 +97,43 @@ def prepare(isolation: str) -> None:
 
 
 def grade(task: Task) -> Result:
-    """Grade one notebook; a fault of the machinery is tried again with a fresh sandbox, twice."""
+    """Grade one notebook, within bounds of time."""
+    try:
+        return supervised(judge, task, bounds=_bounds(task.seconds))
+    except TookTooLong as error:
+        return Result(FAILED, str(error), "submission")
+    except StandsStill as error:
+        return _not_graded(str(error))
+    except ProcessLost as error:
+        return _not_graded(f"{error}; tried {TRIES} times")
+
+
+def read(data: bytes, release: nbformat.NotebookNode) -> nbformat.NotebookNode:
+    """What was handed in, set onto the released notebook, within bounds of time."""
+    return supervised(notebook_of, data, release, bounds=PAGE)
+
+
+def run(notebook: nbformat.NotebookNode, lesson: str, seed: int, files: dict[str, bytes], isolation: str,
+        seconds: float) -> nbformat.NotebookNode:  # fmt: skip
+    """Grade a notebook that has been read, within bounds of time; the rest as in a `Task`."""
+    return supervised(_run, notebook, lesson, seed, files, isolation, seconds, bounds=_bounds(seconds))
+
+
+def _bounds(seconds: float) -> Bounds:
+    """For grading: what a submission itself may take is bounded elsewhere, and far less than the wait."""
+    return Bounds(cpu=GRADING_CPU, wall=3600 + 200 * seconds)
+
+
+def page(name: str, notebook: str, standing: dict[str, Any]) -> str:
+    """The feedback page of a graded notebook, within bounds of time; `standing` is arguments of `feedback_page`."""
+    try:
+        return supervised(make_page, name, notebook, standing, bounds=PAGE)
+    except TookTooLong:
+        return supervised(make_page, name, notebook, standing, True, bounds=PAGE)
+
+
+def judge(task: Task) -> Result:
+    """Grade one notebook here; a fault of the machinery is tried again with a fresh sandbox, twice."""
     release = nbformat.reads(task.release, as_version=4)
     try:
         notebook = notebook_of(task.data, release)
@@ -101,18 +146,38 @@ def grade(task: Task) -> Result:
         except IsolationUnavailable:
             raise
         except InfrastructureError as error:
-            _drop(get_ident())
+            _drop()
             if not left:
-                return Result(FAILED, f"{error}; tried {TRIES} times. Grade it again: its marks are as before",
-                              "infrastructure")  # fmt: skip
+                return _not_graded(f"{error}; tried {TRIES} times")
     raise AssertionError("unreachable")
 
 
-def page(name: str, notebook: str, standing: dict[str, Any]) -> str:
-    """The feedback page of a graded notebook; `standing` is keyword arguments of `feedback_page`."""
+def _run(notebook: nbformat.NotebookNode, lesson: str, seed: int, files: dict[str, bytes], isolation: str,
+         seconds: float) -> nbformat.NotebookNode:  # fmt: skip
+    return grade_notebook(notebook, lesson, _sandbox(isolation, seconds), seed, files).notebook
+
+
+def make_page(name: str, notebook: str, standing: dict[str, Any], bare: bool = False) -> str:
+    """The feedback page of a graded notebook, made here; a bare one shows verdicts, and nothing the learner wrote."""
     from grader.nbgrader.feedback import feedback_page
 
-    return feedback_page(nbformat.reads(notebook, as_version=4), name, **standing)
+    shown = nbformat.reads(notebook, as_version=4)
+    if bare:
+        verdicts = [cell for cell in shown.cells if _is_check(cell)]
+        shown.cells = [
+            new_markdown_cell("What was handed in takes too long to show: here are its verdicts."),
+            *verdicts,
+        ]
+    return feedback_page(shown, name, **standing)
+
+
+def _is_check(cell: nbformat.NotebookNode) -> bool:
+    marks = cell.metadata.get("nbgrader", {})
+    return bool(marks.get("grade") and not marks.get("solution"))
+
+
+def _not_graded(why: str) -> Result:
+    return Result(FAILED, f"{why}. Grade it again: its marks are as before", "infrastructure")
 
 
 def _result(graded: GradedNotebook) -> Result:
@@ -156,23 +221,16 @@ def _of_cell(grade_id: str, score: float | None, most: float) -> dict[str, Any]:
 
 
 def _sandbox(isolation: str, seconds: float = Limits.cell_seconds) -> Sandbox:
-    """This thread's sandbox, for one kind of task at a time: a cluster's workers may have several threads."""
-    kind, sandbox = _sandboxes.get(get_ident(), (None, None))
-    if kind != (isolation, seconds):
-        _drop(get_ident())
-        sandbox = Sandbox(Limits().paced(seconds), isolation)
-        _sandboxes[get_ident()] = (isolation, seconds), sandbox
-    return sandbox
-
-
-def _drop(thread: int) -> None:
-    _, sandbox = _sandboxes.pop(thread, (None, None))
-    with contextlib.suppress(Exception):
-        if sandbox:
-            sandbox.close()
+    """This process's sandbox, for one kind of task at a time."""
+    kind = isolation, seconds
+    if kind not in _sandboxes:
+        _drop()
+        _sandboxes[kind] = Sandbox(Limits().paced(seconds), isolation)
+    return _sandboxes[kind]
 
 
 @atexit.register
-def _close_all() -> None:
-    for thread in list(_sandboxes):
-        _drop(thread)
+def _drop() -> None:
+    while _sandboxes:
+        with contextlib.suppress(Exception):
+            _sandboxes.popitem()[1].close()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -18,13 +16,12 @@ from traitlets.config import Config
 import solutions
 from grader.confined.limits import Limits
 from grader.errors import CourseError
-from grader.judging.grading import grade_notebook
 from grader.judging.seed import secret_seed
-from grader.judging.submission import files_beside, notebook_of, paths_beside, read_file
+from grader.judging.submission import files_beside, paths_beside, read_file
+from grader.marking import worker
 from grader.nbgrader import settings
 from grader.nbgrader.bridge import our_config, released_notebook
 from grader.nbgrader.places import Places
-from grader.sandbox.sandbox import Sandbox
 
 
 class SubmissionExporter(NotebookExporter):
@@ -44,7 +41,7 @@ class SubmissionExporter(NotebookExporter):
         with Gradebook(coursedir.db_url, coursedir.course_id) as gradebook:
             release = released_notebook(coursedir, gradebook, names["assignment"], names["notebook"])
         data = read_file(Path(coursedir.root, filename), Places(coursedir, self.config).inbox)
-        return self.from_notebook_node(notebook_of(data, release), resources, **kw)
+        return self.from_notebook_node(worker.read(data, release), resources, **kw)
 
 
 class ConfinedExecute(Execute):
@@ -58,10 +55,9 @@ class ConfinedExecute(Execute):
         names, coursedir = resources["nbgrader"], self.parent.parent.coursedir
         folder = coursedir.format_path(coursedir.autograded_directory, names["student"], names["assignment"])
         seed = secret_seed(Path(coursedir.root))
-        sandbox = _sandbox(self.isolation, pace(self.config, names["assignment"]))
         files = files_beside(paths_beside(Path(folder)))
-        graded = grade_notebook(nb, names["assignment"], sandbox, seed, files)
-        return graded.notebook, resources
+        seconds = pace(self.config, names["assignment"])
+        return worker.run(nb, names["assignment"], seed, files, self.isolation, seconds), resources
 
 
 def isolation(config: Config) -> str:
@@ -83,10 +79,3 @@ def pace(config: Config, lesson: str) -> float:
     if not seconds or seconds < 0:
         raise CourseError.settings([f"Execute.timeout = {seconds}"])
     return seconds
-
-
-@lru_cache(maxsize=1)
-def _sandbox(isolation: str, seconds: float) -> Sandbox:
-    sandbox = Sandbox(Limits().paced(seconds), isolation, secrets=[])
-    atexit.register(sandbox.close)
-    return sandbox

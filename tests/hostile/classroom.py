@@ -15,12 +15,10 @@ import subprocess
 import sys
 import threading
 import zipfile
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from io import StringIO
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +31,7 @@ from grader.confined.limits import MIB, Limits
 from grader.judging import grading
 from grader.judging.seed import secret_seed
 from grader.marking import worker
+from grader.marking.executing import Local
 from grader.marking.run import Options, grade
 from grader.sandbox.sandbox import Sandbox
 from tests.courses import check_pair, hand_in, release
@@ -148,15 +147,12 @@ def make_course(course: Path) -> None:
     release(course, LESSON, cells)
 
 
-def pool(limits: Limits, notes: Path, jobs: int, outer_wall: str | None = None):
+def pool(limits: Limits, notes: Path, jobs: int, outer_wall: str | None):
     """Opens an executor whose sandboxes are narrow, and are noted."""
 
     @contextmanager
     def opened():
-        context = get_context("forkserver")
-        context.set_forkserver_preload(["grader.marking.worker", "grader.nbgrader.marks", "grader.nbgrader.feedback"])
-        narrow = partial(_narrow, limits, notes, outer_wall)
-        with ProcessPoolExecutor(jobs, mp_context=context, initializer=narrow) as executor:
+        with Local(jobs, prepare=partial(_narrow, limits, notes, outer_wall)) as local, local() as executor:
             yield executor
 
     return opened

@@ -1,20 +1,36 @@
 """Every task gets an answer, whatever happens to the processes that work on it."""
 
 import contextlib
+import multiprocessing
 import os
+import re
+import subprocess
 import sys
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
+from pathlib import Path
 
 import psutil
 import pytest
 
-from grader.errors import CourseError
+from grader.errors import CourseError, StandsStill, TookTooLong
 from grader.marking.executing import Local, run_all, scheduler
+from grader.marking.workhorse import Bounds, Workhorse, supervised
+
+BOUNDS = Bounds(cpu=1, wall=20)
+BACKTRACKING = "(a+)+b", "a" * 40
+
+
+def act(task):
+    """What a workhorse does here."""
+    deeds = {"die": lambda: os._exit(9), "raise": lambda: int("x"), "spin": lambda: re.match(*BACKTRACKING)}
+    return deeds.get(task, lambda: task * 2)()
 
 
 def work(task):
-    return {"die": lambda: os._exit(9), "raise": lambda: int("x")}.get(task, lambda: task * 2)()
+    return supervised(act, task, bounds=BOUNDS)
 
 
 def outcome(tasks, jobs=2):
@@ -34,9 +50,72 @@ def test_tasks_are_worked_off():
     assert outcome(range(20)) == {task: task * 2 for task in range(20)}
 
 
-def test_a_task_that_kills_its_worker_takes_no_other_with_it():
+def test_a_task_that_kills_its_process_takes_no_other_with_it():
     """One submission that crashes the grader would leave its neighbours without a grade."""
-    assert outcome([1, "die", 2, "raise", 3]) == {1: 2, 2: 4, 3: 6, "die": "BrokenProcessPool", "raise": "ValueError"}
+    assert outcome([1, "die", 2, "raise", 3]) == {1: 2, 2: 4, 3: 6, "die": "ProcessLost", "raise": "ValueError"}
+
+
+def test_a_task_without_end_is_ended_even_where_no_alarm_is_heard():
+    """A regular expression at work in C hears none: one submission would keep the class waiting for ever."""
+    assert outcome([1, "spin", 2]) == {1: 2, 2: 4, "spin": "TookTooLong"}
+
+
+def test_a_task_that_waits_without_end_is_ended_too(monkeypatch):
+    """Nothing uses up the processor time of a process that waits."""
+    horse = Workhorse()
+    with pytest.raises(StandsStill):
+        horse.call(time.sleep, 600, bounds=Bounds(cpu=5, wall=0.5))
+    assert horse.call(act, 4, bounds=BOUNDS) == 8
+    horse.close()
+
+
+def test_a_cluster_s_threads_are_bounded_as_well():
+    """There, work runs in threads, which no alarm reaches, of processes that may not have children."""
+    multiprocessing.current_process()._config["daemon"] = True
+    try:
+        with ThreadPoolExecutor(1) as pool:
+            found = {key: error for key, _, error in run_all(lambda: nullcontext(pool), work, [("s", ("spin",))], 2)}
+    finally:
+        multiprocessing.current_process()._config["daemon"] = False
+    assert isinstance(found["s"], TookTooLong)
+
+
+SPINNING = """
+import re
+from grader.marking.workhorse import Bounds, supervised
+supervised(re.match, "(a+)+b", "a" * 40, bounds=Bounds(cpu=600, wall=600))
+"""
+
+
+def test_processes_end_with_the_coordinator_whatever_they_do():
+    """A worker that spins on in C would keep a processor busy for ever after the coordinator was killed."""
+    coordinator = subprocess.Popen([sys.executable, "-c", SPINNING], cwd=Path(__file__).parents[2])
+    horse = wait_for(lambda: spinning_below(coordinator.pid))
+    coordinator.kill()
+    coordinator.wait()
+    assert wait_for(lambda: not works(horse))
+
+
+def works(pid):
+    """Whether there is such a process, and nobody only waits to hear how it ended."""
+    with contextlib.suppress(psutil.NoSuchProcess):
+        return psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
+
+
+def spinning_below(pid):
+    """The process that a process has its work done by, once it is at work: what forks it has used less time."""
+    children = psutil.Process(pid).children(recursive=True)
+    times = {child.pid: sum(child.cpu_times()[:2]) for child in children}
+    grandchildren = [child.pid for child in children if child.ppid() != pid]
+    return next((child for child in grandchildren if times[child] > 1), None)
+
+
+def wait_for(condition, seconds=30):
+    """What `condition` gives as soon as it gives anything."""
+    deadline = time.monotonic() + seconds
+    while not (found := condition()) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return found
 
 
 def test_a_killed_forkserver_is_replaced():
