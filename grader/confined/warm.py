@@ -195,10 +195,24 @@ def _threads_of_user() -> int:
 
 
 def _kept_waiting(pid: int) -> float:
-    """Seconds that others, not `pid` itself, have cost it."""
+    """Seconds that others, not `pid` itself, have cost its main thread."""
     with contextlib.suppress(OSError, ValueError, IndexError):
-        return int(Path(f"/proc/{pid}/schedstat").read_text().split()[1]) / 1e9
+        return waited_for_others(Path(f"/proc/{pid}/schedstat").read_text(), Path(f"/proc/{pid}/stat").read_text())
     return 0.0
+
+
+def waited_for_others(of_main_thread: str, of_process: str) -> float:
+    """Seconds a process's main thread was ready to run and had no processor, but for what its other threads used.
+
+    Parameters
+    ----------
+    of_main_thread, of_process : str
+        The kernel's `schedstat` and `stat`.
+    """
+    running, waiting = (int(number) / 1e9 for number in of_main_thread.split()[:2])
+    user, system = of_process.rpartition(")")[2].split()[11:13]
+    of_all_threads = (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+    return max(waiting - max(of_all_threads - running, 0.0), 0.0)
 
 
 def _address_space() -> int:

@@ -14,7 +14,7 @@ import base64
 import hashlib
 import json
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -103,7 +103,7 @@ def grade_notebook(
     if not checks:
         _run_plain(notebook, Run(sandbox, files, clock, DEADLINE))
         return GradedNotebook(notebook, {})
-    own = own_seed(seed, notebook, files or {}, asked.values())
+    own = own_seed(seed, notebook, files or {})
     public = _show_all(notebook, checks, Run(sandbox, files, clock, SHOWN_DEADLINE))
     secret = _examine_all(notebook, checks, Run(sandbox, files, clock, DEADLINE), own)
     verdicts = {}
@@ -113,12 +113,11 @@ def grade_notebook(
     return GradedNotebook(notebook, verdicts)
 
 
-def own_seed(seed: int, notebook: NotebookNode, files: Mapping[str, bytes], exercises: Iterable[Exercise]) -> int:
-    """The seed of one submission's hidden inputs: another as soon as anything in it is another that is run."""
+def own_seed(seed: int, notebook: NotebookNode, files: Mapping[str, bytes]) -> int:
+    """The seed of one submission's hidden inputs: another as soon as any byte is another that its code can read."""
     digest = hashlib.sha256()
-    read = {name: files[name] for exercise in exercises for name in exercise.files if name in files}
-    sources = [cell.source.strip() for cell in notebook.cells if cell.cell_type == "code"]
-    for piece in (str(seed), *sources, *(base64.b64encode(read[name]).decode() for name in sorted(read))):
+    sources = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
+    for piece in (str(seed), *sources, *(part for name in sorted(files) for part in (name, files[name].hex()))):
         digest.update(json.dumps(piece).encode())
     return int.from_bytes(digest.digest()[:8], "big")
 

@@ -11,7 +11,7 @@ import json
 import os
 import re
 import stat
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
 from fnmatch import fnmatch
@@ -26,6 +26,7 @@ from grader.errors import SubmissionChanging, SubmissionError, SubmissionMissing
 MAX_BYTES = 20 * 2**20
 MAX_CELLS = 2000
 KINDS = ("code", "markdown", "raw")
+TIMESTAMP = "timestamp.txt"
 PICTURES = ("image/png", "image/jpeg", "image/gif")
 
 
@@ -115,13 +116,16 @@ def files_beside(paths: Mapping[str, Path], limit: int = MAX_BYTES) -> dict[str,
     return found
 
 
-def named_files(folder: Path, names: Iterable[str], within: Path, limit: int = 4 * 2**20) -> dict[str, bytes]:
-    """The files of these names that are in a folder and can be read, each of up to `limit` bytes."""
-    found = {}
-    for name in names:
-        with contextlib.suppress(SubmissionError):
-            found[name] = read_file(folder / name, within, limit)
-    return found
+def own_files(paths: Mapping[str, Path], given: Container[str]) -> dict[str, bytes]:
+    """What a learner's notebook works with of their own: what lies beside it, but for the time it was handed in at.
+
+    Parameters
+    ----------
+    paths : dict of Path
+    given : container of str
+        The names of files that everybody got with the assignment: not the learner's own, whatever is in them.
+    """
+    return files_beside({name: path for name, path in paths.items() if name != TIMESTAMP and name not in given})
 
 
 def notebook_of(data: bytes, release: NotebookNode) -> NotebookNode:

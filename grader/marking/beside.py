@@ -10,7 +10,7 @@ from pathlib import Path
 
 import solutions
 from grader.errors import SubmissionError
-from grader.judging.submission import files_beside, named_files, paths_beside, read_file
+from grader.judging.submission import files_beside, own_files, paths_beside, read_file
 from grader.marking.cache import Cache, write_atomically
 from grader.marking.handed_in import Submission
 from grader.nbgrader.places import Places
@@ -37,11 +37,9 @@ class Beside:
         return {} if solutions.exercises(lesson) else files_beside(self._given(lesson))
 
     def for_notebook(self, item: Submission) -> dict[str, bytes]:
-        """What a learner's notebook works with: to exercises of ours, only the files of the learner's they name."""
-        exercises = solutions.exercises(item.lesson)
-        if exercises:
-            names = dict.fromkeys(name for exercise in exercises for name in exercise.files)
-            return named_files(item.folder, names, self.places.inbox)
+        """What a learner's notebook works with: to exercises of ours, nothing but the learner's own."""
+        if solutions.exercises(item.lesson):
+            return own_files(self._own(item), self._given(item.lesson))
         return files_beside(self._own(item)) | self.of_author(item.lesson)
 
     def bring_along(self, item: Submission) -> None:

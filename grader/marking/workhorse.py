@@ -13,6 +13,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -21,13 +22,14 @@ from dataclasses import dataclass
 from math import ceil
 from multiprocessing.connection import Connection
 from multiprocessing.reduction import ForkingPickler
+from types import ModuleType
 from typing import Any
 
 from grader.errors import InfrastructureError, ProcessLost, StandsStill, TookTooLong
 
 TRIES = 3
 _UNTIL_IT_IS_GONE = 0.3
-_mine = threading.local()
+_mine, _starting = threading.local(), threading.Lock()
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,7 @@ class Workhorse:
         """Start the process, if there is none."""
         if self._process is None:
             ours, theirs = multiprocessing.Pipe()
-            with theirs, _allowed_children():
+            with theirs, _as_any_process():
                 process = _context().Process(target=_serve, args=(theirs, self.prepare), daemon=True)
                 process.start()
             self._process, self._connection = process, ours
@@ -159,14 +161,19 @@ def _context() -> Any:
 
 
 @contextmanager
-def _allowed_children() -> Iterator[None]:
-    """Let a daemon, as the workers of a cluster are, have children: ours end with it, whatever happens."""
+def _as_any_process() -> Iterator[None]:
+    """Let a daemon, as a cluster's worker is, have children, and have none of them import the program that runs here.
+
+    Ours end with this process, whatever happens; and what they need has a module of its own.
+    """
     config = multiprocessing.current_process()._config
-    daemon, config["daemon"] = config.get("daemon"), False
-    try:
-        yield
-    finally:
-        config["daemon"] = daemon
+    with _starting:
+        program, daemon, config["daemon"] = sys.modules["__main__"], config.get("daemon"), False
+        sys.modules["__main__"] = ModuleType("__main__")
+        try:
+            yield
+        finally:
+            config["daemon"], sys.modules["__main__"] = daemon, program
 
 
 def _serve(connection: Connection, prepare: Callable[[], Any] | None) -> None:

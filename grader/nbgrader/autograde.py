@@ -17,7 +17,7 @@ import solutions
 from grader.confined.limits import Limits
 from grader.errors import CourseError
 from grader.judging.seed import secret_seed
-from grader.judging.submission import files_beside, paths_beside, read_file
+from grader.judging.submission import files_beside, own_files, paths_beside, read_file
 from grader.marking import worker
 from grader.nbgrader import settings
 from grader.nbgrader.bridge import our_config, released_notebook
@@ -55,9 +55,17 @@ class ConfinedExecute(Execute):
         names, coursedir = resources["nbgrader"], self.parent.parent.coursedir
         folder = coursedir.format_path(coursedir.autograded_directory, names["student"], names["assignment"])
         seed = secret_seed(Path(coursedir.root))
-        files = files_beside(paths_beside(Path(folder)))
+        files = self._files(Path(folder), names["assignment"])
         seconds = pace(self.config, names["assignment"])
         return worker.run(nb, names["assignment"], seed, files, self.isolation, seconds), resources
+
+    def _files(self, folder: Path, lesson: str) -> dict[str, bytes]:
+        """What the notebook works with: to exercises of ours, what nbgrader brought from the source is nothing."""
+        beside = paths_beside(folder)
+        if not solutions.exercises(lesson):
+            return files_beside(beside)
+        places = Places(self.parent.parent.coursedir, self.config)
+        return own_files(beside, paths_beside(places.source(lesson)).keys() - places.learners_own(lesson))
 
 
 def isolation(config: Config) -> str:

@@ -1,8 +1,14 @@
 """The trusted side's half of the conversation with a confined process: every byte that arrives is hostile.
 
-Whatever arrives becomes a reply to the one request that was sent, or one of the `Broken` below. Text is made
-harmless to store (no lone surrogates, no NUL), numbers and arrays go through `unrolled.exam.codec`, and anything
-unexpected ends the conversation.
+Whatever arrives becomes a reply to the one request that was sent, or one of the `Broken` below. A reply is UTF-8,
+every field of it is held against what was asked, text is made harmless to store (no lone surrogates, no NUL), numbers
+and arrays go through `unrolled.exam.codec`, and anything unexpected ends the conversation.
+
+    run    {"status": "ok" | "error", "outputs": [output, ...]}          as nbformat has them
+    call   {"outcomes": [outcome, ...]}                                   at most one a case, in their order
+    get    {"outcomes": [outcome]}
+    outcome   {"value": value, "mutated": [place, ...]}                   places of arguments the case has, each once
+              {"fault": [kind, text, [line, ...]], "mutated": [...]}
 """
 
 from __future__ import annotations
@@ -14,7 +20,7 @@ import re
 import select
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from grader.confined.frames import HEADER, pack
@@ -23,10 +29,9 @@ from unrolled.exam.codec import decode
 
 _STRUCTURE = b"[{,"
 _UNSTORABLE = re.compile(rb"\\u(d[89a-f]|0000)", re.IGNORECASE)  # surrogates, mostly in pairs, and NUL
-_MOST_STRUCTURE = 4_000_000
+_MOST_STRUCTURE = 1_000_000
 _LONGEST_TEXT, _LONGEST_FAULT = 20_000, 2_000
 _MOST_LINES = 20
-_MOST_ARGUMENTS = 100
 _PIPE_SIZE = 2**20
 _LOOK_EVERY = 0.25
 
@@ -157,7 +162,7 @@ def parse(body: bytes) -> dict:
     if sum(body.count(sign) for sign in (_STRUCTURE[i : i + 1] for i in range(len(_STRUCTURE)))) > _MOST_STRUCTURE:
         raise TooMuch
     try:
-        reply = json.loads(body, parse_constant=_no_constant)
+        reply = json.loads(body.decode(), parse_constant=_no_constant)  # left to itself, it would take UTF-16, too
         if _UNSTORABLE.search(body):
             reply = _plain(reply)
     except (ValueError, RecursionError, MemoryError):
@@ -167,18 +172,18 @@ def parse(body: bytes) -> dict:
     return reply
 
 
-def outcomes(reply: dict, most: int) -> list[Outcome]:
-    """The outcomes a reply holds, at most `most`."""
+def outcomes(reply: dict, arguments: Sequence[int]) -> list[Outcome]:
+    """The outcomes a reply holds, at most one for each number of arguments that was called with."""
     packed = reply.get("outcomes")
-    if not isinstance(packed, list) or len(packed) > most:
+    if reply.keys() != {"outcomes"} or not isinstance(packed, list) or len(packed) > len(arguments):
         raise Malformed("no list of outcomes")
-    return [_outcome(item) for item in packed]
+    return [_outcome(item, number) for item, number in zip(packed, arguments)]
 
 
 def cell(reply: dict) -> tuple[str, list[dict]]:
     """The status and the outputs of a cell."""
     shown = reply.get("outputs")
-    if reply.get("status") not in ("ok", "error") or not isinstance(shown, list):
+    if reply.keys() != {"status", "outputs"} or reply["status"] not in ("ok", "error") or not isinstance(shown, list):
         raise Malformed("no outputs")
     return reply["status"], [_output(item) for item in shown]
 
@@ -192,17 +197,21 @@ def _no_constant(name: str) -> None:
     raise ValueError(name)
 
 
-def _outcome(item: Any) -> Outcome:
-    mutated = item.get("mutated", []) if isinstance(item, dict) else None
-    if not isinstance(mutated, list) or len(mutated) > _MOST_ARGUMENTS or not all(map(_is_place, mutated)):
-        raise Malformed("no outcome")
-    if "fault" in item:
-        return Outcome(fault=_fault(item["fault"]), mutated=tuple(mutated))
-    return Outcome(_value(item.get("value")), mutated=tuple(mutated))
+def _outcome(item: Any, arguments: int) -> Outcome:
+    match item:
+        case {"value": value, "mutated": list(places), **rest} if not rest and _are_places(places, arguments):
+            return Outcome(_value(value), mutated=tuple(places))
+        case {"fault": fault, "mutated": list(places), **rest} if not rest and _are_places(places, arguments):
+            return Outcome(fault=_fault(fault), mutated=tuple(places))
+    raise Malformed("no outcome")
 
 
-def _is_place(number: Any) -> bool:
-    return type(number) is int and 0 <= number < _MOST_ARGUMENTS
+def _are_places(places: list, arguments: int) -> bool:
+    return places == sorted(set(range(arguments)).intersection(filter(_is_number, places)))
+
+
+def _is_number(place: Any) -> bool:
+    return type(place) is int
 
 
 def _fault(parts: Any) -> Fault:

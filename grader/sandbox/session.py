@@ -98,19 +98,19 @@ class Session:
     def call(self, name: str, cases: Sequence[Any]) -> list[Outcome]:
         """Call the submission's function `name` on the arguments of every case; one outcome each."""
         request = {"do": "call", "name": name, "cases": [encode(case.args) for case in cases]}
-        return self._outcomes(request, len(cases))
+        return self._outcomes(request, [len(case.args) for case in cases])
 
     def get(self, name: str) -> Outcome:
         """The value of the submission's variable `name`."""
-        return self._outcomes({"do": "get", "name": name}, 1)[0]
+        return self._outcomes({"do": "get", "name": name}, [0])[0]
 
-    def _outcomes(self, request: dict, number: int) -> list[Outcome]:
+    def _outcomes(self, request: dict, arguments: Sequence[int]) -> list[Outcome]:
         try:
-            got, late = self._ask(request, self.limits.call_seconds, lambda reply: replies.outcomes(reply, number))
+            got, late = self._ask(request, self.limits.call_seconds, lambda reply: replies.outcomes(reply, arguments))
         except Stopped as stop:
-            return [Outcome(fault=stop.fault)] * number
+            return [Outcome(fault=stop.fault)] * len(arguments)
         why = _too_slow(self.limits.call_seconds) if late else Fault("KeyboardInterrupt", "it interrupted itself")
-        return got + [Outcome(fault=why)] * (number - len(got))
+        return got + [Outcome(fault=why)] * (len(arguments) - len(got))
 
     def _ask(self, request: dict, seconds: float, understand: Callable[[dict], Any]) -> tuple[Any, bool]:
         self._revive()

@@ -66,6 +66,10 @@ def course(tmp_path_factory):
     hand_in(course, "eve", LESSON, {"check_rnn_step": "2.0"}, lambda nb: nb.cells.append(nb.cells[3]))
     hand_in(course, "fay", LESSON, right, lambda nb: cell(nb, "check_rnn_step").metadata.nbgrader.update(points=50.0))
     (course / "submitted" / "fay" / LESSON / "timestamp.txt").write_text("2026-01-02 03:04:05 UTC")
+    helped = {"rnn_step": "from helper import step\n\n\ndef rnn_step(*args):\n    return step(*args)"}
+    hand_in(course, "gil", LESSON, right | helped)
+    helper = "import numpy as np\n\n\n" + right["rnn_step"].replace("rnn_step", "step")
+    (course / "submitted" / "gil" / LESSON / "helper.py").write_text(helper)
     hand_in(course, "ada", "ps1", {"square": "def square(x):\n    return x ** 2", "why": "It multiplies."})
     hand_in(course, "ben", "ps1", {"square": "def square(x):\n    return 4"})
     hand_in(course, "cyd", "ps1", change=lambda nb: cell(nb, "test_square").metadata.update(tags=["skip-execution"]))
@@ -87,9 +91,9 @@ def test_autograde_stores_the_rows_that_grade_stores(course, tmp_path):
     assert rows(plain) == rows(ours)
     scores = {learner: result["score"] for learner, result in outcome(tmp_path, LESSON).items()}
     assert scores["ada"] > scores["ben"] > scores["cyd"] == scores["eve"] == 0.0
-    assert scores["fay"] == scores["ada"]
+    assert scores["gil"] == scores["fay"] == scores["ada"]
     assert {learner: result["score"] for learner, result in outcome(tmp_path, "ps1").items()} == {
-        "ada": 4.5, "ben": 1.0, "cyd": 0.0, "dan": 0.0, "eve": 0.0, "fay": 0.0,
+        "ada": 4.5, "ben": 1.0, "cyd": 0.0, "dan": 0.0, "eve": 0.0, "fay": 0.0, "gil": 0.0,
     }  # fmt: skip
 
 

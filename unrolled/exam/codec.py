@@ -19,6 +19,7 @@ import numpy as np
 MAX_DEPTH = 20
 MAX_BYTES = 64 * 2**20
 KINDS_OF_DTYPE = "biufc"
+DTYPES = ("|b1", "|i1", "<i2", "<i4", "<i8", "|u1", "<u2", "<u4", "<u8", "<f2", "<f4", "<f8", "<c8", "<c16")
 
 
 class CodecError(ValueError):
@@ -148,13 +149,12 @@ def _decode_array(text: dict) -> np.ndarray:
         raise CodecError("an array with a malformed shape")
     if math.prod(max(size, 1) for size in shape) > MAX_BYTES:
         raise CodecError("an array with a malformed shape")
+    if dtype not in DTYPES:  # to have NumPy read any text as a type takes gigabytes for some
+        raise CodecError("an array of no type that is carried")
     try:
-        kind = np.dtype(dtype)
-        raw = base64.b64decode(data, validate=True)
-    except (TypeError, ValueError) as error:
+        kind, raw = np.dtype(dtype), base64.b64decode(data, validate=True)
+    except ValueError as error:
         raise CodecError("a malformed array") from error
-    if kind.kind not in KINDS_OF_DTYPE or kind.hasobject or kind.itemsize == 0:
-        raise CodecError(f"an array of {kind}")
     if len(raw) > MAX_BYTES or len(raw) != math.prod(shape) * kind.itemsize:
         raise CodecError("an array whose size is not its shape's")
     if kind.kind == "b" and any(byte > 1 for byte in set(raw)):

@@ -84,14 +84,19 @@ def test_right_on_public_inputs_only_earns_nothing(graded):
     assert verdict.message == ONLY_HERE
 
 
-def test_every_submission_has_inputs_of_its_own(graded):
+def test_every_submission_has_inputs_of_its_own():
     """What one learner finds out about hidden inputs would serve the class, or the next attempt."""
-    told = "def rnn_step(x, h, u_x, u_h, u_0):\n    return np.tanh(u_x @ x + u_h @ h + u_0)"
-    notebooks = [new_notebook(cells=[new_code_cell(told + end)]) for end in ("", "  # again")]
-    mine, again, other = (own_seed(SEED, notebook, {}, ()) for notebook in (*notebooks[:1] * 2, notebooks[1]))
-    assert mine == again
-    assert mine != other
-    assert own_seed(SEED + 1, notebooks[0], {}, ()) != mine
+
+    def own(*sources, files=None, seed=SEED):
+        return own_seed(seed, new_notebook(cells=[new_code_cell(source) for source in sources]), files or {})
+
+    assert own(STEP) == own(STEP)
+    others = [
+        own(STEP, seed=SEED + 1), own(STEP + "  # again"), own(STEP + " "), own("\n" + STEP), own(STEP, ""),
+        own(STEP, files={"a.py": b""}), own(STEP, files={"a.py": b" "}), own(STEP, files={"b.py": b""}),
+        own(STEP, files={"a": b"", "b": b""}),
+    ]  # fmt: skip
+    assert len({own(STEP), *others}) == 1 + len(others)
 
 
 @pytest.mark.parametrize(

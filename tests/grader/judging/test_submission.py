@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from grader.errors import SubmissionError
-from grader.judging.submission import MAX_CELLS, files_beside, parse, paths_beside, read_file, sanitise
+from grader.judging.submission import MAX_CELLS, files_beside, own_files, parse, paths_beside, read_file, sanitise
 from tests.courses import answer, cell, graded_cell, marks
 
 RELEASE = new_notebook(
@@ -177,3 +177,13 @@ def test_files_beside_leave_out_links(tmp_path):
     (tmp_path / "data.csv").write_text("1")
     (tmp_path / "passwd").symlink_to("/etc/passwd")
     assert files_beside(paths_beside(tmp_path)) == {"data.csv": b"1"}
+
+
+def test_own_files_are_all_that_only_this_learner_has(tmp_path):
+    """The same work would be examined on other inputs by nbgrader, which brings files, or later."""
+    (tmp_path / "more").mkdir()
+    for name in ("helper.py", "more/data.csv", "ps1.key.json", "timestamp.txt", "ps1.ipynb"):
+        (tmp_path / name).write_text(name)
+    (tmp_path / "link.py").symlink_to("/etc/passwd")
+    own = own_files(paths_beside(tmp_path), {"ps1.key.json"})
+    assert own == {"helper.py": b"helper.py", "more/data.csv": b"more/data.csv"}

@@ -58,3 +58,19 @@ def test_a_file_changing_its_name_counts(copied):
     before = fingerprint()
     (copied / "unrolled/exam/compare.py").rename(copied / "unrolled/exam/compared.py")
     assert fingerprint() != before
+
+
+@pytest.mark.parametrize("package", ["bleach", "nbconvert", "ipython", "numpy"])
+def test_another_version_of_what_runs_or_cleans_counts(package, monkeypatch):
+    """A hole that an update closes would stay open in every verdict given before."""
+    before = fingerprint()
+    monkeypatch.setattr(cache, "version", lambda name, of=cache.version: "99" if name == package else of(name))
+    assert fingerprint() != before
+
+
+@pytest.mark.parametrize("wall", ["landlock.abi", "outer.best"])
+def test_other_walls_count(wall, monkeypatch):
+    """What was graded behind fewer walls would pass for what is graded behind all of them."""
+    before = fingerprint()
+    monkeypatch.setattr(f"grader.marking.cache.{wall}", lambda: ("other", ""))
+    assert fingerprint() != before

@@ -48,7 +48,7 @@ def test_any_outcomes_are_outcomes_or_broken(value):
     """Hostile JSON must become an outcome of this call, or end it."""
     for reply in ({"outcomes": value}, {"outcomes": [value]}, {"outcomes": [{"value": value, "mutated": []}]}):
         with contextlib.suppress(replies.Broken):
-            assert all(isinstance(outcome, Outcome) for outcome in replies.outcomes(reply, 5))
+            assert all(isinstance(outcome, Outcome) for outcome in replies.outcomes(reply, [1] * 5))
 
 
 @given(json_values | near_misses)
@@ -60,23 +60,71 @@ def test_any_outputs_can_be_stored(value):
             json.dumps(replies.cell(reply)[1], ensure_ascii=False).encode("utf-8")
 
 
+ODD = {
+    "a place that no argument has": {"value": 1, "mutated": [50]},
+    "a place twice": {"value": 1, "mutated": [0, 0]},
+    "a place before the first": {"value": 1, "mutated": [-1]},
+    "a yes for a place": {"value": 1, "mutated": [True]},
+    "a list for a place": {"value": 1, "mutated": [[0]]},
+    "value and fault": {"value": 1, "fault": ["a", "b", []], "mutated": []},
+    "neither": {"mutated": []},
+    "nothing about arguments": {"value": 1},
+    "a fourth thing about a fault": {"fault": ["a", "b", [], 1], "mutated": []},
+    "a type that is a list of types": {"value": {"array": "1,1", "shape": [], "base64": ""}, "mutated": []},
+    "a type of objects": {"value": {"array": "|O", "shape": [], "base64": ""}, "mutated": []},
+    "a type of the other order": {"value": {"array": ">f8", "shape": [0], "base64": ""}, "mutated": []},
+}
+
+
+@pytest.mark.parametrize("outcome", ODD.values(), ids=ODD)
+def test_outcome_that_answers_nothing_asked_is_malformed(outcome):
+    """The judge would stumble over it, and call it a fault of ours, three times over."""
+    with pytest.raises(replies.Malformed):
+        replies.outcomes({"outcomes": [outcome]}, [2])
+    with pytest.raises(replies.Malformed):
+        replies.outcomes({"outcomes": [], "more": 1}, [2])
+    assert replies.outcomes({"outcomes": [{"value": 1, "mutated": [0, 1]}]}, [2])[0].mutated == (0, 1)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-32", "utf-8-sig"])
+def test_only_one_encoding_is_understood(encoding):
+    """What half a character looks like depends on it: some could not be stored."""
+    body = r'{"outcomes": ["\ud800 ü"]}'.encode(encoding)
+    with pytest.raises(replies.Malformed):
+        replies.parse(body)
+
+
+def test_a_type_of_millions_takes_no_memory():
+    """NumPy makes gigabytes of a few megabytes of text."""
+    import tracemalloc
+
+    bomb = json.dumps({"outcomes": [{"value": {"array": "1," * 400_000, "shape": [], "base64": ""}, "mutated": []}]})
+    tracemalloc.start()
+    try:
+        with pytest.raises(replies.Malformed):
+            replies.outcomes(replies.parse(bomb.encode()), [1])
+        assert tracemalloc.get_traced_memory()[1] < 10 * len(bomb)
+    finally:
+        tracemalloc.stop()
+
+
 def test_function_of_ours_is_no_reply():
     """Naming a function would make the trusted side import and hand out code."""
     for hostile in ({"function": "unrolled.desk.check:check"}, {"tuple": [{"rng": 1}]}):
         with pytest.raises(replies.Malformed):
-            replies.outcomes({"outcomes": [{"value": hostile, "mutated": []}]}, 1)
+            replies.outcomes({"outcomes": [{"value": hostile, "mutated": []}]}, [0])
 
 
 def test_more_outcomes_than_cases_are_refused():
     """Extra answers have no question."""
     with pytest.raises(replies.Malformed):
-        replies.outcomes({"outcomes": [{"value": 1, "mutated": []}] * 3}, 2)
+        replies.outcomes({"outcomes": [{"value": 1, "mutated": []}] * 3}, [0, 0])
 
 
 def test_unpaired_surrogates_and_nul_become_harmless():
     """They would stop the notebook, the verdict or the database from being written."""
     body = rb'{"outcomes": [{"value": {"dict": [["\ud800", "\u0000\ud83d\ude00"]]}, "mutated": []}]}'
-    (outcome,) = replies.outcomes(replies.parse(body), 1)
+    (outcome,) = replies.outcomes(replies.parse(body), [1])
     assert outcome.value == {"?": "�😀"}
     shown = [{"output_type": "stream", "name": "stdout", "text": "a\ud800b\x00c"}]
     (output,) = replies.cell({"status": "ok", "outputs": shown})[1]
@@ -156,6 +204,6 @@ def test_arrays_come_back_bit_for_bit():
 
     for array in (np.ones((2, 0)), np.float32([[1, np.nan]]), np.array(1j), np.array([True])):
         body = json.dumps({"outcomes": [{"value": encode(array), "mutated": [0]}]}).encode()
-        (outcome,) = replies.outcomes(replies.parse(body), 1)
+        (outcome,) = replies.outcomes(replies.parse(body), [1])
         assert outcome.value.dtype == array.dtype
         assert np.array_equal(outcome.value, array, equal_nan=array.dtype.kind in "fc")
