@@ -288,7 +288,7 @@ class StandsStill(InfrastructureError):
     @classmethod
     def after(cls, seconds: float) -> StandsStill:
         """All that can keep a submission waiting is bounded, and together far less."""
-        return cls(f"nothing came of it in {seconds / 60:.0f} minutes, and not for want of processor time")
+        return cls(f"nothing came of it in {seconds / 60:.0f} minutes")
 
 
 class ConfinementFailed(InfrastructureError):

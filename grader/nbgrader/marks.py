@@ -17,4 +17,3 @@ def marks_of(notebook: NotebookNode) -> tuple[dict[str, float | None], dict[str,
             untouched = cell.metadata.nbgrader.get("checksum") == compute_checksum(cell) and not is_task(cell)
             comments[grade_id] = "No response." if untouched else None
     return scores, comments
-

@@ -19,7 +19,7 @@ from grader.errors import CourseError, StandsStill, TookTooLong
 from grader.marking.executing import Local, run_all, scheduler
 from grader.marking.workhorse import Bounds, Workhorse, supervised
 
-BOUNDS = Bounds(cpu=1, wall=20)
+BOUNDS = Bounds(cpu=1, wall=280)
 BACKTRACKING = "(a+)+b", "a" * 40
 
 
