@@ -55,9 +55,11 @@ SHARED_UPDATE = quiz(
     ),
 )
 
+# shown: tests/solutions/test_weight_sharing_claims.py::test_no_u_h_keeps_every_state
+# shown: tests/solutions/test_weight_sharing_claims.py::test_very_few_states_stay_without_input
 WHY_MASK = quiz(
     "why_mask",
-    a=("No: `u_h @ h + u_0` changes the state at every step, whatever the input", RIGHT),
+    a=("No: `h` still becomes `tanh(u_h @ h + u_0)`, and that is `h` again for very few states", RIGHT),
     b=(
         "Yes: zero times any weight is zero, so a padded step does nothing",
         "Zero times `u_x` is zero, but that is one of three terms. The other two don't read the input at all.",
@@ -65,8 +67,8 @@ WHY_MASK = quiz(
     ),
     c=(
         "Yes, if `u_0` is zero as well",
-        "Without a bias, tanh(u_h h) remains, and that isn't h, whatever `u_h` is: tanh alone makes every number "
-        "smaller. Only the state 0 would stay.",
+        "Without a bias, tanh(u_h h) remains. The state 0 stays, and others may: with u_h = 1.5, the echo of lesson 02 "
+        "came to rest at 0.86. But no `u_h` keeps every state, and padding must not change any.",
         "chose-c",
     ),
     d=(

@@ -12,7 +12,8 @@ from unrolled.kit.style import INPUT, MUTED, STATE, WRONG
 from unrolled.kit.waiting import track
 from unrolled.weight_sharing.shifted import examples, found, train
 
-SIZES = (8, 16, 32, 64, 128, 256)
+SIZES = (1, 2, 4, 8, 16, 32, 64, 128, 256)
+EARLY = 8  # the pattern is complete within so many steps, wherever it is learned early
 
 
 def shared_and_unshared(
@@ -46,6 +47,36 @@ def shared_and_unshared(
         for kind in ("shared", "unshared"):
             curves[kind].append(found(outputs(test_xs, curves[f"{kind} weights"]), test_ends))
     return curves
+
+
+def learned_early(
+    tied_gradient: Callable, outputs: Callable, T: int = 12, seed: int = 0, n: int = 128
+) -> dict[str, tuple[float, float]]:
+    """Train both networks on sequences whose pattern is complete by t = 8, and ask for it there and later.
+
+    Parameters
+    ----------
+    tied_gradient, outputs, T, seed
+        As in `shared_and_unshared`.
+    n : int
+        Number of examples to learn from.
+
+    Returns
+    -------
+    dict
+        "shared" and "not shared": the shares of new sequences in which the pattern is found, early and late.
+    """
+    rng = np.random.default_rng(seed)
+    xs, ends = examples(4 * n, T, rng)
+    early = ends < EARLY
+    new_xs, new_ends = examples(400, T, rng)
+    shares = {}
+    for kind, tie in track({"shared": tied_gradient, "not shared": None}.items(), "training two networks"):
+        trained = train(xs[early][:n], ends[early][:n], tie, seed)
+        ys = outputs(new_xs, [trained] * T if tie else trained)
+        late = new_ends >= EARLY
+        shares[kind] = found(ys[~late], new_ends[~late]), found(ys[late], new_ends[late])
+    return shares
 
 
 def enough(curves: dict[str, list], kind: str, accuracy: float = 0.95) -> int | None:
