@@ -22,6 +22,6 @@ def giving(names: Mapping[str, str]) -> tuple[Callable[[str], Any], list[str]]:
         if name not in homes:
             raise AttributeError(f"this lesson's package has no {name!r}")
         module = import_module(homes[name])
-        return module if module.__name__.endswith(f".{name}") else getattr(module, name)
+        return getattr(module, name, module)
 
     return get, sorted(homes)

@@ -103,3 +103,10 @@ def test_no_lessons_is_said_kindly(tmp_path, monkeypatch):
 def test_map_says_in_words_what_it_shows(course):
     """Those who can't see the dots would learn nothing."""
     assert "00_first (0 of 2 solved)" in repr(course_map(course / "00_first"))
+
+
+def test_lesson_00_draws_the_map():
+    """Lesson 00 would end in an error: a module has the same name."""
+    from unrolled.start_here import course_map
+
+    assert callable(course_map)
