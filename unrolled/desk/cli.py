@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 from typing import NoReturn
 
@@ -34,6 +35,8 @@ def lab(lesson: str | None, options: tuple[str, ...]) -> None:
 
     A part of the name will do: `unrolled lab 02`. What follows goes to JupyterLab: `unrolled lab --no-browser`.
     """
+    if find_spec("jupyterlab") is None:
+        raise click.ClickException("JupyterLab isn't installed here: pip install 'unrolled[lab]'")
     if lesson and lesson.startswith("-"):
         lesson, options = None, (lesson, *options)
     become(jupyterlab(notebooks_folder(Path.cwd()), lesson, options))

@@ -45,6 +45,14 @@ def test_a_folder_without_lessons_says_where_to_go(tmp_path, monkeypatch):
     assert "the folder that holds `notebooks`" in result.output
 
 
+def test_without_jupyterlab_the_command_says_how_to_get_it(course, monkeypatch):
+    """Whoever installed the package alone would read that Python has no such module."""
+    monkeypatch.setattr("unrolled.desk.cli.find_spec", lambda name: None)
+    monkeypatch.chdir(course)
+    result = CliRunner().invoke(main, ["lab"])
+    assert result.exit_code == 1 and "pip install 'unrolled[lab]'" in result.output
+
+
 @pytest.mark.parametrize("part", ["02", "definition", "02_definition"])
 def test_part_of_a_name_finds_the_lesson(course, part):
     """A learner would have to type names nobody remembers."""
