@@ -6,7 +6,7 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 READY  := $(VENV)/.ready
 
-.PHONY: help setup demo test environments lab build verify verify-full weights bench lock wheel clean
+.PHONY: help setup demo test format environments lab build verify verify-full weights bench lock wheel clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "%-8s %s\n", $$1, $$2}' Makefile
@@ -21,6 +21,10 @@ test: $(READY)  ## run the tests
 
 environments: $(READY)  ## try the learners' wheel with its oldest and newest packages
 	$(BIN)/python -m pytest -m environments tests/e2e/test_environments.py
+
+format: $(READY)  ## format and lint all that people write
+	$(BIN)/ruff format --quiet
+	$(BIN)/ruff check --fix
 
 lab: $(READY)  ## open the notebooks in JupyterLab
 	$(BIN)/unrolled lab

@@ -1,4 +1,4 @@
-"""The instructors' and authors' command: `grader {build,verify,grade,demo,report,doctor}`.
+"""The instructors' and authors' command: `grader {new,build,verify,grade,demo,report,doctor}`.
 
 Exit codes: 0 all is well, 1 something is not as it should be and was named, 2 the arguments can't be used,
 130 it was interrupted.
@@ -11,6 +11,7 @@ import errno
 import gc
 import signal
 import sys
+from collections.abc import Iterable
 from contextlib import nullcontext
 from pathlib import Path
 
@@ -114,6 +115,36 @@ def verify(lessons: tuple[str, ...], full: bool) -> int:
 
         code = code if prove(lessons).sound else 1
     return code
+
+
+@main.group()
+def new() -> None:
+    """Write the stubs of a lesson or an exercise; `grader verify` says what is still missing."""
+
+
+@new.command("lesson")
+@click.argument("name")
+def new_lesson(name: str) -> None:
+    """NAME with its number, such as 08_attention."""
+    from grader.authoring.new import new_lesson as run
+
+    _say_what_to_fill_in(run(name))
+
+
+@new.command("exercise")
+@click.argument("name")
+@click.option("--lesson", required=True, help="Such as 02_definition.")
+def new_exercise(name: str, lesson: str) -> None:
+    """NAME is that of the function its learners write."""
+    from grader.authoring.new import new_exercise as run
+
+    _say_what_to_fill_in(run(name, lesson))
+
+
+def _say_what_to_fill_in(paths: Iterable[Path]) -> None:
+    for path in paths:
+        click.echo(path)
+    click.echo("Fill in what says TODO; what is still missing, says: make build verify")
 
 
 @main.command()

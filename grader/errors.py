@@ -36,6 +36,23 @@ class AuthoringError(GraderError):
         return cls(f"there is no lesson {name!r}; there are: {', '.join(names)}")
 
     @classmethod
+    def not_a_lesson_name(cls, name: str) -> AuthoringError:
+        """A lesson's number says its place, its name is a package's."""
+        return cls(
+            f"a lesson is called by two digits and a Python name in small letters, such as 08_attention, not {name!r}"
+        )
+
+    @classmethod
+    def not_an_exercise_name(cls, name: str) -> AuthoringError:
+        """An exercise's name is a function's."""
+        return cls(f"an exercise is called as the function its learners write, in small letters, not {name!r}")
+
+    @classmethod
+    def taken(cls, name: str) -> AuthoringError:
+        """Nothing is overwritten."""
+        return cls(f"there is {name!r} already, or its number or name is taken")
+
+    @classmethod
     def slots(cls, path: object, slots: Iterable[str], names: Iterable[str]) -> AuthoringError:
         """Slots and exercises don't match one to one."""
         slots, names = list(slots), list(names)

@@ -101,6 +101,14 @@ def test_version_stands_in_one_place():
     assert stated == {unrolled.__version__}
 
 
+def test_citation_names_the_version_that_is_here():
+    """A paper would cite a version that nobody can find."""
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text())
+    assert {key: citation[key] for key in ("version", "license")} == {
+        key: PROJECT["project"][key] for key in ("version", "license")
+    }
+
+
 # What learners get
 
 

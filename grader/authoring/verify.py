@@ -6,8 +6,10 @@ explanation, other right answers score all, the hint ladder stands, and no noteb
 
 from __future__ import annotations
 
+import inspect
+import re
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -18,7 +20,7 @@ from rich.progress import track
 from rich.table import Table
 
 import solutions
-from grader.authoring.build import NOTEBOOKS, build_lesson, lesson_names, stale_files
+from grader.authoring.build import LESSONS, NOTEBOOKS, ROOT, build_lesson, lesson_names, stale_files
 from unrolled.exam.calling import outcomes_of
 from unrolled.exam.diagnose import Verdict, diagnose
 from unrolled.exam.exercise import VALUE, Examination, Exercise
@@ -54,6 +56,7 @@ def verify(names: Sequence[str], console: Console | None = None) -> int:
     stale = [problem for name in track(names, "Building", console=console, transient=True) for problem in _stale(name)]
     console.print(_table(found))
     problems = [f"{f.lesson}, {f.exercise.name}: {problem}" for f in found for problem in f.problems] + stale
+    problems += [problem for name in names for problem in _to_do(name)]
     for problem in problems:
         console.print(f"[bold red]✗[/] {problem}", highlight=False)
     console.print(_summary(names, found, problems), highlight=False)
@@ -63,17 +66,28 @@ def verify(names: Sequence[str], console: Console | None = None) -> int:
 def verify_exercise(lesson: str, exercise: Exercise) -> Findings:
     """Run every answer we know, right and wrong, through the check and see that it gets the verdict it deserves."""
     findings = Findings(lesson, exercise)
-    examinations = [exercise.examine(seed) for seed in SEEDS] + _keys(lesson, exercise.name)
-    judge = _judge(exercise, examinations)
-    _expect_full(findings, "the reference", judge(exercise.reference))
-    for variant in exercise.variants:
-        findings.accepted += _expect_full(findings, f"right variant {_name(variant)}", judge(variant))
-    for misconception in exercise.misconceptions:
-        verdicts = judge(misconception.answer)
-        findings.recognised += _expect_named(findings, misconception.name, verdicts)
-    _expect_none(findings, judge(_stub(lesson, exercise)))
+    right = [("the reference", exercise.reference), *((f"right variant {_name(v)}", v) for v in exercise.variants)]
+    wrong = [(misconception.name, misconception.answer) for misconception in exercise.misconceptions]
+    answers = right + [(f"misconception {name}", answer) for name, answer in wrong]
+    findings.problems += [f"{who} isn't written yet" for who, answer in answers if not _written(answer)]
+    if _written(exercise.reference):
+        _judge_all(findings, right, wrong)
     _count(findings)
     return findings
+
+
+def _written(answer: Any) -> bool:
+    """Whether a function does more than to say that it isn't written."""
+    return not inspect.isfunction(answer) or inspect.getsource(answer).split()[-2:] != ["raise", "NotImplementedError"]
+
+
+def _judge_all(findings: Findings, right: list[tuple[str, Any]], wrong: list[tuple[str, Any]]) -> None:
+    lesson, exercise = findings.lesson, findings.exercise
+    examinations = [exercise.examine(seed) for seed in SEEDS] + _keys(lesson, exercise.name)
+    judge = _judge(exercise, examinations)
+    findings.accepted = sum(_expect_full(findings, who, judge(a)) for who, a in right if _written(a))
+    findings.recognised = sum(_expect_named(findings, name, judge(a)) for name, a in wrong if _written(a))
+    _expect_none(findings, judge(_stub(lesson, exercise)))
 
 
 def _judge(exercise: Exercise, examinations: list[Examination]) -> Callable[[Any], list[Verdict]]:
@@ -159,6 +173,15 @@ def _stale(name: str) -> list[str]:
         return [f"{path.name} is stale: grader build" for path in stale_files(name, build_lesson(name, Path(scratch)))]
 
 
+def _to_do(lesson: str) -> Iterator[str]:
+    """Lines of the lesson's text and answers that an author has still to fill in."""
+    folder = ROOT / "solutions" / lesson.partition("_")[2]
+    for path in [LESSONS / f"{lesson}.md", *sorted(folder.rglob("*.py"))]:
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            if missing := re.search(r"\bTODO\b[^\"*]*", line):
+                yield f"{path.relative_to(ROOT)}, line {number}: {missing[0]}"
+
+
 def _name(answer: Any) -> str:
     return getattr(answer, "__name__", repr(answer))
 
@@ -178,7 +201,7 @@ def _table(found: list[Findings]) -> Table:
             f"  {exercise.name}",
             f"{exercise.points:g}",
             f"{findings.recognised}/{len(exercise.misconceptions)}",
-            f"{findings.accepted + 1}/{len(exercise.variants) + 1}",
+            f"{findings.accepted}/{len(exercise.variants) + 1}",
             str(len(exercise.hints)),
             "[red]✗[/]" if findings.problems else "[blue]✓[/]",
         )
@@ -187,7 +210,7 @@ def _table(found: list[Findings]) -> Table:
 
 def _summary(names: Sequence[str], found: list[Findings], problems: list[str]) -> str:
     mistakes = sum(findings.recognised for findings in found)
-    right = sum(findings.accepted + 1 for findings in found)
+    right = sum(findings.accepted for findings in found)
     state = f"{len(problems)} problems" if problems else "all is well"
     return (
         f"{len(names)} lessons, {len(found)} exercises: {mistakes} known mistakes rejected and named, "
