@@ -6,6 +6,7 @@ from solutions.vanishing_gradients import quizzes, variants
 from solutions.vanishing_gradients import reference as right
 from solutions.vanishing_gradients.exercises_backward import RNN_BACKWARD
 from solutions.vanishing_gradients.exercises_proof import NUMERICAL_GRADIENT, RELATIVE_ERROR
+from solutions.vanishing_gradients.exercises_step import RNN_BACKWARD_STEP
 from solutions.vanishing_gradients.exercises_truncated import TRUNCATED_BPTT
 from unrolled.exam.exercise import Case, Exercise, Part, Pattern, Play
 from unrolled.vanishing_gradients.probes import probe_orthogonal
@@ -161,6 +162,7 @@ CLIP = Exercise(
 
 
 EXERCISES = [
-    RELATIVE_ERROR, NUMERICAL_GRADIENT, RNN_BACKWARD, TRUNCATED_BPTT, STATE_JACOBIANS, GRADIENT_NORMS,
-    SCALE, ORTHOGONAL, CLIP, quizzes.AFTER_FIFTY_STEPS, quizzes.WHAT_CLIPPING_DOES, quizzes.WHAT_TRUNCATION_COSTS,
+    RELATIVE_ERROR, NUMERICAL_GRADIENT, RNN_BACKWARD_STEP, RNN_BACKWARD, TRUNCATED_BPTT, STATE_JACOBIANS,
+    GRADIENT_NORMS, SCALE, ORTHOGONAL, CLIP,
+    quizzes.AFTER_FIFTY_STEPS, quizzes.WHAT_CLIPPING_DOES, quizzes.WHAT_TRUNCATION_COSTS,
 ]  # fmt: skip

@@ -5,7 +5,8 @@ import numpy as np
 from solutions.vanishing_gradients import reference as right
 from solutions.vanishing_gradients import variants
 from solutions.vanishing_gradients.scales import cut_off, scaled
-from unrolled.exam.exercise import Case, Exercise, Part, Pattern
+from unrolled.exam.exercise import Case, Exercise, Part, Pattern, Play
+from unrolled.exam.probing import nothing_more
 
 SEVERAL, TWO, ONE = "several timesteps", "two timesteps", "one timestep"
 ALONE, LAST = "one sequence", "a gradient at the last step only"
@@ -125,14 +126,14 @@ RNN_BACKWARD = Exercise(
     right.rnn_backward,
     _rnn_backward,
     (
-        Part("du_x", 1, "u_x"),
-        Part("du_h", 2, "u_h"),
-        Part("du_0", 1, "u_0"),
-        Part("dw_x", 1, "w_x"),
-        Part("dw_h", 1, "w_h"),
-        Part("dw_0", 1, "w_0"),
+        Part("du_x", 0.5, "u_x"),
+        Part("du_h", 1, "u_h"),
+        Part("du_0", 0.5, "u_0"),
+        Part("dw_x", 0.5, "w_x"),
+        Part("dw_h", 0.5, "w_h"),
+        Part("dw_0", 0.5, "w_0"),
         Part("dh_0", 1, "h_0"),
-        Part("dxs", 2, "xs", axes="B T D"),
+        Part("dxs", 1.5, "xs", axes="B T D"),
     ),
     (
         "Start with one timestep. There s = w_x x + w_h h_0 + w_0 is all there is: dw_x, dw_h, dw_0, dh_0 and dxs "
@@ -151,4 +152,5 @@ RNN_BACKWARD = Exercise(
         variants.rnn_backward_recursive, variants.rnn_backward_float32,
     ),
     patterns=PATTERNS,
+    probe=Play(nothing_more, ("rnn_backward_step",)),
 )  # fmt: skip

@@ -53,6 +53,41 @@ def numerical_gradient(f, x, eps=1e-5):
     return gradient
 
 
+def rnn_backward_step(dh, dy, cache, params):
+    """Back through one step of the network of Definition 15.1, for a batch.
+
+    The step made h_t and y_t, both from the state before it:
+
+        h_t = tanh(a_t)      with   a_t = u_x x_t + u_h h_{t-1} + u_0
+        y_t = sigmoid(s_t)   with   s_t = w_x x_t + w_h h_{t-1} + w_0
+
+    Parameters
+    ----------
+    dh : (B, H) array
+        ∂L/∂h_t, everything after the step counted.
+    dy : (B, O) array
+        ∂L/∂s_t: the gradient at the output *before* the sigmoid.
+    cache : dict of arrays
+        What the step was made of: "x" (B, D), its input; "h" (B, H), the state *before* it; "h_new" (B, H), the state
+        after it.
+    params : dict
+        "u_x" (H, D), "u_h" (H, H), "u_0" (H,), "w_x" (O, D), "w_h" (O, H), "w_0" (O,).
+
+    Returns
+    -------
+    dict
+        ∂L/∂x_t under "x" (B, D), ∂L/∂h_{t-1} under "h" (B, H), and this step's share of the gradients of the six
+        weights under their names, each in its weight's shape.
+    """
+    x, h = cache["x"], cache["h"]
+    da = dh * (1 - cache["h_new"] ** 2)  # (B, H) through h_t = tanh(a_t)
+    dx = da @ params["u_x"] + dy @ params["w_x"]  # (B, D)
+    dh = da @ params["u_h"] + dy @ params["w_h"]  # (B, H)
+    du = {"u_x": da.T @ x, "u_h": da.T @ h, "u_0": da.sum(axis=0)}
+    dw = {"w_x": dy.T @ x, "w_h": dy.T @ h, "w_0": dy.sum(axis=0)}
+    return {"x": dx, "h": dh} | du | dw
+
+
 def rnn_backward(xs, hs, h_0, params, dys):
     """Backpropagation through time for a batch of sequences: the gradient of a loss L for all it depends on.
 

@@ -36,6 +36,32 @@ def numerical_gradient_by_rows_of_identity(f, x, eps=1e-5):
     return np.array([f(x + step) - f(x - step) for step in steps]).reshape(x.shape) / (2 * eps)
 
 
+def rnn_backward_step_einsum(dh, dy, cache, params):
+    slope = np.ones_like(cache["h_new"]) - np.square(cache["h_new"])
+    da = np.multiply(slope, dh)
+    gradients = {}
+    for letter, d in (("u", da), ("w", dy)):
+        gradients[f"{letter}_x"] = np.einsum("bi,bd->id", d, cache["x"])
+        gradients[f"{letter}_h"] = np.einsum("bi,bh->ih", d, cache["h"])
+        gradients[f"{letter}_0"] = np.einsum("bi->i", d)
+    both, into = np.hstack([da, dy]), {name: np.vstack([params[f"u_{name}"], params[f"w_{name}"]]) for name in "xh"}
+    return gradients | {name: both @ weights for name, weights in into.items()}
+
+
+def rnn_backward_step_one_by_one(dh, dy, cache, params):
+    """One sequence after the other, in columns, as on paper."""
+    total, dxs, dhs = {name: np.zeros(weight.shape) for name, weight in params.items()}, [], []
+    for dh_t, dy_t, x, h, h_new in zip(dh, dy, cache["x"], cache["h"], cache["h_new"]):
+        da = np.diag(1 - h_new**2).T @ dh_t
+        for letter, d in (("u", da), ("w", dy_t)):
+            total[f"{letter}_x"] += np.outer(d, x)
+            total[f"{letter}_h"] += np.outer(d, h)
+            total[f"{letter}_0"] += d
+        dxs.append(params["u_x"].T @ da + params["w_x"].T @ dy_t)
+        dhs.append(params["u_h"].T @ da + params["w_h"].T @ dy_t)
+    return total | {"x": np.array(dxs), "h": np.array(dhs)}
+
+
 def rnn_backward_collected(xs, hs, h_0, params, dys):
     """The loop only finds the gradients at the pre-activations; weights get theirs in one go."""
     befores = np.concatenate([h_0[:, None], hs[:, :-1]], axis=1)  # (B, T, H)

@@ -5,20 +5,17 @@ import pytest
 
 import solutions
 from solutions.vanishing_gradients.reference import (
-    clip_by_global_norm,
     gradient_norms,
     numerical_gradient,
     orthogonal,
     relative_error,
     rnn_backward,
-    scale_to_spectral_radius,
     state_jacobians,
 )
 from solutions.weight_sharing.reference import batch_forward
 from unrolled.exam.calling import outcomes_of
 from unrolled.exam.diagnose import diagnose
 from unrolled.exam.probing import with_probe
-from unrolled.vanishing_gradients import recall
 
 SEEDS = range(5)
 
@@ -26,20 +23,6 @@ SEEDS = range(5)
 def network(rng, D, H, O):
     shapes = {"u_x": (H, D), "u_h": (H, H), "u_0": (H,), "w_x": (O, D), "w_h": (O, H), "w_0": (O,)}
     return {name: rng.normal(size=shape) / np.sqrt(shape[-1]) for name, shape in shapes.items()}
-
-
-def recall_network(radius, rng, H=16):
-    start = network(rng, recall.D, H, 1)
-    return start | {"u_h": radius * orthogonal(H, rng), "u_0": np.zeros(H), "w_0": np.zeros(1)}
-
-
-def measure(params, xs, bits):
-    B, T, _ = xs.shape
-    h_0 = np.zeros((B, len(params["u_0"])))
-    ys, hs = batch_forward(xs, np.ones((B, T), bool), h_0, params)
-    dys = np.zeros_like(ys)
-    dys[:, -1, 0] = (ys[:, -1, 0] - bits) / B
-    return ys[:, -1, 0], rnn_backward(xs, hs, h_0, params, dys)
 
 
 # Oracles
@@ -241,92 +224,3 @@ def test_random_numbers_from_elsewhere_are_told_from_wrong_algebra():
     outcomes = outcomes_of(examination, lambda H, rng: orthogonal(H, elsewhere), {})
     verdict = with_probe(examination, outcomes, diagnose(examination, outcomes, reveal=True), {})
     assert "does every random number come from `rng`" in verdict.message
-
-
-# What the experiments claim
-
-
-def norms_at(radius, seed, T=50, H=32):
-    rng = np.random.default_rng(seed)
-    params = network(rng, 3, H, 1) | {"u_0": np.zeros(H)}
-    params["u_h"] = scale_to_spectral_radius(orthogonal(H, rng), radius)
-    h, h_0 = (0.001 * rng.normal(size=H),) * 2
-    hs = [h := np.tanh(params["u_x"] @ x + params["u_h"] @ h) for x in 0.01 * rng.normal(size=(T, 3))]
-    return gradient_norms(state_jacobians(np.array(hs), h_0, params["u_h"]))
-
-
-@pytest.mark.parametrize("seed", SEEDS)
-def test_gradients_decay_geometrically_below_radius_one_and_explode_above(seed):
-    """The lesson's explanation of forgetting would be wrong."""
-    factors = norms_at(0.8, seed)[:-1] / norms_at(0.8, seed)[1:]
-    np.testing.assert_allclose(factors, 0.8, rtol=0.05)
-    assert norms_at(1.3, seed)[0] > 10
-
-
-@pytest.mark.parametrize("seed", SEEDS)
-def test_the_plain_cell_recalls_over_ten_steps_and_not_over_eighty(seed):
-    """The heat map would not show what the text under it says."""
-    finals = {}
-    for delay, steps in ((10, 80), (80, 60)):
-        rng = np.random.default_rng(seed)
-        start = recall_network(0.9, rng)
-        clip = lambda gradients: clip_by_global_norm(gradients, 1.0)  # noqa: E731
-        finals[delay] = recall.train_recall(start, measure, delay, steps, 0.003, rng, clip=clip).final()
-    assert finals[10] > 0.95
-    assert finals[80] < 0.65
-
-
-def test_clipping_tames_exploding_gradients():
-    """The lesson would recommend a remedy that doesn't help."""
-    finals = {None: [], 0.3: []}
-    for seed in SEEDS:
-        for limit in finals:
-            rng = np.random.default_rng(seed)
-            start = recall_network(1.5, rng)
-            clip = limit and (lambda gradients: clip_by_global_norm(gradients, 0.3))
-            run = recall.train_recall(start, measure, 15, 80, 3.0, rng, clip=clip, scaled=False)
-            finals[limit].append(run.final())
-    assert min(finals[0.3]) > 0.95
-    assert sum(accuracy < 0.7 for accuracy in finals[None]) >= 3
-
-
-def test_after_fifty_steps_about_a_two_hundredth_is_left():
-    """The quiz would call a wrong choice right."""
-    assert round(0.9**50, 3) == 0.005
-
-
-@pytest.mark.parametrize("seed", SEEDS)
-def test_the_cue_fades_faster_than_the_radius_says_because_of_the_noise(seed):
-    """The text would give a wrong factor per step, or a wrong reason for it."""
-    faded = {}
-    for noise in (1.0, 0.0):
-        for delay in (20, 80):
-            rng = np.random.default_rng(seed)
-            start = recall_network(0.9, rng)
-            xs, bits = recall.recall_batch(rng, 32, delay)
-            xs[:, :, recall.NOISE] *= noise
-            faded[noise, delay] = np.linalg.norm(measure(start, xs, bits)[1]["xs"][:, 0, 0])
-    factor = {noise: (faded[noise, 80] / faded[noise, 20]) ** (1 / 60) for noise in (1.0, 0.0)}
-    assert 0.65 < factor[1.0] < 0.82 < factor[0.0]
-
-
-def test_one_unit_that_is_deaf_to_the_noise_recalls_over_eighty_steps():
-    """The lesson would say that weights exist which don't."""
-    latch = {"u_x": np.array([[5.0, 0, 0]]), "u_h": np.array([[5.0]]), "u_0": np.zeros(1),
-             "w_x": np.zeros((1, 3)), "w_h": np.array([[20.0]]), "w_0": np.zeros(1)}  # fmt: skip
-    xs, bits = recall.recall_batch(np.random.default_rng(2), 64, 80)
-    ys, _ = measure(latch, xs, bits)
-    assert np.array_equal(ys > 0.5, bits > 0.5)
-
-
-def test_the_plain_cell_takes_its_time_over_twenty_steps_and_never_learns_forty():
-    """The text under the heat map would describe another map."""
-    learned = {}
-    for delay, steps in ((10, 60), (20, 200), (40, 200)):
-        rng = np.random.default_rng(0)
-        start = recall_network(0.9, rng)
-        clip = lambda gradients: clip_by_global_norm(gradients, 1.0)  # noqa: E731
-        run = recall.train_recall(start, measure, delay, steps, 0.003, rng, clip=clip)
-        learned[delay] = recall.learned_after(run.accuracy)
-    assert learned[10] < 40 < 60 < learned[20] < 110
-    assert learned[40] is None

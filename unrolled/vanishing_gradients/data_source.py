@@ -54,6 +54,26 @@ def snippet(module: str, start: str, length: int, before: int = 0) -> tuple[str,
     return text[part], labels(text)[part]
 
 
+def stretches(kind: int, length: int, modules: tuple[str, ...] = HELD_OUT) -> list[str]:
+    """Pieces of source that are nothing but code, or nothing but the inside of a string, without any quotes.
+
+    Parameters
+    ----------
+    kind : int
+        CODE or STRING.
+    length : int
+        Characters; what is longer is cut off behind them. Each begins with a line.
+    """
+    found = []
+    for text in map(source, modules):
+        runs = np.flatnonzero(np.diff(labels(text) == kind, prepend=False, append=False)).reshape(-1, 2)
+        for start, end in runs:
+            piece = text[text.find("\n", start, end) + 1 : end][:length]
+            if len(piece) == length and not set(piece) & set("\"'"):
+                found.append(piece)
+    return found
+
+
 def labels(text: str) -> np.ndarray:
     """What each character of Python source is part of.
 

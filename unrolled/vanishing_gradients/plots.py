@@ -12,6 +12,21 @@ from unrolled.kit.style import INPUT, MUTED, SEQUENTIAL, STATE, WRONG
 from unrolled.vanishing_gradients.recall import Run, smooth
 
 
+def plot_eps(steps: Sequence[float], errors: Mapping[str, Sequence[float]]) -> Picture:
+    """Error of numerical gradients against the step they are made with, one line for each named way to make them."""
+    figure, axes = plt.subplots()
+    for (name, values), colour in zip(errors.items(), (INPUT, WRONG), strict=False):
+        axes.loglog(steps, np.maximum(values, 1e-16), marker="o", markersize=4, color=colour, label=name)
+    axes.invert_xaxis()
+    axes.set(xlabel="ε", ylabel="relative error")
+    axes.legend()
+    return show(
+        figure,
+        "Relative error of numerical gradients against the step, both on logarithmic scales: it falls as the step gets "
+        "smaller, twice as steeply if steps go both ways, and then rises again.",
+    )
+
+
 def plot_norms(norms: Mapping[str, Sequence[float]]) -> Picture:
     """Gradient norm against distance, one line for each named series; the norms are in order of time."""
     figure, axes = plt.subplots()
@@ -91,3 +106,28 @@ def plot_reach(influence: np.ndarray) -> Picture:
     axes.set(xlabel="characters back", ylabel=r"$\|\partial s_t / \partial x_r\|$")
     return show(figure, "How strongly an answer depends on a character against its distance, on a logarithmic scale: "
                 "the median falls by orders of magnitude within some tens of characters.")  # fmt: skip
+
+
+def plot_kept(answers: Mapping[str, np.ndarray], distances: Sequence[int], gradients: Sequence[float]) -> Picture:
+    """What is still said some characters later, above; and what a gradient from there says about the beginning, below.
+
+    Parameters
+    ----------
+    answers : dict of (N, T) bool arrays
+        For each of N pieces of text, whether they are taken for the inside of a string.
+    distances, gradients : sequences
+        A few places, and the gradient for the opening quotes from there.
+    """
+    figure, (above, below) = plt.subplots(2, 1, figsize=(7.2, 4.6), sharex=True, height_ratios=(1.4, 1))
+    for (name, said), colour in zip(answers.items(), (STATE, INPUT, MUTED), strict=False):
+        above.plot(said.mean(axis=0), color=colour, label=name)
+    above.set(ylabel="pieces taken\nfor a string", ylim=(-0.04, 1.04))
+    above.legend(loc="lower left", bbox_to_anchor=(0.0, 1.0), ncols=3)
+    below.semilogy(distances, np.maximum(gradients, 1e-30), marker="o", markersize=4, color=STATE)
+    below.set(xlabel="characters since", ylabel="gradient\nfor the quotes")
+    return show(
+        figure,
+        "Above, how many pieces of text are taken for the inside of a string: behind quotes code is, for tens to "
+        "hundreds of characters; without quotes it never is, while prose soon is. Below, the gradient for the quotes, "
+        "which falls by many orders of magnitude meanwhile.",
+    )

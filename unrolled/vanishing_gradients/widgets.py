@@ -8,13 +8,14 @@ from html import escape
 
 import ipywidgets as widgets
 import numpy as np
-from matplotlib import pyplot as plt
 
 from unrolled.kit.alive import Alive
-from unrolled.kit.figures import Picture, show
-from unrolled.kit.style import INPUT, MUTED, STATE
+from unrolled.kit.drawing import Drawing
+from unrolled.kit.figures import Picture
+from unrolled.kit.style import INPUT
 
-H, T, D = 24, 60, 3
+H, T, D = 24, 30, 3
+LOWEST, HIGHEST = -10, 6  # powers of ten
 _NUMBER = itertools.count()
 
 
@@ -35,7 +36,7 @@ class RadiusSlider(Alive):
     ):  # fmt: skip
         self.scale, self.jacobians, self.norms = scale_to_spectral_radius, state_jacobians, gradient_norms
         self.forward = rnn_forward
-        self.radius = widgets.FloatSlider(radius, min=0.3, max=2.0, step=0.05, description="radius")
+        self.radius = widgets.FloatSlider(radius, min=0.5, max=1.5, step=0.05, description="radius")
         self.size = widgets.FloatSlider(size, min=0.0, max=1.0, step=0.05, description="input size")
         super().__init__(self.radius, self.size)
         self.box = widgets.VBox([widgets.HBox([self.radius, self.size]), self.shown])
@@ -51,26 +52,51 @@ class RadiusSlider(Alive):
         norms = np.asarray(self.norms(self.jacobians(hs, h_0, u_h)), float)
         return np.linalg.eigvals(u_h), norms, 1 - np.asarray(hs) ** 2
 
-    def figure(self) -> plt.Figure:
-        """Eigenvalues in the complex plane on the left, gradient norms against distance on the right."""
-        eigenvalues, norms, slopes = self.curves()
-        figure, (left, right) = plt.subplots(1, 2, figsize=(8.4, 3.2), width_ratios=(1, 1.7))
-        left.add_patch(plt.Circle((0, 0), 1.0, fill=False, color=MUTED, linestyle=":"))
-        left.plot(eigenvalues.real, eigenvalues.imag, "o", color=STATE, markersize=4)
-        left.set(xlim=(-2.1, 2.1), ylim=(-2.1, 2.1), aspect="equal", title="eigenvalues of u_h", xticks=(-1, 0, 1))
-        left.set_yticks((-1, 0, 1))
-        right.semilogy(np.maximum(norms[::-1], 1e-30), color=INPUT)
-        right.axhline(1.0, color=MUTED, linewidth=0.8, linestyle=":")
-        right.set(
-            xlabel="steps back from the last state", ylabel=r"$\|\partial h_T / \partial h_t\|$", ylim=(1e-12, 1e12)
-        )
-        right.set_title(f"gradient norms; mean slope of tanh {slopes.mean():.2f}")
-        return figure
-
     def still(self) -> Picture:
-        """The figure as it is now, for where nothing moves."""
-        return show(self.figure(), "Left, the eigenvalues of u_h with the unit circle. Right, the gradient norm "
-                    f"against distance for spectral radius {self.radius.value:.2f}.")  # fmt: skip
+        """Eigenvalues in the complex plane on the left, gradient norms against distance on the right.
+
+        Drawn without Matplotlib, which takes half a second for it: a dial has to follow the hand.
+        """
+        eigenvalues, norms, slopes = self.curves()
+        drawing = Drawing(720, 262)
+        _plane(drawing, eigenvalues)
+        _fall(drawing, norms[::-1])
+        drawing.text(480, 14, f"gradient norms; mean slope of tanh {slopes.mean():.2f}", 14, math=False)
+        return drawing.picture(
+            "Left, the eigenvalues of u_h with the unit circle. Right, the gradient norm against distance for spectral "
+            f"radius {self.radius.value:.2f}: {norms[0]:.1e} over {len(norms) - 1} steps."
+        )
+
+
+def _plane(drawing: Drawing, eigenvalues: np.ndarray) -> None:
+    """Numbers in the complex plane, with the unit circle."""
+    (x, y), unit = (120, 132), 64
+    drawing.text(x, 14, "eigenvalues of u_h", 14, math=False).circle(x, y, radius=unit)
+    drawing.arrow((x - 105, y), (x + 105, y), head=False).arrow((x, y + 105), (x, y - 105), head=False)
+    for value in eigenvalues:
+        drawing.dot(x + unit * value.real, y - unit * value.imag, "state")
+    drawing.text(x + unit + 9, y + 13, "1", 13, math=False).text(x + 11, y - unit - 9, "i", 14)
+
+
+def _fall(drawing: Drawing, norms: np.ndarray) -> None:
+    """Norms on a logarithmic scale against steps back; where they leave the picture, the line ends."""
+    left, right, top, decade = 320, 700, 36, 11.5
+    places = [(left + (right - left) * d / (len(norms) - 1), top + decade * (HIGHEST - np.log10(n + 1e-300)))
+              for d, n in enumerate(norms)]  # fmt: skip
+    bottom = top + decade * (HIGHEST - LOWEST)
+    for power in range(LOWEST, HIGHEST + 1, 4):
+        y = top + decade * (HIGHEST - power)
+        drawing.text(left - 8, y, f"10^{{{power}}}" if power else "1", 14, math=False, anchor="end")
+        drawing.arrow((left, y), (left + 5, y), head=False)
+    level = top + decade * HIGHEST
+    drawing.text(left - 8, level, "1", 14, math=False, anchor="end")
+    drawing.arrow((left, top), (left, bottom), (right, bottom), head=False)
+    drawing.arrow((left, level), (right, level), dashed=True, head=False)
+    inside = list(itertools.takewhile(lambda place: top <= place[1] <= bottom, places))
+    drawing.arrow(*inside, role="input", head=False)
+    for steps in (0, 10, 20):
+        drawing.text(left + (right - left) * steps / (len(norms) - 1), bottom + 14, str(steps), 13, math=False)
+    drawing.text((left + right) / 2, bottom + 32, "steps back from the last state", 13, math=False)
 
 
 def past_lights_up(text: str, influence: np.ndarray, marked: np.ndarray | None = None, shown: int = -1) -> Picture:

@@ -324,3 +324,54 @@ def dxs_from_before(*args):
 @mistake(text=CUT_OFF)
 def cut_off(*args):
     return clipped(_bptt(*args))
+
+
+def slope_with_plus(*args):
+    """The slope you use is 1 + h². Going away from zero tanh gets flatter, never steeper: look at the sign."""
+    return _bptt(*args, slope=lambda h, h_before: 1 + h**2)
+
+
+def slope_upside_down(*args):
+    """You divide by 1 − h². That is the slope of tanh's inverse; going back through h = tanh(a) its own is needed."""
+    return _bptt(*args, slope=lambda h, h_before: 1 / (1 - h**2))
+
+
+def weights_transposed(*args):
+    """The weights' gradients are transposed. Each has its weight's own shape: a row for each unit that is made, a
+    column for each number it is made from. `x.T @ da` has them the other way round.
+    """
+    return {name: g.T if name[:2] in ("u_", "w_") else g for name, g in _bptt(*args).items()}
+
+
+def keys_with_d(*args):
+    """Your keys begin with a d. A gradient stands in the dict under the name of what it is the gradient for: du_x under
+    "u_x". (So an optimiser can go through both dicts by the same names.)
+    """
+    return {f"d{name}": gradient for name, gradient in _bptt(*args).items()}
+
+
+def biases_summed_over_all(*args):
+    """Your bias gradients are sums over everything, one number for all units. Each unit has a bias of its own: sum over
+    the batch (and the steps), `axis=0`, and leave the units apart.
+    """
+    return _bptt(*args, bias=lambda d: np.full(d.shape[1], d.sum()))
+
+
+def biases_as_numbers(*args):
+    """Your bias gradients are single numbers, sums over everything. Each unit has a bias of its own: sum over the batch
+    (and the steps), `axis=0`, and leave the units apart.
+    """
+    return _bptt(*args, bias=lambda d: d.sum())
+
+
+def computed_not_carried(xs, hs, h_0, params, dys):
+    """`dh` stays zero: what a step finds out about h_{t-1} is computed, if at all, and not handed to the step before
+    it. So the loss never reaches a state, and du_x, du_h and du_0 come out zero. Does the loop replace `dh` at its end?
+    """
+    nothing = np.zeros_like(h_0)
+    return _bptt(xs, hs, h_0, params, dys, to_state_before=lambda dh, da, dy, p: nothing)
+
+
+@mistake(text=computed_not_carried.__doc__)
+def computed_not_carried_but_returned(xs, hs, h_0, params, dys):
+    return computed_not_carried(xs, hs, h_0, params, dys) | {"h_0": dys[:, 0] @ params["w_h"]}

@@ -23,7 +23,7 @@ def test_turning_the_dial_changes_eigenvalues_and_norms(dial):
     dial.radius.value = 0.5
     eigenvalues, norms, _ = dial.curves()
     assert np.abs(eigenvalues).max() == pytest.approx(0.5)
-    assert norms[0] < 1e-12
+    assert norms[0] < 1e-7
     assert dial.shown.value != before
 
 
@@ -38,7 +38,7 @@ def test_at_radius_0_9_the_norm_grows_before_it_falls(dial):
     """The text beside the dial would warn of something that isn't to be seen."""
     norms = dial.curves()[1][::-1]
     assert 1.8 < norms.max() < 2.5 and norms.argmax() < 8
-    assert (norms[10:] < 1).all() and norms[-1] < 0.01
+    assert (norms[10:] < 1).all() and norms[-1] < 0.2
 
 
 def test_a_function_that_raises_is_reported_not_thrown():
