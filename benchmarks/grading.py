@@ -5,7 +5,6 @@ say `check(rnn_step)`, the stock course's hold the tests themselves, as its auth
 before and after, since the machine may be busier at one time than at another.
 """
 
-import inspect
 import json
 import os
 import subprocess
@@ -22,6 +21,7 @@ from rich.table import Table
 
 import solutions
 from grader.authoring.build import build_lesson
+from grader.authoring.sources import cell_source
 from unrolled.exam.codec import encode
 from unrolled.exam.exercise import BEHAVIOUR, Exercise, Raised
 
@@ -89,11 +89,10 @@ def make_course(course: Path, tests: bool) -> Path:
 def classmates() -> Iterator[dict[str, str]]:
     """What one learner after the other wrote instead of the right answer: nothing, or one usual mistake."""
     yield {}
+    names = [exercise.name for exercise in solutions.exercises(LESSON)]
     for exercise in solutions.exercises(LESSON):
-        for misconception in exercise.misconceptions:
-            if inspect.isfunction(misconception.answer):
-                source = inspect.getsource(misconception.answer)
-                yield {exercise.name: f"{source}\n{exercise.name} = {misconception.answer.__name__}"}
+        sources = [cell_source(mistake.answer, exercise.name, names) for mistake in exercise.misconceptions]
+        yield from ({exercise.name: source} for source in sources if source)
 
 
 def hand_in(notebook: NotebookNode, answers: dict[str, str], folder: Path) -> None:

@@ -1,6 +1,7 @@
 """The house rules: what is installed, what learners get, who may import whom, what is kept in git."""
 
 import ast
+import importlib
 import json
 import re
 import subprocess
@@ -245,6 +246,21 @@ def test_unrolled_imports_only_what_its_wheel_requires():
     declared = {Requirement(line).name for line in LEARNERS["project"]["dependencies"]}
     brought_along = {"IPython", "jupyter_core", "cycler", "nbclient", "nbformat"}  # by ipywidgets, Matplotlib, its lab
     assert packages("unrolled") <= declared | brought_along | {"unrolled"}
+
+
+def taken_by_lesson(notebook: Path) -> Iterator[tuple[str, str]]:
+    """Module and name of what a notebook imports of ours, in code or in the text that proposes some."""
+    text = "\n".join("".join(cell["source"]) for cell in json.loads(notebook.read_text())["cells"])
+    for module, several, one in re.findall(r"from (unrolled[\w.]*) import (?:\(([^)]*)\)|([\w, ]+))", text):
+        yield from ((module, name.split(" as ")[0].strip()) for name in (several or one).split(",") if name.strip())
+
+
+def test_lessons_import_all_that_is_offered_them_and_nothing_else():
+    """Notebooks would come to rely on inner parts, or packages go on offering what no lesson shows."""
+    paths = sorted((ROOT / "notebooks").glob("*/*.ipynb"))
+    used = {pair for path in paths for pair in taken_by_lesson(path)}
+    offered = ["unrolled", *(f"unrolled.{path.stem.partition('_')[2]}" for path in paths)]
+    assert used == {(module, name) for module in offered for name in importlib.import_module(module).__all__}
 
 
 # What is kept in git

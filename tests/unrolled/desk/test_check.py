@@ -8,7 +8,6 @@ import pytest
 from IPython.core.interactiveshell import InteractiveShell
 
 import solutions
-import unrolled
 from unrolled import bring, check, ready
 from unrolled.desk import progress
 from unrolled.exam.exercise import VALUE, Case, Exercise, Misconception, Part
@@ -122,11 +121,6 @@ def test_nothing_is_ready_while_a_notebook_is_graded(monkeypatch):
     assert ready(double)
     monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
     assert not ready(double)
-
-
-def test_only_what_lessons_need_is_exported():
-    """Notebooks would come to rely on inner parts."""
-    assert "check" in unrolled.__all__
 
 
 def test_what_runs_through_another_function_waits_until_that_is_right(tmp_path):
