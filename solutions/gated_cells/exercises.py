@@ -1,11 +1,10 @@
 """How lesson 06 is examined."""
 
-from solutions.gated_cells import inputs, variants
+from solutions.gated_cells import inputs, quizzes, variants
 from solutions.gated_cells import reference as right
 from solutions.gated_cells.exercises_backward import LSTM_BACKWARD, LSTM_BACKWARD_STEP
 from solutions.gated_cells.exercises_gru import GRU_BACKWARD_STEP, GRU_FORWARD, GRU_STEP
 from solutions.gated_cells.patterns import sequence
-from solutions.gated_cells.quizzes import WHAT_THE_BIAS_DOES, WHICH_GRU, WHY_THE_CELL_LASTS
 from unrolled.exam.exercise import BEHAVIOUR, Exercise, Part, Pattern, Play
 from unrolled.exam.probing import nothing_more
 from unrolled.gated_cells import plays
@@ -96,6 +95,17 @@ CELL_GRADIENT = Exercise(
 )  # fmt: skip
 
 EXERCISES = [
-    LSTM_STEP, LSTM_FORWARD, HOLD_WEIGHTS, CELL_GRADIENT, INIT_LSTM, LSTM_BACKWARD_STEP, LSTM_BACKWARD,
-    GRU_STEP, GRU_FORWARD, GRU_BACKWARD_STEP, WHY_THE_CELL_LASTS, WHAT_THE_BIAS_DOES, WHICH_GRU,
-]  # fmt: skip
+    LSTM_STEP,
+    LSTM_FORWARD,
+    HOLD_WEIGHTS,
+    CELL_GRADIENT,
+    INIT_LSTM,
+    LSTM_BACKWARD_STEP,
+    LSTM_BACKWARD,
+    GRU_STEP,
+    GRU_FORWARD,
+    GRU_BACKWARD_STEP,
+    quizzes.WHY_THE_CELL_LASTS,
+    quizzes.WHAT_THE_BIAS_DOES,
+    quizzes.WHICH_GRU,
+]

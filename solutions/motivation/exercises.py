@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
+from solutions.motivation import quizzes
 from solutions.motivation.exercises_ngrams import AUTOFILL, BITS_PER_CHARACTER, NEXT_CHAR_PROBABILITIES, NGRAM_COUNTS
 from solutions.motivation.exercises_size import BAG_OF_WORDS, DETECT_ANYWHERE, PAD_BATCH
-from solutions.motivation.quizzes import BAG_BLIND_SPOT, SHARING_MEANS, STARVED_BECAUSE
 
 LESSON = "01_motivation"
 
 EXERCISES = [
     PAD_BATCH,
     BAG_OF_WORDS,
-    BAG_BLIND_SPOT,
+    quizzes.BAG_BLIND_SPOT,
     NGRAM_COUNTS,
     NEXT_CHAR_PROBABILITIES,
     AUTOFILL,
     BITS_PER_CHARACTER,
-    STARVED_BECAUSE,
+    quizzes.STARVED_BECAUSE,
     DETECT_ANYWHERE,
-    SHARING_MEANS,
+    quizzes.SHARING_MEANS,
 ]

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from solutions.start_here import quizzes, variants
 from solutions.start_here import reference as right
-from solutions.start_here import variants
-from solutions.start_here.quizzes import WHAT_CHECK_DOES
 from unrolled.exam.exercise import Case, Exercise, Part
 
 LESSON = "00_start_here"
@@ -37,5 +36,5 @@ EXERCISES = [
         ),
         variants=(variants.added_to_itself, variants.multiplied_by_numpy, variants.one_by_one),
     ),
-    WHAT_CHECK_DOES,
+    quizzes.WHAT_CHECK_DOES,
 ]

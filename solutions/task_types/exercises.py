@@ -1,6 +1,6 @@
 """How lesson 04 is examined."""
 
-from solutions.task_types import inputs, variants
+from solutions.task_types import inputs, quizzes, variants
 from solutions.task_types import reference as right
 from solutions.task_types.exercises_writing import (
     DECODER_INPUTS,
@@ -9,7 +9,6 @@ from solutions.task_types.exercises_writing import (
     ONE_TO_MANY,
     SAMPLE_WITH_TEMPERATURE,
 )  # fmt: skip
-from solutions.task_types.quizzes import WHERE_OUTPUTS, WHICH_KIND, WHY_SAMPLE, WHY_WORSE_ALONE
 from unrolled.exam.exercise import Exercise, Part, Pattern
 
 LESSON = "04_task_types"
@@ -104,6 +103,17 @@ ENCODE = Exercise(
 )  # fmt: skip
 
 EXERCISES = [
-    WHICH_KIND, BINARY_CROSS_ENTROPY, MANY_TO_ONE, ONE_TO_MANY, MANY_TO_MANY, WHERE_OUTPUTS, MASKED_CROSS_ENTROPY,
-    ENCODE, DECODER_INPUTS, GREEDY_DECODE, WHY_WORSE_ALONE, SAMPLE_WITH_TEMPERATURE, WHY_SAMPLE,
-]  # fmt: skip
+    quizzes.WHICH_KIND,
+    BINARY_CROSS_ENTROPY,
+    MANY_TO_ONE,
+    ONE_TO_MANY,
+    MANY_TO_MANY,
+    quizzes.WHERE_OUTPUTS,
+    MASKED_CROSS_ENTROPY,
+    ENCODE,
+    DECODER_INPUTS,
+    GREEDY_DECODE,
+    quizzes.WHY_WORSE_ALONE,
+    SAMPLE_WITH_TEMPERATURE,
+    quizzes.WHY_SAMPLE,
+]

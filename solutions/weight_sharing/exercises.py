@@ -1,8 +1,7 @@
 """How lesson 03 is examined."""
 
-from solutions.weight_sharing import inputs, variants
+from solutions.weight_sharing import inputs, quizzes, variants
 from solutions.weight_sharing import reference as right
-from solutions.weight_sharing.quizzes import SHARED_UPDATE, WHICH_DATA, WHY_MASK
 from unrolled.exam.exercise import Exercise, Part
 
 LESSON = "03_weight_sharing"
@@ -86,5 +85,12 @@ LAST_VALID = Exercise(
 )  # fmt: skip
 
 EXERCISES = [
-    PARAMETER_COUNT, UNSHARED_FORWARD, WHICH_DATA, TIED_GRADIENT, SHARED_UPDATE, BATCH_FORWARD, LAST_VALID, WHY_MASK,
-]  # fmt: skip
+    PARAMETER_COUNT,
+    UNSHARED_FORWARD,
+    quizzes.WHICH_DATA,
+    TIED_GRADIENT,
+    quizzes.SHARED_UPDATE,
+    BATCH_FORWARD,
+    LAST_VALID,
+    quizzes.WHY_MASK,
+]

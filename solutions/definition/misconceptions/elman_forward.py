@@ -6,6 +6,7 @@ from solutions.definition.misconceptions import rnn_forward as wrong_forward
 from solutions.definition.misconceptions import rnn_output as wrong_output
 from solutions.definition.misconceptions import rnn_step as wrong_step
 from solutions.definition.misconceptions._shared import new_state, output_of, states_by
+from solutions.definition.misconceptions.rnn_forward import y_reads_new_state
 from solutions.definition.reference import rnn_forward
 from solutions.forms import mistake
 
@@ -21,7 +22,7 @@ def elman_input_kept(xs, h_0, params):
     """Your y_t reads h_t, well, but also x_t through `w_x`. In this reading the input reaches the output through
     the state alone.
     """
-    return wrong_forward.y_reads_new_state(xs, h_0, params)
+    return y_reads_new_state(xs, h_0, params)
 
 
 def elman_is_the_definition(xs, h_0, params):
