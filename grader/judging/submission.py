@@ -7,13 +7,12 @@ locks, tags, checksums, outputs and the kernel come from the released notebook.
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import re
 import stat
 from collections.abc import Container, Iterable, Mapping
 from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
@@ -22,11 +21,13 @@ import nbformat
 from nbformat import NotebookNode
 
 from grader.errors import SubmissionChanging, SubmissionError, SubmissionMissing
+from unrolled.exam import saved
 
 MAX_BYTES = 20 * 2**20
 MAX_CELLS = 2000
 KINDS = ("code", "markdown", "raw")
 TIMESTAMP = "timestamp.txt"
+MISSING = "This cell is missing in what was handed in: the answer may be in another one."
 PICTURES = ("image/png", "image/jpeg", "image/gif")
 
 
@@ -42,12 +43,15 @@ class SubmittedCell:
         The cell of the released notebook it claims to be.
     attachments : dict
         Pictures pasted into Markdown, by name and type.
+    id : str or None
+        The cell's own, which editors keep when they lose other marks.
     """
 
     kind: str
     source: str
     grade_id: str | None = None
     attachments: dict = field(default_factory=dict)
+    id: str | None = None
 
 
 def read_file(path: Path, within: Path, limit: int = MAX_BYTES) -> bytes:
@@ -138,7 +142,7 @@ def notebook_of(data: bytes, release: NotebookNode) -> NotebookNode:
         is the release's.
     """
     cells, official = parse(data), official_cells(release)
-    alien = foreign_language(_dict(json.loads(data.decode("utf-8-sig")).get("metadata")))
+    alien = foreign_language(_dict(saved.load(data).get("metadata")))
     ours = not official or any(cell.grade_id in official for cell in cells)
     if alien and not (release.metadata.get("kernelspec") and ours):
         raise SubmissionError.other_language(alien)
@@ -163,14 +167,14 @@ def parse(data: bytes) -> list[SubmittedCell]:
         If it is no notebook.
     """
     try:
-        raw = json.loads(data.decode("utf-8-sig"))
+        raw = saved.load(data)
     except UnicodeDecodeError as error:
         raise SubmissionError.not_utf8(error) from error
     except RecursionError as error:
         raise SubmissionError.not_a_notebook("it is nested too deeply") from error
     except ValueError as error:
         raise SubmissionError.not_json(error) from error
-    cells = [_clean(cell) for cell in _raw_cells(raw) if isinstance(cell, dict)]
+    cells = [_clean(cell) for cell in _raw_cells(raw)]
     if len(cells) > MAX_CELLS:
         raise SubmissionError.too_many_cells(len(cells), MAX_CELLS)
     return cells
@@ -183,9 +187,11 @@ def sanitise(cells: Iterable[SubmittedCell], release: NotebookNode) -> NotebookN
     and come where the learner has them, if that is after the answer they check; otherwise, or if they are missing,
     just before the next cell of the release. Of several cells with the same id the first one of the right
     kind that was worked on is the answer; the others stay, as cells of the learner's own, and so does everything
-    the learner added. A missing answer is empty: whatever defines the function elsewhere counts.
+    the learner added. A missing answer is empty: whatever defines the function elsewhere counts. Cells that lost
+    their mark are known by their own id, and a retyped text by where it stands; in doubt a person grades.
     """
-    cells, official = list(cells), official_cells(release)
+    official = official_cells(release)
+    cells = _retyped(_recovered(list(cells), official), release)
     claims = _claims(cells, official)
     order = [claims.get(place, place) for place, cell in enumerate(cells) if place in claims or _is_own(cell, official)]
     _insert_missing(order, list(official))
@@ -213,39 +219,35 @@ def is_answer(cell: NotebookNode) -> bool:
     return bool(cell.metadata.get("nbgrader", {}).get("solution"))
 
 
+def is_by_hand(cell: NotebookNode) -> bool:
+    """Whether a person grades what the learner writes in this cell of the release."""
+    return is_answer(cell) and bool(cell.metadata.nbgrader.get("grade"))
+
+
 def _raw_cells(raw: Any) -> list:
     if not isinstance(raw, dict):
         raise SubmissionError.not_a_notebook("it is JSON, but not an object")
     version = raw.get("nbformat", 4)
     if isinstance(version, int) and version > 4:
         raise SubmissionError.too_new(version)
-    cells = raw.get("cells")
-    if cells is None and isinstance(raw.get("worksheets"), list):
-        cells = [cell for sheet in raw["worksheets"] if isinstance(sheet, dict) for cell in _list(sheet.get("cells"))]
-    if not isinstance(cells, list):
+    cells = saved.raw_cells(raw)
+    if cells is None:
         raise SubmissionError.not_a_notebook("it has no list of cells")
     return cells
 
 
 def _clean(raw: dict) -> SubmittedCell:
     kind = raw.get("cell_type")
-    source = _text(raw.get("source", raw.get("input")))
+    source = saved.source_of(raw)
     if kind == "heading":
         level = raw.get("level") if isinstance(raw.get("level"), int) else 1
         kind, source = "markdown", "#" * min(max(level, 1), 6) + " " + source
-    return SubmittedCell(kind if kind in KINDS else "raw", source, _grade_id(raw), _pictures(raw))
+    name, own = saved.marks_of(raw).get("grade_id"), raw.get("id")
+    return SubmittedCell(kind if kind in KINDS else "raw", source, _name(name), _pictures(raw), _name(own))
 
 
-def _text(value: Any) -> str:
-    if isinstance(value, list):
-        value = "".join(line for line in value if isinstance(line, str))
-    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else ""
-
-
-def _grade_id(raw: dict) -> str | None:
-    marks = _dict(_dict(raw.get("metadata")).get("nbgrader"))
-    grade_id = marks.get("grade_id")
-    return grade_id if isinstance(grade_id, str) else None
+def _name(value: Any) -> str | None:
+    return value if isinstance(value, str) else None
 
 
 def _pictures(raw: dict) -> dict:
@@ -264,12 +266,42 @@ def _dict(value: Any) -> dict:
     return value if isinstance(value, dict) else {}
 
 
-def _list(value: Any) -> list:
-    return value if isinstance(value, list) else []
-
-
 def _is_own(cell: SubmittedCell, official: Mapping[str, NotebookNode]) -> bool:
     return cell.grade_id not in official or is_answer(official[cell.grade_id])
+
+
+def _recovered(cells: list[SubmittedCell], official: Mapping[str, NotebookNode]) -> list[SubmittedCell]:
+    """The cells, with the mark of those that have lost it and kept their id."""
+    lost = {cell.get("id"): name for name, cell in official.items()}
+    for cell in cells:
+        lost = {own: name for own, name in lost.items() if name != cell.grade_id}
+    return [
+        replace(cell, grade_id=lost.pop(cell.id)) if cell.grade_id not in official and cell.id in lost else cell
+        for cell in cells
+    ]
+
+
+def _retyped(cells: list[SubmittedCell], release: NotebookNode) -> list[SubmittedCell]:
+    """The cells, with the mark of a hand-graded answer on the one text that stands where it is missing."""
+    official, cells = official_cells(release), list(cells)
+    prose = {cell.source.strip() for cell in release.cells}
+    known = {cell.grade_id: place for place, cell in reversed([*enumerate(cells)])}
+    names, found = list(official), dict(known)
+    for number, name in enumerate(names):
+        if name in known or not is_by_hand(official[name]):
+            continue
+        before = max((found[each] + 1 for each in names[:number] if each in found), default=0)
+        after = min((known[each] for each in names[number + 1 :] if each in known), default=len(cells))
+        texts = [
+            place
+            for place in range(before, after)
+            if cells[place].kind == official[name].cell_type and cells[place].grade_id not in official
+            if cells[place].source.strip() not in prose | {""}
+        ]
+        if len(texts) == 1:
+            found[name] = texts[0]
+            cells[texts[0]] = replace(cells[texts[0]], grade_id=name)
+    return cells
 
 
 def _claims(cells: list[SubmittedCell], official: Mapping[str, NotebookNode]) -> dict[int, str]:
@@ -311,16 +343,22 @@ def _own_cell(cell: SubmittedCell, place: int) -> dict:
 
 
 def _official_cell(released: NotebookNode, submitted: SubmittedCell | None) -> dict:
-    node, marks = deepcopy(dict(released)), released.metadata.nbgrader
+    node = deepcopy(dict(released))
     node["metadata"] = {key: released.metadata[key] for key in ("nbgrader", "deletable", "editable")
                         if key in released.metadata}  # fmt: skip
     if is_answer(released):
-        missing = released.source if marks.get("grade") or released.cell_type != "code" else ""
-        node["source"] = submitted.source if submitted else missing
+        node["source"] = submitted.source if submitted else _missing(released)
         node |= _belongings(released.cell_type, submitted)
     if released.cell_type == "code":
         node |= {"outputs": [], "execution_count": None}
     return node
+
+
+def _missing(released: NotebookNode) -> str:
+    """What stands in place of an answer that isn't there: never what was given out, which would earn a zero."""
+    if released.cell_type != "code":
+        return MISSING
+    return f"# {MISSING}" if is_by_hand(released) else ""
 
 
 def _belongings(kind: str, cell: SubmittedCell | None) -> dict:

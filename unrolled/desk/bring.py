@@ -18,9 +18,11 @@ from typing import Any
 import numpy as np
 
 from unrolled.desk import lessons
+from unrolled.exam import saved
 
 MAX_BYTES = 20 * 2**20
 _MADE = itertools.count()
+_LESSON = re.compile(r"\d\d_")
 _BROUGHT = re.compile(r"<.+\.ipynb \d+>$")
 
 
@@ -116,8 +118,8 @@ class Notebook:
 
     @property
     def lesson(self) -> str:
-        """The lesson's name: the name of its folder."""
-        return self.path.parent.name
+        """The lesson's name: its folder's, or its own where lessons lie in one folder."""
+        return self.path.parent.name if _LESSON.match(self.path.parent.name) else self.path.stem
 
     @property
     def solutions(self) -> set[str]:
@@ -166,10 +168,13 @@ class Notebook:
 
 
 def notebooks(folder: Path) -> Iterator[Notebook]:
-    """Readable notebooks in the folders beside `folder`: those named like their folder first, then the latest."""
+    """Readable notebooks, those named like their folder first, then the latest.
+
+    They are in the folders beside `folder`, or in `folder` itself, where all lessons lie in one.
+    """
     try:
         paths = [path for path in folder.parent.glob("*/*.ipynb") if _usable(path, folder)]
-        paths.sort(key=lambda path: (path.stem != path.parent.name, -path.stat().st_mtime, path.name))
+        paths.sort(key=lambda path: (path.parent == folder, path.stem != path.parent.name, -path.stat().st_mtime))
     except OSError:
         return
     for path in paths:
@@ -179,22 +184,22 @@ def notebooks(folder: Path) -> Iterator[Notebook]:
 
 
 def _usable(path: Path, folder: Path) -> bool:
-    links = path.is_symlink() or path.parent.is_symlink()
-    elsewhere = path.parent != folder and not path.parent.name.startswith(".")
-    return elsewhere and not links and path.is_file() and path.stat().st_size <= MAX_BYTES
+    if path.is_symlink() or path.parent.is_symlink() or path.parent.name.startswith("."):
+        return False
+    beside = path.parent != folder or not _LESSON.match(folder.name)
+    return beside and path.is_file() and path.stat().st_size <= MAX_BYTES
 
 
 def _read(path: Path) -> tuple[tuple[str, str], ...]:
-    try:
-        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-        return tuple(_cell(cell) for cell in cells if cell["cell_type"] == "code")
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        return ()
+    with contextlib.suppress(OSError, ValueError, AttributeError, RecursionError):
+        cells = saved.raw_cells(saved.load(path.read_bytes())) or ()
+        return tuple(_cell(cell) for cell in cells if cell.get("cell_type") == "code")
+    return ()
 
 
 def _cell(cell: dict) -> tuple[str, str]:
-    graded = cell.get("metadata", {}).get("nbgrader", {})
-    return (str(graded["grade_id"]) if graded.get("solution") else "", "".join(cell["source"]))
+    marks = saved.marks_of(cell)
+    return str(marks.get("grade_id", "")) if marks.get("solution") else "", saved.source_of(cell)
 
 
 def _statements(source: str) -> list[ast.stmt]:

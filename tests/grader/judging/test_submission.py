@@ -9,7 +9,16 @@ from hypothesis import strategies as st
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from grader.errors import SubmissionError
-from grader.judging.submission import MAX_CELLS, files_beside, own_files, parse, paths_beside, read_file, sanitise
+from grader.judging.submission import (
+    MAX_CELLS,
+    files_beside,
+    notebook_of,
+    own_files,
+    parse,
+    paths_beside,
+    read_file,
+    sanitise,
+)
 from tests.courses import answer, cell, graded_cell, marks
 
 RELEASE = new_notebook(
@@ -187,3 +196,42 @@ def test_own_files_are_all_that_only_this_learner_has(tmp_path):
     (tmp_path / "link.py").symlink_to("/etc/passwd")
     own = own_files(paths_beside(tmp_path), {"ps1.key.json"})
     assert own == {"helper.py": b"helper.py", "more/data.csv": b"more/data.csv"}
+
+
+WHY = new_markdown_cell("YOUR ANSWER HERE", metadata=marks("why", grade=True, solution=True, points=2.0))
+BY_HAND = new_notebook(cells=[new_markdown_cell("Intro"), F, WHY, CHECK_F, NOTE])
+
+
+def reread(*cells):
+    return cell(sanitise(parse(submitted(*cells)), BY_HAND), "why").source
+
+
+def test_a_hand_graded_answer_that_was_retyped_is_found_where_it_belongs():
+    """A learner whose editor lost the cell's mark would get a zero and "No response."."""
+    intro, mine = new_markdown_cell("Intro"), new_markdown_cell("Because it forgets.")
+    assert reread(intro, F, mine, CHECK_F) == "Because it forgets."
+    assert reread(intro, F, CHECK_F, mine | {"id": WHY.id}) == "Because it forgets."
+
+
+@pytest.mark.parametrize("cells", [[F, CHECK_F], [F, new_markdown_cell("a"), new_markdown_cell("b"), CHECK_F]])
+def test_a_hand_graded_answer_that_is_not_found_is_left_to_a_person(cells):
+    """Nobody would look for it: what was given out counts as not answered."""
+    assert "may be in another" in reread(*cells)
+
+
+def test_an_answer_is_known_by_the_id_of_its_cell():
+    """An editor that drops what it doesn't know would cost all points of a cell it kept."""
+    bare = new_code_cell("def f(): return 1") | {"id": RELEASE.cells[1].id}
+    assert sources(bare, CHECK_F, G, CHECK_G)[:2] == ["def f(): return 1", "check(f)"]
+
+
+@pytest.mark.parametrize("language, read", [("R", False), ("python", True), ("ipython", True)])
+def test_a_notebook_of_another_language_is_named(language, read):
+    """An R notebook would run as Python, and its author read of syntax errors."""
+    data = submitted(new_code_cell("x"), metadata={"kernelspec": {"name": "k", "language": language}})
+    if read:
+        assert notebook_of(data, RELEASE)
+    else:
+        with pytest.raises(SubmissionError, match="a notebook in R, not in Python"):
+            notebook_of(data, RELEASE)
+    assert notebook_of(submitted(F, metadata={"kernelspec": {"name": "ir", "language": "R"}}), RELEASE)

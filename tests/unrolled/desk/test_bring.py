@@ -157,3 +157,21 @@ def test_ready_accepts_a_right_function_brought_from_another_lesson(lessons, cap
     twice = bring("twice")
     assert not ready(twice)
     assert "`twice` of lesson 01_first: not right yet" in capsys.readouterr().out
+
+
+def test_notebooks_are_read_whatever_wrote_them(lessons):
+    """What grading can read, a learner could not bring: a byte order mark, an older format."""
+    path = write(lessons, ("one", "def one():\n    return 1"))
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    cell = {"cell_type": "code", "input": "def two():\n    return 2", "language": "python",
+            "metadata": {"nbgrader": {"grade_id": "two", "solution": True}}}  # fmt: skip
+    older = {"nbformat": 3, "worksheets": [{"cells": [cell]}]}
+    (lessons / "01_first" / "older.ipynb").write_text(json.dumps(older))
+    assert (bring("one")(), bring("two")()) == (1, 2)
+
+
+def test_lessons_may_lie_in_one_folder(lessons, monkeypatch):
+    """Whoever downloads notebooks one by one has them side by side."""
+    write(lessons, ("one", "def one():\n    return 1"), lesson="downloads", name="01_first")
+    monkeypatch.chdir(lessons / "downloads")
+    assert bring("one")() == 1
