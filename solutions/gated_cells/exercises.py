@@ -6,7 +6,6 @@ from solutions.gated_cells.exercises_backward import LSTM_BACKWARD, LSTM_BACKWAR
 from solutions.gated_cells.exercises_gru import GRU_BACKWARD_STEP, GRU_FORWARD, GRU_STEP
 from solutions.gated_cells.patterns import sequence
 from unrolled.exam.exercise import BEHAVIOUR, Exercise, Part, Pattern, Play
-from unrolled.exam.probing import nothing_more
 from unrolled.gated_cells import plays
 from unrolled.gated_cells.probes import probe_drawn
 
@@ -41,7 +40,7 @@ LSTM_FORWARD = Exercise(
     ),
     variants=(variants.lstm_forward_lists, variants.lstm_forward_float32),
     patterns=sequence("lstm_step"),
-    probe=Play(nothing_more, needs=("lstm_step",)),
+    builds_on=("lstm_step",),
 )  # fmt: skip
 
 HOLD_WEIGHTS = Exercise(

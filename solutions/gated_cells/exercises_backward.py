@@ -19,8 +19,7 @@ from solutions.gated_cells.inputs import (
 )  # fmt: skip
 from solutions.gated_cells.patterns import kept_between_calls, own_gradient, stacked
 from solutions.vanishing_gradients.scales import cut_off
-from unrolled.exam.exercise import Exercise, Part, Pattern, Play
-from unrolled.exam.probing import nothing_more
+from unrolled.exam.exercise import Exercise, Part, Pattern
 
 _LSTM_STEP_PARTS = ("dx", "dh", "dc", "du_x", "du_h", "du_0")
 
@@ -143,5 +142,5 @@ LSTM_BACKWARD = Exercise(
                 "enters each gate.",
                 (f"du_0 @ {ONE}",)),
     ),
-    probe=Play(nothing_more, needs=("lstm_backward_step",)),
+    builds_on=("lstm_backward_step",),
 )  # fmt: skip

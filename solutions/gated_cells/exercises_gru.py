@@ -5,8 +5,7 @@ from solutions.gated_cells import reference as right
 from solutions.gated_cells.inputs import ALL_NEW, ALONE, NO_GATE_U_H, NO_STATE, NO_U_H, R_SHUT, SEVERAL, Z_SHUT
 from solutions.gated_cells.patterns import kept_between_calls, own_gradient, sequence, stacked
 from solutions.vanishing_gradients.scales import cut_off
-from unrolled.exam.exercise import Exercise, Part, Pattern, Play
-from unrolled.exam.probing import nothing_more
+from unrolled.exam.exercise import Exercise, Part, Pattern
 
 GRU_STEP = Exercise(
     right.gru_step,
@@ -42,7 +41,7 @@ GRU_FORWARD = Exercise(
     ),
     variants=(variants.gru_forward_lists, variants.gru_forward_float32),
     patterns=sequence("gru_step"),
-    probe=Play(nothing_more, needs=("gru_step",)),
+    builds_on=("gru_step",),
 )  # fmt: skip
 
 _GRU_PARTS = ("dx", "dh", "du_x", "du_h", "du_0")

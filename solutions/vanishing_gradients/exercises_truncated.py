@@ -4,8 +4,7 @@ from solutions.vanishing_gradients import reference as right
 from solutions.vanishing_gradients import variants
 from solutions.vanishing_gradients.exercises_backward import AGAIN, random_params
 from solutions.vanishing_gradients.scales import cut_off, scaled
-from unrolled.exam.exercise import Case, Exercise, Part, Pattern, Play
-from unrolled.exam.probing import nothing_more
+from unrolled.exam.exercise import Case, Exercise, Part, Pattern
 
 
 def _chunked(rng, label, k, B, T, D, H, O):
@@ -67,5 +66,5 @@ TRUNCATED_BPTT = Exercise(
                 "that at the first step of a chunk?", ("several chunks[u_h]",),
                 ("several chunks[u_x]", "several chunks[u_0]")),
     ),
-    probe=Play(nothing_more, ("rnn_backward",)),
+    builds_on=("rnn_backward",),
 )  # fmt: skip

@@ -52,10 +52,9 @@ def test_a_learner_sees_the_mistake_takes_a_hint_mends_it_and_plays(lesson, open
     assert verdict.get_attribute("data-status") == "failed"
     assert explanation.replace("`", "")[:60] in verdict.inner_text()
 
-    button = check.get_by_role("button", name="Hint 1 of")
-    button.click()
+    check.locator("summary", has_text="Hint 1 of").click()
     check.get_by_text(EXERCISES["rnn_step"].hints[0].replace("`", "")[:30]).wait_for()
-    check.get_by_role("button", name="Hint 2 of").wait_for()
+    check.locator("summary", has_text="Hint 2 of").wait_for()
 
     cell_with(page, "def rnn_step").locator(".cm-content").click()
     page.keyboard.press("Control+A")

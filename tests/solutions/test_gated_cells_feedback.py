@@ -195,7 +195,7 @@ def test_a_wrong_step_is_named_where_the_loop_calls_it(told):
     """A learner would search a loop that is right."""
     wrong = wrong_back.no_slope_of_shown
     message = told("lstm_backward", LOOP, lstm_backward_step=wrong).message
-    assert "Your `lstm_backward_step` isn't right yet. If this calls it, look there first." in message
+    assert "It calls your `lstm_backward_step`, which isn't right yet: begin there" in message
 
 
 @pytest.mark.parametrize("wrong", ["dc_dropped", "f_times_new_cell", "met_state_after", "biases_averaged"])
@@ -218,7 +218,7 @@ def lstm_forward(xs, h_0, c_0, params):
     return hs, dict.fromkeys("ifgo", hs) | {"c": cs, "h": hs, "h_0": h_0, "c_0": c_0}
 """
     message = told("lstm_forward", code, lstm_step=order_i_f_o_g).message
-    assert "Your `lstm_step` isn't right yet." in message
+    assert "It calls your `lstm_step`, which isn't right yet: begin there" in message
     assert "number by number" not in message
 
 

@@ -137,34 +137,32 @@ class Notebook:
         if name not in self.definitions:
             raise LookupError(f"it doesn't define `{name}`")
         namespace = {"np": np, "__name__": self.lesson}
-        _run(self._closure(name), namespace, f"<{self.path.name} {next(_MADE)}>")
+        _run(self.source(name), namespace, f"<{self.path.name} {next(_MADE)}>")
         return namespace[name]
 
     @cached_property
-    def definitions(self) -> dict[str, tuple[int, ast.stmt]]:
-        """Imports, functions, classes and plain constants, by the name they define, and their order.
+    def definitions(self) -> dict[str, tuple[int, ast.stmt, str]]:
+        """Imports, functions, classes and plain constants, by the name they define: their order, and their text.
 
         An exercise's own cell has the last word on its name, otherwise the last cell has.
         """
-        statements = [(own, node) for own, source in self.cells for node in _statements(source)]
+        statements = [(own, node, source) for own, source in self.cells for node in _statements(source)]
         found = {}
         for own_cell in (False, True):
-            for place, (own, node) in enumerate(statements):
-                found |= {name: (place, node) for name in _names(node) if not own_cell or name == own}
+            for place, (own, node, source) in enumerate(statements):
+                found |= {name: (place, node, source) for name in _names(node) if not own_cell or name == own}
         return found
 
     def source(self, *names: str) -> str:
-        """Source of these functions and all they use here: imports, functions, constants. Comments are lost."""
-        return "\n\n\n".join(map(ast.unparse, self._closure(*names)))
-
-    def _closure(self, *names: str) -> list[ast.stmt]:
-        needed, todo = {}, list(names)
+        """Source of these functions and all they use here: imports, functions, constants; with their comments."""
+        needed: dict[int, str] = {}
+        todo = list(names)
         while todo:
-            place, node = self.definitions.get(todo.pop(), (-1, None))
+            place, node, source = self.definitions.get(todo.pop(), (-1, None, ""))
             if node is not None and place not in needed:
-                needed[place] = node
+                needed[place] = _text(node, source)
                 todo += [inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name)]
-        return [needed[place] for place in sorted(needed)]
+        return "\n\n\n".join(needed[place] for place in sorted(needed))
 
 
 def notebooks(folder: Path) -> Iterator[Notebook]:
@@ -210,6 +208,16 @@ def _statements(source: str) -> list[ast.stmt]:
         return []
 
 
+def _text(node: ast.stmt, source: str) -> str:
+    """A statement as it is written, with its comments and those right above it; alone, if it shares its lines."""
+    lines = source.splitlines()
+    first = min([node.lineno, *(each.lineno for each in getattr(node, "decorator_list", ()))]) - 1
+    while first > 0 and lines[first - 1].startswith("#"):
+        first -= 1
+    text = "\n".join(lines[first : node.end_lineno])
+    return text if len(_statements(text)) == 1 else ast.unparse(node)
+
+
 def _names(node: ast.stmt) -> list[str]:
     """The names a statement defines, if it does nothing but define: no call runs because a name is needed."""
     if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
@@ -225,8 +233,7 @@ def _calls(node: ast.AST) -> bool:
     return any(isinstance(inner, ast.Call) for inner in ast.walk(node))
 
 
-def _run(statements: list[ast.stmt], namespace: dict[str, Any], filename: str) -> None:
-    """Execute statements so that tracebacks can show their lines."""
-    source = "\n\n".join(map(ast.unparse, statements))
+def _run(source: str, namespace: dict[str, Any], filename: str) -> None:
+    """Execute source so that tracebacks can show its lines."""
     linecache.cache[filename] = (len(source), None, source.splitlines(True), filename)
     exec(compile(source, filename, "exec"), namespace)

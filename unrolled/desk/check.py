@@ -6,10 +6,11 @@ import ast
 import contextlib
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
+from types import CodeType
 from typing import Any
 
 from executing import Source
@@ -17,38 +18,37 @@ from IPython.display import display
 
 from unrolled.desk import lessons, progress
 from unrolled.desk.bring import StandIn, is_brought, why_absent
-from unrolled.desk.hints import hint_box
+from unrolled.desk.hints import as_details
 from unrolled.exam.calling import Outcome, outcomes_of
+from unrolled.exam.codec import copy_value
 from unrolled.exam.diagnose import Verdict, diagnose
-from unrolled.exam.exercise import Examination
+from unrolled.exam.exercise import Case, Examination
 from unrolled.exam.key import SUFFIX, load_key
+from unrolled.exam.patience import SECONDS
 from unrolled.exam.probing import with_probe
 from unrolled.exam.show import as_html, as_note, as_text
 
 
 class Report:
-    """What `check` returns: shows itself in a notebook with a hint button, as text elsewhere.
+    """What `check` returns: shows itself in a notebook with hints below, as text elsewhere.
 
     Attributes
     ----------
     verdict : Verdict
     inputs : tuple
-        The arguments of the first failing call, to try by hand.
+        The arguments of the first failing call, to try by hand; of the first call if none fails.
     """
 
-    def __init__(self, verdict: Verdict, hints: tuple[str, ...]):
+    def __init__(self, verdict: Verdict, hints: tuple[str, ...], case: Case | None = None):
         self.verdict = verdict
-        self.inputs = verdict.case.args if verdict.case else ()
+        self.inputs = copy_value((verdict.case or case or Case()).args)
         self._hints = hints
 
     def __repr__(self) -> str:
         return as_text(self.verdict)
 
-    def _ipython_display_(self) -> None:
-        """Show the verdict and, as an output of its own, the hints: so the verdict stays where widgets don't run."""
-        display({"text/plain": as_text(self.verdict), "text/html": as_html(self.verdict)}, raw=True)
-        if self._hints and not self.verdict.passed and _in_jupyter():
-            display(hint_box(self._hints))
+    def _repr_html_(self) -> str:
+        return as_html(self.verdict) + ("" if self.verdict.passed else as_details(self._hints))
 
 
 class Note(str):
@@ -81,11 +81,15 @@ def check(answer: Any) -> Report | Note:
         return Note(_unknown(name))
     if first := _first_to_do(examination, frame):
         return Note(f"`{name}` is judged by running it through your own {_listed(first)}: not right yet. Begin there.")
-    with _as_when_graded(answer):
-        outcomes = outcomes_of(examination, answer, _tools(examination, frame))
+    try:
+        with _as_when_graded(answer):
+            outcomes = outcomes_of(examination, answer, _tools(examination, frame), SECONDS)
+    except KeyboardInterrupt:
+        return Note("You interrupted the check. Run the cell again to begin it anew.")
     verdict = diagnose(examination, outcomes, reveal=True)
     progress.record(verdict, examination.lesson)
-    return Report(_say_more(examination, outcomes, verdict, frame), examination.hints)
+    said = _say_more(examination, outcomes, _say_first(examination, answer, outcomes, verdict, frame), frame)
+    return Report(said, examination.hints, examination.cases[0])
 
 
 def ready(*functions: Any) -> bool:
@@ -132,23 +136,53 @@ class _NotThere:
         )
 
 
-def _say_more(examination: Examination, outcomes: list[Outcome], verdict: Verdict, frame: Any) -> Verdict:
-    """The verdict with what the functions it builds on can tell, and which of them aren't right themselves."""
-    if examination.probe is None or verdict.passed or verdict.misconceptions:
+def _say_first(examination: Examination, answer: Any, outcomes: list[Outcome], verdict: Verdict, frame: Any) -> Verdict:
+    """The verdict, unless what this function calls isn't right itself: anything else might blame the wrong one."""
+    if verdict.passed or not callable(answer):
         return verdict
-    tools = {name: frame.f_globals[name] for name in examination.probe.needs if name in frame.f_globals}
-    wrong = [f"`{name}`" for name, function in tools.items() if not _right(name, function, frame)]
+    needed = dict.fromkeys((*examination.builds_on, *(examination.probe.needs if examination.probe else ())))
+    called = [name for name in needed if name in _called(answer) and name in frame.f_globals]
+    wrong = [f"`{name}`" for name in called if not _right(name, frame.f_globals[name], frame)]
     if verdict.status == "unsolved":
         wrong = [name for name in wrong if _stops_in(name.strip("`"), outcomes)]
-    if wrong:
-        them, are = ("it", "isn't") if len(wrong) == 1 else ("them", "aren't")
-        said = f"Your {_listed(wrong)} {are} right yet. If this calls {them}, look there first."
-        return replace(verdict, message=f"{verdict.message}\n{said}")
-    return with_probe(examination, outcomes, verdict, tools)
+    if not wrong:
+        return verdict
+    it, are = ("it", "isn't") if len(wrong) == 1 else ("them", "aren't")
+    said = f"It calls your {_listed(wrong)}, which {are} right yet: begin there, and check this again with {it} mended."
+    if verdict.misconceptions or _goes_wrong_by_itself(verdict):
+        said = f"{said}\n{verdict.message}"
+    return replace(verdict, message=said, case=None)
 
 
 def _stops_in(name: str, outcomes: list[Outcome]) -> bool:
     return any(f", in {name}:" in line for outcome in outcomes if outcome.fault for line in outcome.fault.lines)
+
+
+def _goes_wrong_by_itself(verdict: Verdict) -> bool:
+    """Whether its own lines stopped, whatever the functions it calls return."""
+    return len(verdict.lines) == 1
+
+
+def _called(function: Callable) -> set[str]:
+    """Names a function looks up, and those that the notebook's functions look up which it calls."""
+    found, todo = set(), [getattr(function, "__code__", None)]
+    names = getattr(function, "__globals__", {})
+    while todo:
+        code = todo.pop()
+        new = set(code.co_names) - found if code else set()
+        found |= new
+        todo += [getattr(names.get(name), "__code__", None) for name in new]
+        todo += [inner for inner in (code.co_consts if code else ()) if isinstance(inner, CodeType)]
+    return found
+
+
+def _say_more(examination: Examination, outcomes: list[Outcome], verdict: Verdict, frame: Any) -> Verdict:
+    """The verdict with what the functions can tell that its probe needs, where all of them are right."""
+    if examination.probe is None or verdict.passed or verdict.case is None:
+        return verdict
+    tools = {name: frame.f_globals[name] for name in examination.probe.needs if name in frame.f_globals}
+    wrong = any(not _right(name, function, frame) for name, function in tools.items())
+    return verdict if wrong else with_probe(examination, outcomes, verdict, tools)
 
 
 def _right(name: str, function: Any, frame: Any) -> bool:
@@ -156,7 +190,9 @@ def _right(name: str, function: Any, frame: Any) -> bool:
     return (
         examination is not None
         and not _first_to_do(examination, frame)
-        and diagnose(examination, outcomes_of(examination, function, _tools(examination, frame))).passed
+        and diagnose(
+            examination, outcomes_of(examination, function, _tools(examination, frame), SECONDS), explain=False
+        ).passed
     )
 
 
@@ -258,9 +294,3 @@ def _unknown(name: str) -> str:
 
 def _listed(names: list[str]) -> str:
     return " and ".join(names)
-
-
-def _in_jupyter() -> bool:
-    from IPython import get_ipython
-
-    return hasattr(get_ipython(), "kernel")

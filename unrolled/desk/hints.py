@@ -1,27 +1,18 @@
-"""The hint button under a verdict: one hint at a time, from nudge to near-answer."""
+"""The hints under a verdict: one inside the other, from nudge to near-answer. They open without a kernel, too."""
 
 from __future__ import annotations
 
-import ipywidgets as widgets
+from unrolled.exam.show import paragraphs
 
-from unrolled.exam.show import as_note
-
-
-def hint_box(hints: tuple[str, ...]) -> widgets.Widget:
-    """A button that uncovers the hints below it, one by one."""
-    button = widgets.Button(description=_label(0, hints), tooltip="Show the next hint", icon="lightbulb-o")
-    button.layout.width, button.layout.align_self = "auto", "flex-start"
-    shown = widgets.VBox()
-
-    def show_next(_: widgets.Button) -> None:
-        count = len(shown.children) + 1
-        shown.children += (widgets.HTML(as_note(f"{count}. {hints[count - 1]}")),)
-        button.description = _label(count, hints)
-        button.disabled = count == len(hints)
-
-    button.on_click(show_next)
-    return widgets.VBox([button, shown])
+_MORE = "margin:.3em 0 .3em 1.1em;line-height:1.5;max-width:46em"
+_PRESS = "cursor:pointer;color:var(--jp-content-link-color,#0072b2)"
 
 
-def _label(shown: int, hints: tuple[str, ...]) -> str:
-    return "No more hints" if shown == len(hints) else f"Hint {shown + 1} of {len(hints)}"
+def as_details(hints: tuple[str, ...], shown: int = 0) -> str:
+    """HTML that uncovers the hints one after the other: each holds the next."""
+    if shown == len(hints):
+        return ""
+    return (
+        f'<details class="unrolled-hint" style="{_MORE}"><summary style="{_PRESS}">Hint {shown + 1} of {len(hints)}'
+        f"</summary><div>{paragraphs(hints[shown])}</div>{as_details(hints, shown + 1)}</details>"
+    )

@@ -10,13 +10,18 @@ import warnings
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from types import TracebackType
 from typing import Any
 
 import numpy as np
 
 from unrolled.exam.codec import CodecError, copy_value, decode, encode
 from unrolled.exam.exercise import BEHAVIOUR, VALUE, Case, Examination
+from unrolled.exam.patience import PLAYING_SECONDS, Stopped, patience
+from unrolled.exam.shapes import misfit
 
+STOPPED = ("timeout", "interrupted")
+_GENERATED = ("<frozen", "<__array_function__")
 _OURS = (str(Path(__file__).parents[1]), sys.prefix, sys.base_prefix)
 
 
@@ -57,22 +62,38 @@ class Outcome:
     mutated: tuple[int, ...] = ()
 
 
-def call_on_cases(function: Callable, cases: Iterable[Case]) -> list[Outcome]:
-    """Call `function` on fresh copies of every case's arguments; never raises for what the function does."""
-    return [call(function, case.args) for case in cases]
+def call_on_cases(function: Callable, cases: Iterable[Case], seconds: float | None = None) -> list[Outcome]:
+    """Call `function` on fresh copies of every case's arguments; never raises for what the function does.
+
+    Once it had to be stopped after `seconds`, or by the learner, it isn't called again.
+    """
+    outcomes: list[Outcome] = []
+    for case in cases:
+        stopped = outcomes and outcomes[-1].fault and outcomes[-1].fault.kind in STOPPED
+        outcomes.append(outcomes[-1] if stopped else call(function, case.args, seconds))
+    return outcomes
 
 
-def call(function: Callable, args: tuple) -> Outcome:
+def call(function: Callable, args: tuple, seconds: float | None = None) -> Outcome:
     """Call `function` once. What it prints or warns is not shown."""
     own = copy_value(args)
     try:
-        with _quietly():
+        with _quietly(), patience(seconds, call.__code__):
             result = function(*own)
         return Outcome(decode(encode(result)), mutated=_changed(args, own))
     except CodecError as error:
         return Outcome(fault=Fault("unsupported", f"it returned {error}"))
+    except Stopped as stopped:
+        return Outcome(fault=_fault_of_stopped(stopped, seconds))
     except (Exception, SystemExit) as error:
         return Outcome(fault=fault_of(error), mutated=_changed(args, own))
+
+
+def _fault_of_stopped(stopped: Stopped, seconds: float | None) -> Fault:
+    lines = _own_lines(stopped.frames)
+    if not stopped.late:
+        return Fault("interrupted", "you interrupted it; it was at the line below", lines)
+    return Fault("timeout", f"it did not come to an end within {seconds:g} s: look for a loop that never ends", lines)
 
 
 def take_value(value: Any) -> Outcome:
@@ -93,15 +114,15 @@ def _culprit(value: Any) -> str:
     return "it"
 
 
-def play(examination: Examination, handed_in: Outcome, tools: dict[str, Callable]) -> list[Outcome]:
+def play(
+    examination: Examination, handed_in: Outcome, tools: dict[str, Callable], seconds: float | None = None
+) -> list[Outcome]:
     """Outcomes of a behaviour exercise: run what the learner handed in on every case."""
     if handed_in.fault:
         return [_still_open(handed_in)] * len(examination.cases)
     run = examination.play.run
-    return [
-        _refused(call(lambda *args: run(copy_value(handed_in.value), *args, **tools), case.args))
-        for case in examination.cases
-    ]
+    played = call_on_cases(lambda *args: run(copy_value(handed_in.value), *args, **tools), examination.cases, seconds)
+    return [_refused(outcome) for outcome in played]
 
 
 def _still_open(outcome: Outcome) -> Outcome:
@@ -117,14 +138,17 @@ def _refused(outcome: Outcome) -> Outcome:
     return outcome
 
 
-def outcomes_of(examination: Examination, answer: Any, tools: dict[str, Callable]) -> list[Outcome]:
-    """Outcomes of `answer`, an object of this process, whatever the exercise's kind."""
+def outcomes_of(
+    examination: Examination, answer: Any, tools: dict[str, Callable], seconds: float | None = None
+) -> list[Outcome]:
+    """Outcomes of `answer`, an object of this process, whatever the exercise's kind; no call takes over `seconds`."""
     if examination.kind == VALUE:
         return [take_value(answer)] * len(examination.cases)
     if examination.kind == BEHAVIOUR:
-        handed_in = call(answer, ()) if callable(answer) else take_value(answer)
-        return play(examination, handed_in, tools)
-    return call_on_cases(answer, examination.cases)
+        seconds = seconds and max(seconds, PLAYING_SECONDS)
+        handed_in = call(answer, (), seconds) if callable(answer) else take_value(answer)
+        return play(examination, handed_in, tools, seconds)
+    return call_on_cases(answer, examination.cases, seconds)
 
 
 def fault_of(error: BaseException) -> Fault:
@@ -132,13 +156,29 @@ def fault_of(error: BaseException) -> Fault:
 
     An exception of a class that the notebook defines goes by the name of the class it is made from.
     """
-    frames = traceback.extract_tb(error.__traceback__)
-    own = [
-        frame for frame in frames if not frame.filename.startswith(_OURS) and not frame.filename.startswith("<frozen")
-    ]
-    lines = tuple(f"line {frame.lineno}, in {frame.name}: {frame.line or '?'}" for frame in own[-3:])
+    lines = _own_lines(traceback.extract_tb(error.__traceback__))
+    own = [place for place in _places(error) if _is_own(place.tb_frame.f_code.co_filename)]
+    said = misfit(error, own[-1] if own else None)
     kind = next(kind.__name__ for kind in type(error).__mro__ if kind.__module__ != "__main__")
-    return Fault(kind, _short(error), lines)
+    return Fault(kind, said or _short(error), lines)
+
+
+def _places(error: BaseException) -> Iterator[TracebackType]:
+    place = error.__traceback__
+    while place is not None:
+        yield place
+        place = place.tb_next
+
+
+def _own_lines(frames: Iterable[traceback.FrameSummary]) -> tuple[str, ...]:
+    own = [frame for frame in frames if _is_own(frame.filename)]
+    return tuple(f"line {frame.lineno}, in {frame.name}: {frame.line or '?'}" for frame in own[-3:])
+
+
+def _is_own(filename: str) -> bool:
+    """Whether a file is the learner's: not ours, not Python's, not a library's, wherever it is installed."""
+    library = "site-packages" in filename or filename.endswith((".pyx", ".pxd")) or filename.startswith(_GENERATED)
+    return not library and not filename.startswith(_OURS)
 
 
 @contextlib.contextmanager

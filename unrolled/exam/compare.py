@@ -120,6 +120,29 @@ def wrong_numbers(expected: np.ndarray, got: np.ndarray, tolerance: float, relat
     return ~(near | same)
 
 
+def lies_between(low: Any, high: Any, got: Any, tolerance: float) -> bool:
+    """Whether every number of `got` is, within `tolerance`, between those of two values of the same make."""
+    if isinstance(low, Mapping) and isinstance(high, Mapping) and isinstance(got, Mapping):
+        same = low.keys() == high.keys() == got.keys()
+        return same and all(lies_between(low[key], high[key], got[key], tolerance) for key in low)
+    arrays = [as_numbers(value) for value in (low, high, got)]
+    if any(array is None or array.dtype.kind not in "iuf" for array in arrays):
+        return _are_between(low, high, got, tolerance)
+    one, other, mine = (array.astype(float) for array in arrays)
+    if not one.shape == other.shape == mine.shape:
+        return False
+    off = tolerance * max(np.abs(one[np.isfinite(one)]).max(initial=0.0), _NOTHING)
+    same = (mine == one) | (np.isnan(mine) & np.isnan(one))
+    return bool((same | ((mine >= np.minimum(one, other) - off) & (mine <= np.maximum(one, other) + off))).all())
+
+
+def _are_between(low: Any, high: Any, got: Any, tolerance: float) -> bool:
+    """The same for several values in a list or tuple, one by one."""
+    if not all(isinstance(value, list | tuple) for value in (low, high, got)) or len({*map(len, (low, high, got))}) > 1:
+        return False
+    return all(lies_between(*each, tolerance) for each in zip(low, high, got))
+
+
 def _compare_mapping(expected: Mapping, got: Any, tolerance: float, relative: bool, path: str) -> Difference | None:
     if not isinstance(got, Mapping):
         return _type(expected, got, path)
@@ -169,6 +192,14 @@ def _holds_only_numbers(value: Any) -> bool:
         elif not isinstance(item, bool | int | float | complex | np.ndarray | np.generic):
             return False
     return True
+
+
+def as_indices(expected: Any, got: Any, path: str = "") -> Difference | None:
+    """The difference that floats make where ints are looked for, to use them as indices."""
+    array = as_numbers(got)
+    if array is None or array.dtype.kind != "f" or np.asarray(expected).dtype.kind not in "iu":
+        return None
+    return Difference("dtype", "holds floats where whole numbers (ints) belong: they are used as indices", path)
 
 
 def _kind(array: np.ndarray) -> str:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
+from unrolled.exam.anywhere import kept_from_call_to_call, rounded
 from unrolled.exam.calling import Fault, Outcome
-from unrolled.exam.compare import compare
+from unrolled.exam.compare import compare, lies_between
 from unrolled.exam.exercise import VALUE, Case, Examination, Known, Part, Pattern, Raised
 from unrolled.exam.parts import component, difference, failure, places_of, spot
 from unrolled.exam.wording import describe_failure
@@ -95,20 +97,44 @@ def diagnose(
     if not explain:
         return Verdict(examination.name, score, examination.points, parts, "Not right yet.")
     mistakes = known_mistakes(examination, outcomes)
-    pattern = next((p for p in examination.patterns if _fits(examination, p, outcomes)), None)
-    among = (spot(examination, pattern.wrong[0]),) if pattern else examination.parts
-    part, place = _first_failure(examination, outcomes, among)
-    told = [_explain(mistakes)]
-    if not all(mistakes.values()) or not mistakes:
-        told += [pattern.text] if pattern and _is_news(pattern, mistakes) else []
-        told += [] if told[0] else [describe_failure(examination, outcomes, part, place, reveal)]
-    message = "\n".join(filter(None, told))
+    message, place = _words(examination, outcomes, mistakes, reveal)
     fault = outcomes[place].fault
     return Verdict(
         examination.name, score, examination.points, parts, message, _names(mistakes),
         lines=fault.lines if fault else (), case=examination.cases[place] if reveal else None,
         arguments=examination.arguments,
     )  # fmt: skip
+
+
+def _words(
+    examination: Examination, outcomes: Sequence[Outcome], mistakes: Mapping[str, Sequence[Known]], reveal: bool
+) -> tuple[str, int]:
+    """What to tell, from what says most to what says least, and the place of the case it speaks of."""
+    if not mistakes.get(""):
+        kept, place = kept_from_call_to_call(examination, outcomes)
+        if kept:
+            return kept, place
+    pattern = next((p for p in examination.patterns if _fits(examination, p, outcomes)), None)
+    among = (spot(examination, pattern.wrong[0]),) if pattern else examination.parts
+    part, place = _first_failure(examination, outcomes, among)
+    said = _explain(mistakes)
+    if mistakes and all(mistakes.values()):
+        return said, place
+    told = [said, pattern.text if pattern and _is_news(pattern, mistakes) else ""]
+    unexplained = [p for p in examination.parts if mistakes.get(p.name) == ()]
+    if not said:
+        told.append(describe_failure(examination, outcomes, part, place, reveal))
+    elif unexplained and not told[1]:
+        told.append(_too(examination, outcomes, unexplained, reveal))
+    return "\n".join(filter(None, told)), place
+
+
+def _too(examination: Examination, outcomes: Sequence[Outcome], parts: Sequence[Part], reveal: bool) -> str:
+    """That more is wrong than what has been explained, so that no list of wrong parts is short of one."""
+    part, place = _first_failure(examination, outcomes, parts)
+    first = describe_failure(examination, outcomes, part, place, reveal)
+    others = [other.name for other in parts if other is not part]
+    return f"{first} Wrong, too: {', '.join(others)}." if others else first
 
 
 def known_mistakes(examination: Examination, outcomes: Sequence[Outcome]) -> dict[str, tuple[Known, ...]]:
@@ -130,6 +156,7 @@ def _judge(examination: Examination, part: Part, outcomes: Sequence[Outcome]) ->
     refuses = all(isinstance(examination.expected[place], Raised) for place in places)
     raises_whatever_it_gets = refuses and all(outcome.fault for outcome in outcomes)
     failed = any(failure(examination, part, place, outcomes[place]) for place in places)
+    failed = failed or bool(rounded(examination, part, outcomes))
     return PartVerdict(part.name, part.points, not (failed or raises_whatever_it_gets))
 
 
@@ -162,11 +189,14 @@ def _is_blank(answer: Any) -> bool:
 
 
 def _first_failure(examination: Examination, outcomes: Sequence[Outcome], among: Sequence[Part]) -> tuple[Part, int]:
-    return next(
+    wrong = (
         (part, place)
         for part in among
         for place in places_of(examination, part)
         if failure(examination, part, place, outcomes[place])
+    )
+    return next(wrong, None) or next(
+        (part, places_of(examination, part)[0]) for part in among if rounded(examination, part, outcomes)
     )
 
 
@@ -190,10 +220,28 @@ def _off_by_numbers(examination: Examination, part: Part, outcomes: Sequence[Out
 
 
 def _agrees(examination: Examination, known: Known, outcomes: Sequence[Outcome], part: Part | None) -> bool:
+    """Whether these are a known mistake's outputs; or lie between those for two neighbouring constants."""
+    each = (known.outputs, *known.others)
+    return any(_are(examination, outputs, outcomes, part) for outputs in each) or any(
+        _between(examination, low, high, outcomes, part) for low, high in pairwise(each)
+    )
+
+
+def _between(examination: Examination, low: tuple, high: tuple, outcomes: Sequence[Outcome], part: Part | None) -> bool:
+    for place in places_of(examination, part) if part else range(len(outcomes)):
+        if outcomes[place].fault or any(isinstance(each[place], Raised) for each in (low, high)):
+            return False
+        one, other = component(low[place], part), component(high[place], part)
+        if not lies_between(one, other, component(outcomes[place].value, part, one), examination.tolerance):
+            return False
+    return True
+
+
+def _are(examination: Examination, outputs: tuple, outcomes: Sequence[Outcome], part: Part | None) -> bool:
     places = places_of(examination, part) if part else range(len(outcomes))
     returned = False
     for place in places:
-        expected, outcome = known.outputs[place], outcomes[place]
+        expected, outcome = outputs[place], outcomes[place]
         if isinstance(expected, Raised) or outcome.fault:
             if not (isinstance(expected, Raised) and outcome.fault and outcome.fault.kind == expected.error):
                 return False
@@ -202,7 +250,7 @@ def _agrees(examination: Examination, known: Known, outcomes: Sequence[Outcome],
         wanted = component(expected, part)
         if compare(wanted, component(outcome.value, part, wanted), examination.tolerance, examination.relative):
             return False
-    return returned or all(isinstance(known.outputs[place], Raised) for place in places)
+    return returned or all(isinstance(outputs[place], Raised) for place in places)
 
 
 def _differs(examination: Examination, known: Known, part: Part) -> bool:

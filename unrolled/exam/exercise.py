@@ -12,8 +12,8 @@ from __future__ import annotations
 import inspect
 import warnings
 import zlib
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from typing import Any
 
@@ -35,10 +35,13 @@ class Case:
         (`rng.normal(size=n).round(3)`), so that keys are the same on every machine.
     label : str
         What is special about it, in the learner's words: "one timestep", "padding". May be empty.
+    again : bool
+        Whether it is the very call before it, made a second time. `Exercise.examine` adds such a case.
     """
 
     args: tuple = ()
     label: str = ""
+    again: bool = False
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,8 @@ class Part:
         The one block that counts; empty for all of them.
     extras : bool
         Whether a dict may hold more than is asked for, as a cache may.
+    indices : bool
+        Whether floats are refused though they are whole, because what is returned is used to look things up.
     """
 
     name: str
@@ -73,6 +78,7 @@ class Part:
     blocks: str = ""
     block: str = ""
     extras: bool = False
+    indices: bool = False
 
 
 @dataclass(frozen=True)
@@ -87,11 +93,15 @@ class Misconception:
         Two or three sentences: what the code does, why that is not it, where to look. Never the solution.
     answer : callable or value
         The wrong function (or quiz choice). Recognised by its outputs on the examined inputs.
+    constants : tuple
+        For a mistake with a constant in it, in rising order: `answer(*args, constant)` is wrong for each of them, and
+        whatever lies between what two neighbours give is the same mistake with a constant between theirs.
     """
 
     name: str
     explanation: str
     answer: Any
+    constants: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -148,11 +158,18 @@ class Raised:
 
 @dataclass(frozen=True)
 class Known:
-    """A misconception as an examination holds it: texts and outputs, no code of the wrong answer."""
+    """A misconception as an examination holds it: texts and outputs, no code of the wrong answer.
+
+    Attributes
+    ----------
+    others : tuple of tuple
+        For a mistake with a constant in it: outputs for the other constants, in their order.
+    """
 
     name: str
     explanation: str
     outputs: tuple
+    others: tuple[tuple, ...] = ()
 
 
 class _Later(Sequence):
@@ -185,6 +202,8 @@ class Examination:
         What each misconception returns, case by case.
     arguments : tuple of str
         The names of a function's parameters.
+    builds_on : tuple of str
+        The names of the exercises whose functions this one calls.
     """
 
     name: str
@@ -202,6 +221,7 @@ class Examination:
     patterns: tuple[Pattern, ...] = ()
     probe: Play | None = None
     arguments: tuple[str, ...] = ()
+    builds_on: tuple[str, ...] = ()
 
     @property
     def points(self) -> float:
@@ -243,6 +263,8 @@ class Exercise:
     probe : Play or None
         Where no misconception is recognised, `run(returned, *case.args, **tools) -> str` says more about the first
         failing case, by means of other exercises' functions. It adds to the message, never to the score.
+    builds_on : tuple of str
+        The names of the exercises whose functions this one calls. A check that finds one of them wrong says so first.
     source : str
         For behaviour exercises that ask for a variable instead of a function: the line that sets it.
     files : tuple of str
@@ -267,6 +289,7 @@ class Exercise:
     equivalent: tuple[tuple[str, str], ...] = ()
     patterns: tuple[Pattern, ...] = ()
     probe: Play | None = None
+    builds_on: tuple[str, ...] = ()
     source: str = ""
     files: tuple[str, ...] = ()
 
@@ -290,20 +313,34 @@ class Exercise:
 
     def examine(self, seed: int) -> Examination:
         """Run the reference on the inputs of `seed`; every misconception, too, as soon as somebody wants to know."""
-        cases = tuple(self.inputs(np.random.default_rng([seed, zlib.crc32(self.name.encode())])))
-        known = _Later(lambda: self._known(cases))
-        return Examination(
-            self.name, self.lesson, self.kind, self.parts, self.hints, self.tolerance, self.relative,
-            cases, self.outputs(self.reference, cases), known, self.play, self.may_mutate,
-            self.patterns, self.probe, self.arguments,
-        )  # fmt: skip
+        cases = tuple(self._cases(np.random.default_rng([seed, zlib.crc32(self.name.encode())])))
+        made = {
+            "cases": cases,
+            "expected": self.outputs(self.reference, cases),
+            "known": _Later(lambda: tuple(self._known(mistake, cases) for mistake in self.misconceptions)),
+        }
+        same = {each.name: getattr(self, each.name) for each in fields(Examination) if each.name not in made}
+        return Examination(**made, **same)
 
-    def _known(self, cases: tuple[Case, ...]) -> tuple[Known, ...]:
-        return tuple(Known(m.name, m.explanation, self.outputs(m.answer, cases)) for m in self.misconceptions)
+    def _cases(self, rng: np.random.Generator) -> Iterator[Case]:
+        """The cases, of which a function's first is called once more: what survives a call shows in the next."""
+        for place, case in enumerate(self.inputs(rng)):
+            yield case
+            if place == 0 and self.kind == FUNCTION:
+                yield replace(case, again=True)
+
+    def _known(self, mistake: Misconception, cases: tuple[Case, ...]) -> Known:
+        answers = [_with(mistake.answer, constant) for constant in mistake.constants] or [mistake.answer]
+        outputs, *others = (self.outputs(answer, cases) for answer in answers)
+        return Known(mistake.name, mistake.explanation, outputs, tuple(others))
 
     def outputs(self, answer: Any, cases: Iterable[Case]) -> tuple:
         """What `answer` (the reference or any other) gives on each case; `Raised` where it raises."""
         return tuple(_output(self, answer, case) for case in cases)
+
+
+def _with(answer: Callable, constant: float) -> Callable:
+    return lambda *args: answer(*args, constant)
 
 
 def _output(exercise: Exercise, answer: Any, case: Case) -> Any:

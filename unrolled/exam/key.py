@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -52,23 +53,34 @@ def find_keys(folder: Path) -> list[Path]:
 
 
 def _dump(examination: Examination) -> dict:
-    return {
-        "name": examination.name,
-        "lesson": examination.lesson,
-        "kind": examination.kind,
-        "parts": [vars(part) for part in examination.parts],
-        "hints": list(examination.hints),
-        "tolerance": examination.tolerance,
-        "relative": examination.relative,
-        "may_mutate": examination.may_mutate,
-        "arguments": list(examination.arguments),
-        "play": _dump_play(examination.play),
-        **({"probe": _dump_play(examination.probe)} if examination.probe else {}),
-        "patterns": [vars(pattern) for pattern in examination.patterns],
-        "cases": [{"label": case.label, "args": encode(case.args)} for case in examination.cases],
-        "expected": [_dump_output(output) for output in examination.expected],
-        "known": [_dump_known(known, examination.expected) for known in examination.known],
+    made = {
+        "cases": [_dump_case(case) for case in examination.cases],
+        "expected": [None if case.again else _dump_output(output) for case, output in _answered(examination)],
+        "known": [_dump_known(known, examination) for known in examination.known],
     }
+    names = [each.name for each in fields(Examination)]
+    return {name: made[name] if name in made else _dump_field(getattr(examination, name)) for name in names}
+
+
+def _answered(examination: Examination) -> Iterator[tuple[Case, Any]]:
+    return zip(examination.cases, examination.expected, strict=True)
+
+
+def _dump_field(value: Any) -> Any:
+    """A text, a number, a play, or a list of such or of a dataclass' entries that aren't as they are by default."""
+    if isinstance(value, Play):
+        mistake = {"mistake": encode(value.mistake)} if value.mistake else {}
+        return {"run": encode(value.run), "needs": list(value.needs)} | mistake
+    if isinstance(value, tuple):
+        return [_dump_field(item) for item in value]
+    if is_dataclass(value):
+        entries = {each.name: getattr(value, each.name) for each in fields(value)}
+        return {each.name: entries[each.name] for each in fields(value) if entries[each.name] != each.default}
+    return value
+
+
+def _dump_case(case: Case) -> dict:
+    return {"again": True} if case.again else {"label": case.label, "args": encode(case.args)}
 
 
 def _lines(item: dict) -> str:
@@ -86,16 +98,23 @@ def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _dump_play(play: Play | None) -> dict | None:
-    if play is None:
-        return None
-    mistake = {"mistake": encode(play.mistake)} if play.mistake else {}
-    return {"run": encode(play.run), "needs": list(play.needs)} | mistake
+def _dump_known(known: Known, examination: Examination) -> dict:
+    return {
+        "name": known.name,
+        "explanation": known.explanation,
+        "outputs": _dump_outputs(known.outputs, examination),
+        **({"others": [_dump_outputs(other, examination) for other in known.others]} if known.others else {}),
+    }
 
 
-def _dump_known(known: Known, expected: tuple) -> dict:
-    outputs = [_dump_beside(output, right) for output, right in zip(known.outputs, expected, strict=True)]
-    return {"name": known.name, "explanation": known.explanation, "outputs": outputs}
+def _dump_outputs(outputs: tuple, examination: Examination) -> dict:
+    """What is not as expected, by its case's place; and of a call made again, what is not as it was at first."""
+    dumped = {}
+    for place, (case, right) in enumerate(_answered(examination)):
+        usual = outputs[place - 1] if case.again else right
+        if _dump_output(outputs[place]) != _dump_output(usual):
+            dumped[str(place)] = _dump_beside(outputs[place], right)
+    return dumped
 
 
 def _dump_output(output: Any) -> Any:
@@ -130,37 +149,56 @@ def _quiet(array: np.ndarray) -> np.ndarray:
 
 
 def _load(item: dict) -> Examination:
-    expected = tuple(_load_output(output) for output in item["expected"])
-    return Examination(
-        name=item["name"],
-        lesson=item["lesson"],
-        kind=item["kind"],
-        parts=tuple(Part(**part) for part in item["parts"]),
-        hints=tuple(item["hints"]),
-        tolerance=item["tolerance"],
-        relative=item["relative"],
-        may_mutate=item["may_mutate"],
-        arguments=tuple(item["arguments"]),
-        play=_load_play(item["play"]),
-        probe=_load_play(item.get("probe")),
-        patterns=tuple(_load_pattern(pattern) for pattern in item["patterns"]),
-        cases=tuple(Case(decode(case["args"]), case["label"]) for case in item["cases"]),
-        expected=expected,
-        known=tuple(_load_known(known, expected) for known in item["known"]),
-    )
+    cases = _load_cases(item["cases"])
+    expected = _load_expected(item["expected"], cases)
+    made = {
+        "cases": cases,
+        "expected": expected,
+        "known": tuple(_load_known(known, cases, expected) for known in item["known"]),
+    }
+    return Examination(**made, **{name: _load_field(name, item[name]) for name in item.keys() - made.keys()})
 
 
-def _load_play(item: dict | None) -> Play | None:
-    return item and Play(decode(item["run"]), tuple(item["needs"]), decode(item.get("mistake")))
+def _load_field(name: str, value: Any) -> Any:
+    if name in ("play", "probe"):
+        return value and Play(decode(value["run"]), tuple(value["needs"]), decode(value.get("mistake")))
+    if name == "parts":
+        return tuple(Part(**part) for part in value)
+    if name == "patterns":
+        return tuple(Pattern(**{key: _listed(entry) for key, entry in pattern.items()}) for pattern in value)
+    return _listed(value)
 
 
-def _load_pattern(item: dict) -> Pattern:
-    return Pattern(item["text"], tuple(item["wrong"]), tuple(item["right"]))
+def _listed(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
 
 
-def _load_known(item: dict, expected: tuple) -> Known:
-    outputs = tuple(_load_beside(output, right) for output, right in zip(item["outputs"], expected, strict=True))
-    return Known(item["name"], item["explanation"], outputs)
+def _load_cases(items: list) -> tuple[Case, ...]:
+    cases: list[Case] = []
+    for item in items:
+        again = item.get("again")
+        cases.append(replace(cases[-1], again=True) if again else Case(decode(item["args"]), item["label"]))
+    return tuple(cases)
+
+
+def _load_expected(items: list, cases: tuple[Case, ...]) -> tuple:
+    expected: list = []
+    for item, case in zip(items, cases, strict=True):
+        expected.append(expected[-1] if case.again else _load_output(item))
+    return tuple(expected)
+
+
+def _load_known(item: dict, cases: tuple[Case, ...], expected: tuple) -> Known:
+    outputs, *others = (_load_outputs(each, cases, expected) for each in (item["outputs"], *item.get("others", ())))
+    return Known(item["name"], item["explanation"], outputs, tuple(others))
+
+
+def _load_outputs(item: dict, cases: tuple[Case, ...], expected: tuple) -> tuple:
+    outputs: list = []
+    for place, (case, right) in enumerate(zip(cases, expected, strict=True)):
+        usual = outputs[-1] if case.again else right
+        outputs.append(_load_beside(item[str(place)], right) if str(place) in item else usual)
+    return tuple(outputs)
 
 
 def _load_beside(output: Any, expected: Any) -> Any:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from unrolled.exam.calling import Outcome
-from unrolled.exam.compare import Difference, compare, describe
+from unrolled.exam.compare import Difference, as_indices, compare, describe
 from unrolled.exam.exercise import Examination, Part, Raised
 
 _MISSING = object()
@@ -58,7 +58,8 @@ def difference(examination: Examination, part: Part, place: int, value: Any) -> 
         return Difference("type", "returned None: is a `return` missing?")
     if got is _MISSING or not _same_size(examination.expected[place], value, part.pick):
         return Difference("type", f"returned {describe(value)}, expected {describe(examination.expected[place])}")
-    return compare(expected, got, examination.tolerance, examination.relative)
+    found = compare(expected, got, examination.tolerance, examination.relative)
+    return found or (as_indices(expected, got) if part.indices else None)
 
 
 def _same_size(expected: Any, value: Any, pick: int | str | None) -> bool:

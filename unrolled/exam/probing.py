@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
 
 from unrolled.exam.calling import Outcome, call
 from unrolled.exam.diagnose import Verdict
@@ -34,8 +33,3 @@ def with_probe(
     needed = {name: tools[name] for name in examination.probe.needs if name in tools}
     said = call(lambda *args: examination.probe.run(outcome.value, *args, **needed), verdict.case.args).value
     return replace(verdict, message=f"{verdict.message}\n{said}") if isinstance(said, str) and said else verdict
-
-
-def nothing_more(returned: Any, *args: Any, **needed: Callable) -> str:
-    """For a function that builds on others: a check says if those aren't right, and there is no more to say."""
-    return ""

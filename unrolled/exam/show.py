@@ -14,6 +14,7 @@ from unrolled.exam.diagnose import PartVerdict, Verdict
 RIGHT, WRONG, OPEN = "✓", "✗", "○"
 _COLOURS = {"passed": "var(--jp-brand-color1,#0072b2)", "failed": "#d55e00", "unsolved": "#8a8a8a"}
 _EMPHASIS = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*\n]+)(?<=\S)\*(?![\w*])")
+_INDEX = re.compile(r"(?<![\w>])([A-Za-zα-ωΑ-Ω∂]{1,2})_(?:\{([^{}<>\n]+)\}|([tT])(?!\w))")
 _SIGNS = {"passed": RIGHT, "failed": WRONG, "unsolved": OPEN}
 _BOX = (
     "font-family:var(--jp-content-font-family,sans-serif);color:var(--jp-content-font-color1,inherit);"
@@ -56,13 +57,19 @@ def as_note(text: str, status: str = "unsolved") -> str:
 
 
 def paragraphs(text: str) -> str:
-    """A message as HTML: everything in it escaped, `code` between backticks, *emphasis*, its lines kept."""
+    """A message as HTML: all of it escaped, `code` between backticks, *emphasis*, h_{t-1} with an index, its lines."""
     pieces = escape(text).split("`")
     text = "".join(
-        f"<code>{piece}</code>" if place % 2 else _EMPHASIS.sub(r"<em>\1</em>", piece)
+        f"<code>{piece}</code>" if place % 2 else _EMPHASIS.sub(r"<em>\1</em>", _INDEX.sub(_lowered, piece))
         for place, piece in enumerate(pieces)
     )
     return text.replace("\n", "<br>")
+
+
+def _lowered(found: re.Match) -> str:
+    """A letter with its index below the line: h_{t-1} as it stands in a formula."""
+    letter, index, timestep = found.groups()
+    return f"{letter}<sub>{(index or timestep).replace('-', '−')}</sub>"
 
 
 def _parts(verdict: Verdict) -> str:
@@ -92,7 +99,7 @@ def _case(verdict: Verdict) -> str:
 def _argument(name: str, value: Any) -> str:
     """A short number or text as it is, anything else by what it is."""
     plain = isinstance(value, bool | int | float | str) and len(repr(value)) <= 40
-    said = repr(value) if plain else describe(value)
+    said = f"{value:.7g}" if type(value) is float else repr(value) if plain else describe(value)
     return f"{name}: {said}" if name else said
 
 

@@ -7,23 +7,30 @@ from typing import Any
 
 import numpy as np
 
+from unrolled.exam.anywhere import rounded
 from unrolled.exam.calling import Outcome
 from unrolled.exam.compare import Difference, describe, wrong_numbers
 from unrolled.exam.exercise import VALUE, Case, Examination, Part, Raised
 from unrolled.exam.parts import component, difference
 
 LONGEST = 200
-_ADVICE = {  # what an exception's text is a sign of
-    "converted to Python scalars": "`math.exp` and its like take one number; `np.exp` takes a whole array.",
-    "truth value of an array": "An array has many truth values, where `if`, `and`, `or` and `not` need one: "
-    "`np.where`, `&`, `|` and `~` work on each number.",
-    "'float' object cannot be interpreted as an integer": "A size, an axis and what `range` takes are ints. (The "
-    "second argument of `np.max` is an axis; `np.maximum` compares two things number by number.)",
-    "inhomogeneous shape": "It makes one array of things of different shapes. Does a function in it return several "
-    "things, as `np.linalg.eig` does (eigenvalues and eigenvectors; `np.linalg.eigvals` returns the first alone)?",
-    "'NoneType' object": "Something is None where a value is needed: is a `return` missing in a function it calls?",
-    "read-only": "It writes into an array that isn't its own: make a copy first.",
-}
+_ADVICE = (  # what an exception's text, and the learner's line where it was raised, are a sign of
+    ("converted to Python scalars", "math.", "`math.exp` and its like take one number; `np.exp` takes a whole array."),
+    ("converted to Python scalars", "", "One number is asked for, and an array is given: `float` and `int` take one "
+     "number, `np.asarray` a whole array."),
+    ("truth value of an array", "", "An array has many truth values, where `if`, `and`, `or` and `not` need one: "
+     "`np.where`, `&`, `|` and `~` work on each number."),
+    ("'float' object cannot be interpreted as an integer", "np.max(", "A size, an axis and what `range` takes are "
+     "ints. (The second argument of `np.max` is an axis; `np.maximum` compares two things number by number.)"),
+    ("'float' object cannot be interpreted as an integer", "", "A size, an axis and what `range` takes are ints."),
+    ("inhomogeneous shape", "linalg.eig(", "It makes one array of things of different shapes: `np.linalg.eig` returns "
+     "eigenvalues and eigenvectors; `np.linalg.eigvals` returns the first alone."),
+    ("inhomogeneous shape", "", "It makes one array of things of different lengths or shapes, and all rows of an array "
+     "are of one length."),
+    ("'NoneType' object", "", "Something is None where a value is needed: is a `return` missing in a function it "
+     "calls?"),
+    ("read-only", "", "It writes into an array that isn't its own: make a copy first."),
+)  # fmt: skip
 
 
 def describe_failure(
@@ -46,6 +53,10 @@ def describe_failure(
             "other numbers in it afterwards. Make a new one instead of writing into this one."
         )
     found = difference(examination, part, place, outcome.value)
+    if found is None or found.kind == "value":
+        few = rounded(examination, part, outcomes)
+        if few:
+            return few
     name = f"{'The result' if part.pick is None else part.name}{found.path}"
     sentence = _sentence(name, found, part, reveal)
     blocks = _blocks(examination, part, place, outcome.value) if found.kind == "value" else ""
@@ -101,7 +112,8 @@ def _describe_fault(outcome: Outcome, where: str, reveal: bool) -> str:
     if fault.kind[:1].islower():
         text = fault.text or fault.kind
         return f"{text[:1].upper()}{text[1:]}{where}."
-    advice = next((f" {advice}" for sign, advice in _ADVICE.items() if sign in fault.text), "")
+    line = fault.lines[-1] if fault.lines else ""
+    advice = next((f" {advice}" for sign, word, advice in _ADVICE if sign in fault.text and word in line), "")
     if not (reveal and fault.text):
         return f"It raises {fault.kind}{where}.{advice}"
     return f"It raises {fault.kind}{where}: {fault.text}" + (f"\n{advice.strip()}" if advice else "")
@@ -133,7 +145,7 @@ def _place(index: tuple[int, ...], letters: list[str]) -> tuple[str, int]:
 
 
 def _short(value: Any) -> str:
-    text = repr(value)
+    text = f"{value:.7g}" if isinstance(value, float) else repr(_seven_digits(value))
     return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
 
 
@@ -142,5 +154,15 @@ def _numbers(difference: Difference) -> tuple[str, str]:
     got, expected = difference.got, difference.expected
     if not (isinstance(got, float) and isinstance(expected, float)):
         return _short(got), _short(expected)
-    pairs = [(f"{got:.{digits}g}", f"{expected:.{digits}g}") for digits in (4, 7, 10, 17)]
-    return next((pair for pair in pairs if pair[0] != pair[1]), pairs[-1])
+    pairs = [(f"{got:.{digits}g}", f"{expected:.{digits}g}") for digits in (4, 7)]
+    off = (pairs[-1][0], f"{abs(expected - got):.1g} {'more' if expected > got else 'less'}")
+    return next((pair for pair in pairs if pair[0] != pair[1]), off)
+
+
+def _seven_digits(value: Any) -> Any:
+    """A value whose floats, wherever they are in it, have no more digits than a person can compare."""
+    if isinstance(value, list | tuple):
+        return type(value)(map(_seven_digits, value))
+    if isinstance(value, dict):
+        return {key: _seven_digits(item) for key, item in value.items()}
+    return float(f"{value:.7g}") if isinstance(value, float) else value

@@ -147,7 +147,7 @@ def test_what_calls_another_function_is_told_if_that_one_is_wrong(tmp_path):
         namespace = {"np": np, "check": check, "rnn_backward": rnn_backward}
         exec(f"{source}\nreport = check(truncated_bptt)", namespace)
         assert namespace["report"].verdict.passed != told
-        assert ("Your `rnn_backward` isn't right yet" in repr(namespace["report"])) == told
+        assert ("It calls your `rnn_backward`, which isn't right yet" in repr(namespace["report"])) == told
 
 
 def check_among(latch_weights, others):

@@ -69,8 +69,8 @@ def test_an_exception_of_ones_own_is_what_it_is_made_from():
     namespace = {"__name__": "__main__"}
     exec("class Negative(ValueError): pass\ndef root(x):\n    raise Negative(x)", namespace)
     exercise = Exercise(lambda x: int("x"), lambda rng: [Case((-4.0,))], (Part("refused", 0),), name="root")
-    (outcome,) = outcomes_of(exercise.examine(1), namespace["root"], {})
-    assert outcome.fault.kind == "ValueError"
+    outcomes = outcomes_of(exercise.examine(1), namespace["root"], {})
+    assert {outcome.fault.kind for outcome in outcomes} == {"ValueError"}
 
 
 def test_whoever_always_raises_has_not_refused_anything():
@@ -187,13 +187,13 @@ def test_a_stub_is_unsolved_not_wrong():
 def test_a_fault_of_the_process_is_told_in_its_own_words():
     """An endless loop would look like a wrong number."""
     fault = Outcome(fault=Fault("timeout", "It did not finish within 10 s"))
-    verdict = diagnose(EXAMINATION, [fault, fault])
+    verdict = diagnose(EXAMINATION, [fault] * len(EXAMINATION.cases))
     assert (verdict.score, verdict.message) == (0.0, "It did not finish within 10 s.")
 
 
 def test_missing_outcomes_never_count_as_right():
     """A process that answers less than it was asked would gain points."""
-    with pytest.raises(ValueError, match="0 outcomes for 2 cases"):
+    with pytest.raises(ValueError, match="0 outcomes for 3 cases"):
         diagnose(EXAMINATION, [])
 
 

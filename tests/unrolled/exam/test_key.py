@@ -61,7 +61,7 @@ def test_the_last_bit_of_another_processor_does_not_change_a_key():
 def test_a_misconception_that_raises_is_kept_as_such():
     """Learners who make it would not be told."""
     (loaded,) = load_key(dump_key([EXERCISE.examine(1)]))
-    assert loaded.known[0].outputs == (Raised("IndexError"),) * 2
+    assert set(loaded.known[0].outputs) == {Raised("IndexError")}
 
 
 def test_of_a_misconception_only_what_differs_is_kept():

@@ -1,0 +1,60 @@
+"""Wrong answers people really give, beyond those the lessons know by program: each is told what is wrong with it."""
+
+from collections import Counter
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+import solutions
+from tests.solutions.wrong_answers.collected import WRONG
+from unrolled.exam.calling import outcomes_of
+from unrolled.exam.diagnose import diagnose
+from unrolled.exam.key import PUBLIC_SEED, dump_key, load_key
+from unrolled.exam.probing import with_probe
+
+for _path in sorted((Path(__file__).parent / "wrong_answers").glob("*.py")):
+    import_module(f"tests.solutions.wrong_answers.{_path.stem}")
+
+SECRET_SEEDS = (7, 8)
+_PUBLIC = {}
+
+
+def public(exercise):
+    """The examination a learner's check has: as it comes back from the key."""
+    if exercise.name not in _PUBLIC:
+        (_PUBLIC[exercise.name],) = load_key(dump_key([exercise.examine(PUBLIC_SEED)]))
+    return _PUBLIC[exercise.name]
+
+
+def told(wrong):
+    """What a learner reads whose other functions are right."""
+    exercise = solutions.find(wrong.answer.__name__)
+    examination = public(exercise)
+    outcomes = outcomes_of(examination, wrong.answer, exercise.tools)
+    return with_probe(examination, outcomes, diagnose(examination, outcomes, reveal=True), exercise.tools)
+
+
+@pytest.mark.parametrize("wrong", WRONG, ids=lambda wrong: wrong.where)
+def test_a_wrong_answer_gets_its_words_and_no_false_ones(wrong):
+    """Somebody who made this mistake would search for another one."""
+    verdict = told(wrong)
+    assert not verdict.passed
+    assert wrong.named in ("", *verdict.misconceptions), verdict.message
+    assert [words for words in wrong.says if words not in verdict.message] == [], verdict.message
+    assert [words for words in wrong.never if words in verdict.message] == [], verdict.message
+
+
+@pytest.mark.parametrize("wrong", WRONG, ids=lambda wrong: wrong.where)
+def test_a_wrong_answer_earns_less_than_all_points_whatever_the_seed(wrong):
+    """Grading would give points for luck."""
+    exercise = solutions.find(wrong.answer.__name__)
+    for seed in SECRET_SEEDS:
+        examination = exercise.examine(seed)
+        assert diagnose(examination, outcomes_of(examination, wrong.answer, exercise.tools)).score < exercise.points
+
+
+def test_there_are_wrong_answers_for_every_lesson_that_has_exercises_to_program():
+    """A lesson's verdicts would rest on the mistakes its own author thought of."""
+    lessons = Counter(solutions.find(wrong.answer.__name__).lesson for wrong in WRONG)
+    assert set(lessons) >= {lesson for lesson in solutions.lessons() if not lesson.startswith("00")}
