@@ -25,7 +25,7 @@ def mistakes_of(package: str, exercise: str) -> tuple[Misconception, ...]:
     return tuple(_misconception(key, value) for key, value in own if isfunction(value) and not key.startswith("_"))
 
 
-def mistake(*, name: str = "", text: str = "") -> Callable:
+def mistake(*, name: str = "", text: str = "", constants: tuple[float, ...] = ()) -> Callable:
     """Say of a wrong answer what its name and docstring don't.
 
     Parameters
@@ -34,10 +34,13 @@ def mistake(*, name: str = "", text: str = "") -> Callable:
         The misconception's name, where it can't be the function's.
     text : str
         What its maker will read, where another mistake is told in the same words.
+    constants : tuple of float
+        In rising order, for a mistake with any constant in it: the function takes it as one more argument, and what
+        lies between what two neighbouring constants give is the same mistake.
     """
 
     def mark(answer: Callable) -> Callable:
-        answer.differs = {"name": name, "explanation": text}
+        answer.differs = {"name": name, "explanation": text, "constants": constants}
         return answer
 
     return mark
@@ -67,9 +70,11 @@ def quiz(name: str, *, hints: tuple[str, ...] = (), **choices: tuple[str, ...]) 
 
 
 def _misconception(key: str, answer: Callable) -> Misconception:
-    differs: dict[str, str] = getattr(answer, "differs", {})
+    differs: dict = getattr(answer, "differs", {})
     explanation = " ".join((differs.get("explanation") or answer.__doc__ or "").split())
-    return Misconception(differs.get("name") or key.replace("_", "-"), explanation, answer)
+    return Misconception(
+        differs.get("name") or key.replace("_", "-"), explanation, answer, differs.get("constants", ())
+    )
 
 
 def _wrong_choice(quiz: str, letter: str, choice: tuple[str, ...]) -> Misconception:
