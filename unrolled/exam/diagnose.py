@@ -141,7 +141,12 @@ def known_mistakes(examination: Examination, outcomes: Sequence[Outcome]) -> dic
     """The misconceptions these outcomes betray: of the whole answer, under "", if one fits; else of each wrong part."""
     if examination.play and examination.play.mistake:
         return {"": _betrayed(examination, outcomes)}
-    whole = tuple(known for known in examination.known if _agrees(examination, known, outcomes, None))
+    changes = any(outcome.mutated for outcome in outcomes)
+    whole = tuple(
+        known
+        for known in examination.known
+        if _agrees(examination, known, outcomes, None) and (changes or _shows(examination, known))
+    )
     if whole:
         return {"": whole}
     several = [part for part in examination.parts if (part.pick, part.label) != (None, None)]
@@ -251,6 +256,11 @@ def _are(examination: Examination, outputs: tuple, outcomes: Sequence[Outcome], 
         if compare(wanted, component(outcome.value, part, wanted), examination.tolerance, examination.relative):
             return False
     return returned or all(isinstance(outputs[place], Raised) for place in places)
+
+
+def _shows(examination: Examination, known: Known) -> bool:
+    """Whether a known mistake gives wrong numbers, and not right ones in a wrong way."""
+    return any(_differs(examination, known, part) for part in examination.parts)
 
 
 def _differs(examination: Examination, known: Known, part: Part) -> bool:
