@@ -171,6 +171,19 @@ def report(lessons: tuple[str, ...], course: Path) -> None:
         raise CourseError.nothing_graded(course) from None
 
 
+@main.command(context_settings={"ignore_unknown_options": True})
+@_course
+@click.argument("options", nargs=-1, type=click.UNPROCESSED, metavar="[JUPYTERLAB OPTIONS]")
+def lab(course: Path, options: tuple[str, ...]) -> None:
+    """Open JupyterLab over the course: formgrader is in its Nbgrader menu.
+
+    What follows goes to JupyterLab: `grader lab --no-browser`.
+    """
+    from grader.nbgrader.lab import open_lab
+
+    open_lab(course, options)
+
+
 @main.command()
 def doctor() -> int:
     """Say what protects this machine from learners' code, and what to do about what doesn't."""

@@ -34,6 +34,7 @@ from grader.nbgrader import settings
 from grader.nbgrader.places import share
 
 ROOT = Path(__file__).resolve().parents[2]
+COURSE = "UNROLLED_COURSE"  # says, to what `grader lab` starts, which course it is started for
 _PARTS = "grader.nbgrader"
 
 
@@ -45,7 +46,7 @@ def configure(c: Config, root: Path) -> None:
     """
     find_programs()
     c.CourseDirectory.course_id = "unrolled"
-    c.CourseDirectory.root = str(root / "course")
+    c.CourseDirectory.root = os.environ.get(COURSE) or str(root / "course")
     c.GenerateAssignment.preprocessors = [
         f"{_PARTS}.generate.ClearAnswers" if step is ClearSolutions else step
         for step in GenerateAssignment.preprocessors.default()
