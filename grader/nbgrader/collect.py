@@ -27,9 +27,11 @@ from nbgrader.utils import parse_utc
 from traitlets import Int, Unicode
 
 from grader.marking.handed_in import is_id
+from grader.nbgrader import whose
 
 _CHUNK = 2**16
 _DEEPEST = 3
+_LISTED, _LONGEST_LIST = 2**10, 2**26
 _BROKEN = (zipfile.BadZipFile, tarfile.TarError, gzip.BadGzipFile, EOFError, OSError, ValueError, NotImplementedError,
            RuntimeError, zlib.error)  # fmt: skip
 
@@ -84,10 +86,16 @@ class BoundedExtractor(ExtractorPlugin):
                 self.leave_out(path, "it is no regular file")
             elif path.suffix not in self.zip_ext:
                 shutil.copy(path, place)
-            elif len(paths) == 1 or fnmatch.fnmatch(path.name, self.made_by_lms):
+            elif self._is_made_by_lms(path, _folder(place), alone=len(paths) == 1):
                 self._unpack(path, _folder(place), Budget(self.max_download, 10**6), 0)
             else:
                 self._unpack_upload(path, _folder(place))
+
+    def _is_made_by_lms(self, archive: Path, folder: Path, alone: bool) -> bool:
+        """An archive that came alone is, unless its name is that of a learner's upload: of the first one, say."""
+        if fnmatch.fnmatch(archive.name, self.made_by_lms):
+            return True
+        return alone and self.parent.collector_plugin_inst.owner(folder) is None
 
     def _unpack_upload(self, archive: Path, folder: Path) -> None:
         self.learners_folders.append(folder)
@@ -127,27 +135,42 @@ class OwnersCollector(FileNameCollectorPlugin):
     """Reads off the names the LMS gave who handed in what; names given by learners count for their own work only."""
 
     def owner(self, folder: Path) -> dict | None:
-        """What the name of an archive says, if it says whose it is."""
+        """What the name of an archive says, if it is clear whose it is."""
         for path in (f"{folder}.ipynb", str(folder), f"{folder}/{self.parent.coursedir.assignment_id}.ipynb"):
-            if self.named_regexp and (match := re.match(self.named_regexp, path)) and match.groupdict():
-                return match.groupdict()
+            if found := self._found(path):
+                return found
         return None
 
     def collect(self, submitted_file: str) -> dict | None:
-        found = super().collect(submitted_file)
         path = Path(submitted_file)
         if path.suffix not in self.valid_ext or path.is_symlink():
             return None
+        if not {"student_id", "file_id"} <= re.compile(self.named_regexp).groupindex.keys():
+            return super().collect(submitted_file)  # the pattern is to blame, and nbgrader says so
         folders = self.parent.extractor_plugin_inst.learners_folders
         if mine := next((folder for folder in folders if folder in path.parents), None):
             found = (self.owner(mine) or {}) | {"file_id": path.stem}
-        if found and not {"student_id", "file_id"} <= re.compile(self.named_regexp).groupindex.keys():
-            return found  # the pattern is to blame, and nbgrader says so
-        if not found or not is_id(found.get("student_id", "")) or "/" in found["student_id"]:
-            return self._pass_over(path, "it is not clear whose it is")
-        if not _is_harmless(found.get("file_id", "")):
+        else:
+            found = self._found(submitted_file) or {}
+        if not is_id(found.get("student_id", "")) or "/" in found["student_id"]:
+            return self._pass_over(path, self.why or "it is not clear whose it is")
+        if not _is_harmless(found.get("file_id") or ""):
             return self._pass_over(path, "its name can't be used")
-        return self._unless_seen(path, found | {"timestamp": _usable(found.get("timestamp"))})
+        return self._unless_seen(path, found | {"timestamp": self._time(path, found.get("timestamp"))})
+
+    def _found(self, path: str) -> dict | None:
+        self.why = ""
+        try:
+            return whose.read(self.named_regexp, path, len(self.parent._format_collect_path("extracted")) + 1)
+        except whose.Unclear as error:
+            self.why = str(error)
+            return None
+
+    def _time(self, path: Path, timestamp: str | None) -> str | None:
+        usable = _usable(timestamp)
+        if timestamp and not usable:
+            self.log.warning("When this was handed in can't be read from its name, so it is not late: %s", path)
+        return usable
 
     def _unless_seen(self, path: Path, found: dict) -> dict | None:
         """nbgrader stops at two files for the same notebook without timestamps: here the first one counts."""
@@ -169,7 +192,8 @@ def _folder(archive: Path) -> Path:
 
 def _members(archive: Path, budget: Budget) -> Iterator[tuple[str, bytes | None]]:
     """Names and contents of what is in an archive; None for all but regular files with harmless names."""
-    for name, size, open_member in _of_zip(archive) if zipfile.is_zipfile(archive) else _of_tar(archive, budget):
+    opened = _of_zip if zipfile.is_zipfile(archive) else _of_tar
+    for name, size, open_member in opened(archive, budget):
         budget.spend(0, files=1)
         if size > budget.bytes:
             raise TooMuch
@@ -180,7 +204,11 @@ def _members(archive: Path, budget: Budget) -> Iterator[tuple[str, bytes | None]
             yield name, _read(file, budget)
 
 
-def _of_zip(archive: Path) -> Iterator[tuple]:
+def _of_zip(archive: Path, budget: Budget) -> Iterator[tuple]:
+    with archive.open("rb") as file:
+        end = zipfile._EndRecData(file)  # zipfile reads the whole list of contents into memory: ask how long it is
+        if end and end[zipfile._ECD_SIZE] > min(budget.files * _LISTED, _LONGEST_LIST):
+            raise TooMuch
     with zipfile.ZipFile(archive) as file:
         for member in file.infolist():
             if member.is_dir():

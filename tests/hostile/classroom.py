@@ -52,7 +52,7 @@ from pathlib import Path
 from grader.nbgrader.bridge import configure
 c = get_config()
 configure(c, Path({folder!r}))
-c.FileNameCollectorPlugin.named_regexp = r".*/\\w+?__(?P<student_id>\\w+?)__(?P<timestamp>[0-9-]+)__(?P<file_id>\\w+)"
+c.FileNameCollectorPlugin.named_regexp = r".*__(?P<student_id>\\w+)__(?P<timestamp>[0-9-]+)__(?P<file_id>\\w+)"
 c.BoundedExtractor.max_bytes = 8 * 2**20
 """
 LOOKED_INTO = ("/tmp", "/dev/shm", "/var/tmp", "/run", "/dev", "/", str(Path.home()), str(ROOT))

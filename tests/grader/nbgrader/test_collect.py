@@ -20,7 +20,7 @@ from pathlib import Path
 from grader.nbgrader.bridge import configure
 c = get_config()
 configure(c, Path.cwd())
-names = r".*/ps1_(?P<student_id>\\w+?)_attempt_(?P<timestamp>[0-9-]+)_(?P<file_id>\\w+)"
+names = r".*_(?P<student_id>\\w+)_attempt_(?P<timestamp>[0-9-]+)_(?P<file_id>\\w+)"
 c.FileNameCollectorPlugin.named_regexp = names
 """
 
@@ -83,3 +83,30 @@ def test_uploads_side_by_side_are_their_owners(collect):
     assert found == {"ada": b"ada's"}
     assert "nobody" in said
     assert "ps1_cut" in said
+
+
+def test_the_first_to_hand_in_can_not_hand_in_for_others(collect):
+    """An archive that comes alone is the LMS's, with everybody's work in it, unless its name is a learner's."""
+    mine = packed(ps1_ada_attempt_2099_ps1__ipynb=b"eve's")
+    found, _ = collect(ps1_eve_attempt_2026_ps1__zip=mine)
+    assert "ada" not in found
+
+
+def test_nobody_hands_in_as_somebody_else(collect):
+    """What a learner calls a file would replace the work of whoever it names."""
+    foreign = "ps1_eve_attempt_2026_x_ada_attempt_2099_ps1"
+    found, said = collect(**{
+        "ps1_ada_attempt_2026_ps1__ipynb": b"ada's",
+        f"{foreign}__ipynb": b"eve's",
+        f"{foreign}__zip": packed(ps1__ipynb=b"eve's"),
+        "download__zip": packed(**{f"{foreign}__ipynb": b"eve's"}),
+    })  # fmt: skip
+    assert found == {"ada": b"ada's"}
+    assert said.count("can be read as more than one learner's") >= 2
+
+
+def test_a_time_that_can_not_be_read_is_said(collect):
+    """Somebody would be in time for ever, and nobody would know."""
+    found, said = collect(ps1_ada_attempt_99999_ps1__ipynb=b"ada's")
+    assert found == {"ada": b"ada's"}
+    assert "When this was handed in can't be read" in said

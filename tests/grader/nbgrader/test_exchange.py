@@ -1,0 +1,113 @@
+"""`nbgrader collect` with our settings: every submission is collected, or named with its reason."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.courses import ordinary
+
+ROOT = Path(__file__).parents[3]
+CONFIG = f"""
+import sys
+sys.path.insert(0, {str(ROOT)!r})
+from pathlib import Path
+from grader.nbgrader.bridge import configure
+c = get_config()
+configure(c, Path.cwd())
+c.Exchange.root = str(Path.cwd() / "exchange")
+c.CourseDirectory.max_dir_size = 100
+"""
+AT = "2026-01-01 10:00:00 UTC"
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    """A folder with a course and an exchange."""
+    folder = tmp_path_factory.mktemp("exchange")
+    ordinary(folder / "course")
+    (folder / "nbgrader_config.py").write_text(CONFIG)
+    return folder
+
+
+@pytest.fixture
+def collect(site):
+    """Puts submissions in the exchange, by folder name, and collects them: who was collected, and what was said."""
+
+    def run(*options, **makers):
+        for name in ("exchange", "course/submitted"):
+            shutil.rmtree(site / name, ignore_errors=True)
+        for name, make in makers.items():
+            folder = site / "exchange" / "unrolled" / "inbound" / name
+            folder.mkdir(parents=True)
+            (folder / "ps1.ipynb").write_text(name)
+            (folder / "timestamp.txt").write_text(AT)
+            make(folder)
+        command = [sys.executable, "-m", "nbgrader", "collect", "ps1", *options]
+        done = subprocess.run(command, cwd=site, capture_output=True, text=True, check=True, env=os.environ)
+        return {path.parts[-3]: path.read_text() for path in site.glob("course/submitted/*/ps1/ps1.ipynb")}, done.stderr
+
+    yield run
+    for folder in (site / "exchange").rglob("deep"):
+        _remove_deep(folder)
+
+
+def _remove_deep(folder):
+    subprocess.run(["rm", "-rf", folder], check=True)
+
+
+def _deep(folder):
+    here = os.open(folder, os.O_RDONLY)
+    for _ in range(1500):
+        os.mkdir("deep", dir_fd=here)
+        below = os.open("deep", os.O_RDONLY, dir_fd=here)
+        os.close(here)
+        here = below
+    os.close(here)
+
+
+NOT_CHECKED = "--ExchangeCollect.check_owner=False"
+BAD = {
+    "large": (lambda folder: (folder / "large.bin").write_bytes(bytes(200_000)), "MiB, the limit is"),
+    "deep": (_deep, "deep in one another"),
+    "pipe": (lambda folder: os.mkfifo(folder / "pipe"), "no regular file"),
+    "many": (lambda folder: [(folder / f"{i}").touch() for i in range(5_100)], "more than 5000 files"),
+    "file": (lambda folder: (shutil.rmtree(folder), folder.write_text("x")), "it is no folder"),
+}
+
+
+def test_whatever_is_the_matter_with_some_the_others_are_collected(collect):
+    """One bad upload would keep a whole class from being graded."""
+    uploads = {f"{name}+ps1+{AT}": make for name, (make, _) in BAD.items()}
+    nothing = {f"{name}+ps1+{AT}": lambda folder: None for name in ("ada", "zoe")}
+    odd = {"when+ps1+yesterday": lambda folder: None, "early+ps1+99999-99-99 00:00:00 UTC": lambda folder: None}
+    found, said = collect(NOT_CHECKED, **uploads, **nothing, **odd)
+    assert found == {name: f"{name}+ps1+{AT}" for name in ("ada", "zoe")}
+    for name, (_, reason) in BAD.items():
+        (line,) = (line for line in said.splitlines() if f"Not collected: {name}+" in line)
+        assert reason in line
+    for name in ("when+ps1+yesterday", "early+ps1+99999"):
+        assert f"Not collected: {name}" in said
+
+
+def test_an_update_that_is_refused_leaves_what_was_collected(collect, site):
+    """A learner's earlier work would be gone."""
+    collect(NOT_CHECKED, **{f"ada+ps1+{AT}": lambda folder: None})
+    inbound = site / "exchange" / "unrolled" / "inbound"
+    later = shutil.copytree(inbound / f"ada+ps1+{AT}", inbound / "ada+ps1+2026-02-02 10:00:00 UTC")
+    os.mkfifo(later / "pipe")
+    command = [sys.executable, "-m", "nbgrader", "collect", "ps1", "--update", NOT_CHECKED]
+    done = subprocess.run(command, cwd=site, capture_output=True, text=True, check=True)
+    assert "Not collected: ada+ps1+2026-02-02" in done.stderr
+    assert (site / "course" / "submitted" / "ada" / "ps1" / "ps1.ipynb").read_text() == f"ada+ps1+{AT}"
+
+
+def test_a_folder_in_somebody_elses_name_is_not_theirs(collect):
+    """Everybody can write to the exchange: a folder with Ada's name and a later time would replace Ada's work."""
+    found, said = collect(**{f"nobody-else+ps1+{AT}": lambda folder: None})
+    assert not found
+    assert "it belongs to" in said
+    assert "check_owner" in said
