@@ -8,31 +8,11 @@ from __future__ import annotations
 
 import base64
 import re
-from functools import lru_cache
-from threading import get_ident
 from typing import Any
 
-from bleach import Cleaner
-from bleach.css_sanitizer import ALLOWED_CSS_PROPERTIES, CSSSanitizer
+from grader.judging.markup import PICTURES, SVG, clean_html
 
 TEXTS = ("text/plain", "text/latex", "text/markdown")
-SVG = "image/svg+xml"
-PICTURES = ("image/png", "image/jpeg", "image/gif")
-TAGS = frozenset(
-    "a abbr b blockquote br caption code col colgroup dd details div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i"
-    " img kbd li mark ol p pre q s samp small span strong sub summary sup table tbody td tfoot th thead tr u ul"
-    " var".split()
-)
-ATTRIBUTES = {
-    "*": ["align", "colspan", "dir", "lang", "rowspan", "scope", "style", "title"],
-    "a": ["href"],
-    "img": ["alt", "height", "src", "width"],
-    "ol": ["start"],
-}
-STYLES = (ALLOWED_CSS_PROPERTIES - {"cursor"}) | {
-    "border-bottom", "border-left", "border-radius", "border-right", "border-top", "flex-wrap", "gap", "line-height",
-    "margin", "max-width", "opacity", "padding", "text-align", "white-space",
-}  # fmt: skip
 MAX_TRACEBACK, LONGEST_NUMBER = 100, 100
 
 
@@ -79,34 +59,6 @@ def stream(text: str) -> dict:
 def error(name: str, text: str) -> dict:
     """An error output without a traceback of its own."""
     return {"output_type": "error", "ename": name, "evalue": text, "traceback": [f"{name}: {text}"]}
-
-
-def clean_html(text: str) -> str:
-    """HTML that can't run, load or overlay anything."""
-    return _cleaner_of(get_ident()).clean(re.sub(r"(?is)<(style|script)\b.*?(</\1\s*>|\Z)", "", text))
-
-
-@lru_cache(maxsize=32)
-def _cleaner_of(thread: int) -> Cleaner:
-    return Cleaner(
-        tags=TAGS,
-        attributes=_allowed,
-        protocols=["http", "https", "mailto", "data"],
-        strip=True,
-        css_sanitizer=CSSSanitizer(allowed_css_properties=STYLES),
-    )
-
-
-def _allowed(tag: str, name: str, value: str) -> bool:
-    if name == "class":
-        return "unrolled" not in value
-    if name == "src":
-        return value.startswith(tuple(f"data:{kind};base64," for kind in (*PICTURES, SVG)))
-    if name == "href":
-        return value.startswith(("http://", "https://", "mailto:", "#"))
-    if name == "style" and re.search(r"(?i)url\s*\(|expression|@import|\\", value):
-        return False
-    return name in ATTRIBUTES["*"] or name in ATTRIBUTES.get(tag, ())
 
 
 def _clean(output: dict) -> dict | None:

@@ -137,7 +137,8 @@ def write_verdict(cell: NotebookNode, verdict: Verdict) -> None:
     """Make the verdict the cell's only output. Its text is the score alone, which is what nbgrader reads."""
     score = max(0.0, min(float(verdict.score), float(cell.metadata.nbgrader.points)))
     data = {"text/html": as_html(verdict), "text/plain": str(score)}
-    output = {"output_type": "execute_result", "execution_count": None, "metadata": {}, "data": data}
+    mark = {"verdict": verdict.status}  # outputs of submissions have no metadata
+    output = {"output_type": "execute_result", "execution_count": None, "metadata": mark, "data": data}
     cell.outputs = [from_dict(output)]
 
 

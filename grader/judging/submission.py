@@ -10,10 +10,11 @@ import contextlib
 import os
 import re
 import stat
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Set
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatch
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ from unrolled.exam import saved
 
 MAX_BYTES = 20 * 2**20
 MAX_CELLS = 2000
+MAX_FILES, DEEPEST = 5000, 20
 KINDS = ("code", "markdown", "raw")
 TIMESTAMP = "timestamp.txt"
 MISSING = "This cell is missing in what was handed in: the answer may be in another one."
@@ -100,14 +102,29 @@ def _whole(descriptor: int, name: str, limit: int) -> bytes:
 
 
 def paths_beside(folder: Path, ignored: Iterable[str] = ()) -> dict[str, Path]:
-    """Regular files in a folder and below, by relative path; no notebooks, no links, nothing whose name is ignored."""
-    found = {path.relative_to(folder): path for path in sorted(folder.rglob("*"))}
+    """Regular files in a folder and below, by relative path; no notebooks, no links, nothing whose name is ignored.
+
+    The first `MAX_FILES` entries are looked at, and folders that lie at most `DEEPEST` deep in one another.
+    """
+    found = {path.relative_to(folder): path for path in sorted(islice(_below(folder), MAX_FILES))}
     return {
         name.as_posix(): path
         for name, path in found.items()
         if path.suffix != ".ipynb" and path.is_file() and not path.is_symlink()
         if not any(fnmatch(part, pattern) for part in name.parts for pattern in ignored)
     }
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    """What is in a folder and below, but for what is below a link: one folder after the other, however deep."""
+    folders = [(folder, 0)]
+    while folders:
+        here, depth = folders.pop()
+        with contextlib.suppress(OSError), os.scandir(here) as entries:
+            for entry in entries:
+                yield Path(entry.path)
+                if depth < DEEPEST and entry.is_dir(follow_symlinks=False):
+                    folders.append((Path(entry.path), depth + 1))
 
 
 def files_beside(paths: Mapping[str, Path], limit: int = MAX_BYTES) -> dict[str, bytes]:
@@ -196,8 +213,11 @@ def sanitise(cells: Iterable[SubmittedCell], release: NotebookNode) -> NotebookN
     order = [claims.get(place, place) for place, cell in enumerate(cells) if place in claims or _is_own(cell, official)]
     _insert_missing(order, list(official))
     answers = {grade_id: cells[place] for place, grade_id in claims.items()}
+    lesson = {(cell.cell_type, cell.source.strip()) for cell in release.cells}
     nodes = [
-        _own_cell(cells[item], item) if isinstance(item, int) else _official_cell(official[item], answers.get(item))
+        _own_cell(cells[item], item, lesson)
+        if isinstance(item, int)
+        else _official_cell(official[item], answers.get(item))
         for item in order
     ]
     metadata = {key: release.metadata[key] for key in ("kernelspec", "language_info") if key in release.metadata}
@@ -335,9 +355,11 @@ def _insert_missing(order: list, official: list[str]) -> None:
         order.insert(min(later, default=len(order)), grade_id)
 
 
-def _own_cell(cell: SubmittedCell, place: int) -> dict:
+def _own_cell(cell: SubmittedCell, place: int, lesson: Set[tuple[str, str]]) -> dict:
     # Without a type of its own, a raw cell would become part of every HTML page made of the notebook.
     metadata = {"raw_mimetype": "text/plain"} if cell.kind == "raw" else {}
+    if (cell.kind, cell.source.strip()) in lesson and not cell.attachments:
+        metadata["lesson"] = True  # word for word the release's: nothing of the learner's is in it
     node = {"cell_type": cell.kind, "id": f"own-{place}", "metadata": metadata, "source": cell.source}
     return node | _belongings(cell.kind, cell)
 

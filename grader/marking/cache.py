@@ -22,7 +22,10 @@ from grader.sandbox import outer
 ROOT = Path(__file__).resolve().parents[2]
 NAME = ".verdicts"
 _DRAFT = r"\..+\.[0-9a-f]{8}"
-_PACKAGES = ("bleach", "ipykernel", "ipython", "matplotlib", "nbconvert", "nbformat", "nbgrader", "numpy")
+_PACKAGES = (
+    "bleach", "ipykernel", "ipython", "latex2mathml", "matplotlib", "mistune", "nbconvert", "nbformat", "nbgrader",
+    "numpy", "pygments",
+)  # fmt: skip
 
 
 def write_atomically(path: Path, content: str | bytes, mode: int = 0o644) -> None:

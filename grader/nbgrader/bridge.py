@@ -9,12 +9,10 @@ from __future__ import annotations
 import json
 import logging
 import os
-import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import nbformat
 import nbgrader
@@ -23,15 +21,14 @@ from nbgrader import api, converters
 from nbgrader.api import Gradebook
 from nbgrader.converters import GenerateAssignment
 from nbgrader.coursedir import CourseDirectory
-from nbgrader.exchange.default import ExchangeCollect
 from nbgrader.preprocessors import ClearSolutions
-from nbgrader.utils import find_all_files, ignore_patterns
+from nbgrader.server_extensions.formgrader import handlers
+from nbgrader.utils import find_all_files
 from traitlets.config import Config
 
 from grader.errors import CourseError
 from grader.judging.submission import foreign_language, official_cells
-from grader.nbgrader import settings
-from grader.nbgrader.places import share
+from grader.nbgrader import formgrader, settings
 
 ROOT = Path(__file__).resolve().parents[2]
 COURSE = "UNROLLED_COURSE"  # says, to what `grader lab` starts, which course it is started for
@@ -41,8 +38,9 @@ _PARTS = "grader.nbgrader"
 def configure(c: Config, root: Path) -> None:
     """Set nbgrader up for the course whose repository is `root`.
 
-    For three things nbgrader has no setting: where it looks for programs, that it starts one for each new gradebook
-    only to ask for a version, and that it copies what a link in a submission points to, even into the feedback.
+    For four things nbgrader has no setting: where it looks for programs, that it starts one for each new gradebook
+    only to ask for a version, that it copies what a link in a submission points to, even into the feedback, and that
+    formgrader answers nobody while it makes a page.
     """
     find_programs()
     c.CourseDirectory.course_id = "unrolled"
@@ -60,13 +58,13 @@ def configure(c: Config, root: Path) -> None:
         *(f"nbgrader.preprocessors.{name}" for name in ("LimitOutput", "SaveAutoGrades", "AssignLatePenalties",
                                                          "CheckCellMetadata")),
     ]  # fmt: skip
-    c.ExchangeFactory.collect = f"{_PARTS}.bridge.CollectNoLinks"
+    c.ExchangeFactory.collect = f"{_PARTS}.exchange.CollectAll"
     c.ZipCollectApp.extractor_plugin = f"{_PARTS}.collect.BoundedExtractor"
     c.ZipCollectApp.collector_plugin = f"{_PARTS}.collect.OwnersCollector"
     c.GenerateFeedback.exporter_class = f"{_PARTS}.feedback.FeedbackExporter"
-    c.HTMLExporter.filters = {"markdown2html": f"{_PARTS}.feedback.safe_markdown"}
     converters.base.find_all_files = files_but_no_links
     api.get_alembic_version = newest_schema
+    formgrader.install(handlers)
 
 
 def files_but_no_links(path: str, exclude: list[str] | None = None) -> list[str]:
@@ -180,16 +178,3 @@ def _read(path: Path) -> NotebookNode:
     for place, cell in enumerate(notebook.cells):
         cell.setdefault("id", f"cell-{place:03d}")
     return notebook
-
-
-class CollectNoLinks(ExchangeCollect):
-    """Collects a symbolic link as a link, not as a copy of whatever of the instructor's it points to."""
-
-    def do_copy(self, src: str, dest: str, log: Any = None) -> None:
-        if self.get_size(src) > 1000 * self.coursedir.max_dir_size:
-            self.fail(f"Too large to collect: {src}")
-        course = self.coursedir
-        unwanted = ignore_patterns(course.ignore, course.include, course.max_file_size, self.log)
-        shutil.copytree(src, dest, symlinks=True, ignore=unwanted)
-        if course.groupshared:
-            share(Path(dest), files=True)

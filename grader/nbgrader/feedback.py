@@ -1,136 +1,38 @@
-"""nbgrader's feedback page, safe to open: what a learner wrote can't run in the reader's browser.
+"""The page a learner gets back: first the score and what was wrong and why, then the lesson with the learner's work.
 
-The template is nbgrader's own. Markdown is cleaned once it is HTML (in formgrader's pages, too), outputs were cleaned
-when they were made, and hidden tests of ordinary assignments are left out.
+It needs no script and no network, and its own policy forbids both. Hidden tests of ordinary assignments are left out.
 """
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from functools import lru_cache
-from html import escape
-from importlib.util import find_spec
-from pathlib import Path
 from threading import get_ident
 from typing import Any
 
-from jinja2 import pass_context
-from nbconvert.exporters import HTMLExporter
-from nbconvert.filters import Highlight2HTML
-from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from traitlets import default
 
-from grader.judging.clean import clean_html
-from grader.judging.deadline import TooLong, deadline
+from grader.nbgrader.rendering import SafeExporter, is_verdict, shortened
 
-_FORMGRADER = Path(find_spec("nbgrader").origin).parent / "server_extensions" / "formgrader"
-LONG, SHORT = 50_000, 2_000
-REMEMBERED = 5_000
-PAGE_DEADLINE, MARKDOWN_DEADLINE = 30.0, 3.0
-_HIDDEN = re.compile(r"(?s)[ \t]*### BEGIN HIDDEN TESTS.*?(### END HIDDEN TESTS[^\n]*\n?|\Z)")
-_UNNAMED = re.compile(r'(<a href="#check_(\w+)">)Test cell(?=</a>)')
+BEGIN, END = "### BEGIN HIDDEN TESTS", "### END HIDDEN TESTS"
+_LAST_LINES = 600
 
 
-class FeedbackExporter(HTMLExporter):
-    """nbgrader's feedback page.
-
-    It remembers the HTML of short texts: most of what a class hands in are the lesson's own cells.
-    """
-
-    optimistic_validation = True  # once, not after each preprocessor
-
-    def __init__(self, *args: Any, **kw: Any):
-        self._remembered: dict[tuple, str] = {}
-        super().__init__(*args, **kw)
+class FeedbackExporter(SafeExporter):
+    """A graded notebook as its learner's page; `nbgrader generate_feedback` uses it, too."""
 
     @default("template_name")
     def _template_name_default(self) -> str:
-        return "feedback"
+        return "unrolled_feedback"
 
-    @default("extra_template_basedirs")
-    def _extra_template_basedirs_default(self) -> list[str]:
-        return [str(_FORMGRADER / "templates")]
-
-    @default("extra_template_paths")
-    def _extra_template_paths_default(self) -> list[str]:
-        return [str(_FORMGRADER / "static" / "node_modules" / "bootstrap" / "dist" / "css")]
-
-    @pass_context
-    def markdown2html(self, context: Any, source: str) -> str:
-        """Markdown as HTML that can't run anything, or as it was written where that takes too long."""
-        attached = json.dumps(context.get("cell", {}).get("attachments", {}), sort_keys=True)
-        return self._once(lambda: self._markdown_as_html(context, source), source, attached)
-
-    def _markdown_as_html(self, context: Any, source: str) -> str:
-        try:
-            with deadline(MARKDOWN_DEADLINE):
-                return clean_html(super().markdown2html(context, source))
-        except TooLong:
-            return f"<pre>{escape(shortened(source, SHORT))}</pre>"
-
-    def _code_as_html(self, source: str, language: str | None = None, metadata: Any = None) -> str:
-        magics = (metadata or {}).get("magics_language")
-        return self._once(lambda: self._highlight(source, language, metadata), source, language, magics)
-
-    def _once(self, make: Callable[[], str], source: str, *more: str | None) -> str:
-        key = (make.__qualname__, source, *more)
-        if sum(len(part or "") for part in key) > SHORT:
-            return make()
-        if key not in self._remembered:
-            if len(self._remembered) >= REMEMBERED:
-                self._remembered.clear()
-            self._remembered[key] = make()
-        return self._remembered[key]
-
-    def from_notebook_node(self, nb: NotebookNode, resources: dict | None = None, **kw: Any) -> tuple[str, dict]:
-        """The page of a graded notebook, without its hidden tests.
-
-        HTMLExporter would parse the finished page once more, which takes half of the time, to add what
-        `_described` adds beforehand. What takes too long, or fails, is shown in short and without outputs.
-        """
-        nb = _described(without_hidden_tests(nb))
-        self._highlight = Highlight2HTML(pygments_lexer="ipython3", parent=self)
-        self.register_filter("highlight_code", self._code_as_html)
-        for cell in nb.cells:
-            cell.source = shortened(cell.source, LONG)
-        try:
-            with deadline(PAGE_DEADLINE):
-                return self._page(nb, resources, **kw)
-        except Exception as error:
-            self.log.warning("A feedback page is shown in short: %r", error)
-            return self._page(in_short(nb), resources, **kw)
-
-    def _page(self, nb: NotebookNode, resources: dict | None, **kw: Any) -> tuple[str, dict]:
-        page, resources = super(HTMLExporter, self).from_notebook_node(nb, self._init_resources(resources), **kw)
-        return _UNNAMED.sub(r"\1\2", page), resources  # a dozen lines that all say "Test cell" lead nowhere
-
-
-def shortened(text: str, most: int) -> str:
-    """At most so many characters, with a note of how many are left out."""
-    return text if len(text) <= most else f"{text[:most]}\n… {len(text) - most:,} more characters"
-
-
-def in_short(notebook: NotebookNode) -> NotebookNode:
-    """What any notebook can be shown as: scores, short outputs of graded cells, and the beginning of every cell."""
-    notebook, left = deepcopy(notebook), LONG
-    for place, cell in enumerate(notebook.cells):
-        source = shortened(cell.source, min(SHORT, left))
-        left = max(left - len(source), 0)
-        graded = cell.metadata.get("nbgrader", {}).get("grade")
-        outputs = [output for output in cell.get("outputs", ()) if graded and len(json.dumps(output)) < LONG]
-        notebook.cells[place] = new_code_cell(source, metadata=cell.metadata, outputs=outputs)
-    return notebook
-
-
-@pass_context
-def safe_markdown(context: Any, source: str) -> str:
-    """A filter for other exporters, formgrader's for one: Markdown as HTML that can't run anything."""
-    return _exporter().markdown2html(context, source)
+    def page(self, nb: NotebookNode, resources: dict | None, **kw: Any) -> tuple[str, dict]:
+        """The page, without hidden tests."""
+        nb = arranged(without_hidden_tests(nb))
+        resources = (resources or {}) | {"summary": [*summary(nb)]}
+        return super().page(nb, resources, **kw)
 
 
 def prepare() -> None:
@@ -168,15 +70,15 @@ def feedback_page(
             marks["comment"] = comments[marks["grade_id"]]
     total = {"score": sum(scores.values()) - late_penalty, "max_score": sum(points[key] for key in scores)}
     resources = {"nbgrader": {"notebook": name, "late_penalty": late_penalty} | total}
-    return _exporter().from_notebook_node(notebook, resources)[0]
+    return _exporter(get_ident()).from_notebook_node(notebook, resources)[0]
 
 
 def without_hidden_tests(notebook: NotebookNode) -> NotebookNode:
     """The notebook with hidden tests, and tracebacks that would show them, left out."""
     notebook = deepcopy(notebook)
     for cell in notebook.cells:
-        if cell.cell_type == "code" and _HIDDEN.search(cell.source):
-            cell.source = _HIDDEN.sub("", cell.source)
+        if cell.cell_type == "code" and BEGIN in cell.source:
+            cell.source = "".join(_shown_lines(cell.source))
             for output in cell.outputs:
                 if output.output_type == "error":
                     output.traceback = [f"{output.ename}: a test failed"]
@@ -184,21 +86,70 @@ def without_hidden_tests(notebook: NotebookNode) -> NotebookNode:
     return notebook
 
 
-def _described(notebook: NotebookNode) -> NotebookNode:
-    """The notebook with a text for every picture, for those who can't see it."""
-    for output in (output for cell in notebook.cells for output in cell.get("outputs", ())):
-        for kind in ("image/png", "image/jpeg", "image/gif"):
-            if kind in output.get("data", {}):
-                output.metadata.setdefault(kind, {}).setdefault("alt", "A figure drawn by the code above")
+def _shown_lines(source: str) -> Iterator[str]:
+    hidden = False
+    for line in source.splitlines(keepends=True):
+        hidden = hidden or BEGIN in line
+        if not hidden:
+            yield line
+        hidden = hidden and END not in line
+
+
+def arranged(notebook: NotebookNode) -> NotebookNode:
+    """The notebook with its cells' roles on the page, and the lesson's own between them folded."""
+    folded, title = False, ""
+    for cell in notebook.cells:
+        role = _role(cell)
+        fold = role == "lesson" and not any(output.output_type == "error" for output in cell.get("outputs", ()))
+        cell.metadata["page"] = {"role": role, "opens": fold and not folded, "closes": folded and not fold}
+        folded = fold
+        if cell.metadata.page.opens:
+            first = cell.metadata.page
+            first["title"] = title = ""
+        if fold and not title and cell.cell_type == "markdown":
+            first["title"] = title = _heading(cell.source)
+    notebook.metadata["folded"] = folded
     return notebook
 
 
-def _exporter() -> FeedbackExporter:
-    return _exporter_of(get_ident())
+def _role(cell: NotebookNode) -> str:
+    marks = cell.metadata.get("nbgrader", {})
+    if marks.get("solution") or marks.get("task"):
+        return "answer"
+    if marks.get("grade"):
+        return "verdict" if any(map(is_verdict, cell.get("outputs", ()))) else "test"
+    return "lesson" if cell.metadata.get("lesson") or marks.get("locked") else "own"
+
+
+def _heading(source: str) -> str:
+    first = next((line for line in source.splitlines() if line.strip()), "")
+    return shortened(first.lstrip("# ").strip(), 80) if first.startswith("#") else ""
+
+
+def summary(notebook: NotebookNode) -> Iterator[dict[str, Any]]:
+    """What there is to tell about each graded cell, in the notebook's order."""
+    answers = {cell.metadata.get("nbgrader", {}).get("grade_id") for cell in notebook.cells if _role(cell) == "answer"}
+    for cell in notebook.cells:
+        marks = cell.metadata.get("nbgrader", {})
+        if marks.get("grade") or marks.get("task"):
+            name = marks.grade_id.removeprefix("check_")
+            score, points = float(marks.get("score") or 0.0), float(marks.get("points") or 0.0)
+            sign = "✓" if score >= points else "✗" if score <= 0 else "◐"
+            yield {"name": name, "at": name if name in answers else marks.grade_id, "score": score, "points": points,
+                   "sign": sign, "verdict": "" if score >= points else _verdict(cell),
+                   "error": "" if score >= points else _error(cell)}  # fmt: skip
+
+
+def _verdict(cell: NotebookNode) -> str:
+    return next((output.data["text/html"] for output in cell.get("outputs", ()) if is_verdict(output)), "")
+
+
+def _error(cell: NotebookNode) -> str:
+    """The last lines of what a test printed when it failed."""
+    errors = [output for output in cell.get("outputs", ()) if output.output_type == "error"]
+    return f"{errors[-1].ename}: {errors[-1].evalue}"[:_LAST_LINES] if errors else ""
 
 
 @lru_cache(maxsize=32)
-def _exporter_of(thread: int) -> FeedbackExporter:
-    exporter = FeedbackExporter()
-    exporter.register_preprocessor(CSSHTMLHeaderPreprocessor, enabled=True)
-    return exporter
+def _exporter(thread: int) -> FeedbackExporter:
+    return FeedbackExporter()

@@ -8,11 +8,13 @@ import shutil
 import subprocess
 import sys
 import time
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+ROOT = Path(__file__).parents[2]
 TOKEN = "only-for-this-test"
 SETTINGS = {
     "notebook-extension/tracker": {"windowingMode": "none", "kernelShutdown": True},
@@ -61,13 +63,43 @@ def lab(tmp_path):
             server.terminate()
 
 
+FORMGRADER_CONFIG = """
+import sys
+sys.path.insert(0, {root!r})
+from pathlib import Path
+from grader.nbgrader.bridge import configure
+c = get_config()
+configure(c, Path.cwd())
+"""
+
+
+@pytest.fixture(scope="module")
+def formgrader(tmp_path_factory):
+    """Starts formgrader over the folder that holds the course: `start(folder)` gives its address."""
+    with ExitStack() as servers:
+
+        def start(folder: Path) -> str:
+            home = tmp_path_factory.mktemp("home")
+            (folder / "nbgrader_config.py").write_text(FORMGRADER_CONFIG.format(root=str(ROOT)))
+            names = {name: str(home / name.lower()) for name in ("JUPYTER_RUNTIME_DIR", "JUPYTER_CONFIG_DIR")}
+            command = [sys.executable, "-m", "jupyter_server", "--no-browser", "--ip=127.0.0.1", "--port=0"]
+            command += ["--allow-root", f"--IdentityProvider.token={TOKEN}", f"--ServerApp.root_dir={folder}"]
+            command += ['--ServerApp.jpserver_extensions={"nbgrader.server_extensions.formgrader": True}']
+            log, env = servers.enter_context((home / "log").open("w")), os.environ | {"HOME": str(home)} | names
+            server = servers.enter_context(subprocess.Popen(command, cwd=folder, env=env, stdout=log, stderr=log))
+            servers.callback(server.terminate)
+            return _url(home / "jupyter_runtime_dir", home / "log")
+
+        yield start
+
+
 def _url(runtime: Path, log: Path) -> str:
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 120
     while time.monotonic() < deadline:
         for path in runtime.glob("jpserver-*.json"):
             return json.loads(path.read_text())["url"]
         time.sleep(0.2)
-    pytest.fail(f"JupyterLab did not start within 60 s: {log.read_text()[-2000:]}")
+    pytest.fail(f"Jupyter did not start within two minutes: {log.read_text()[-2000:]}")
 
 
 @pytest.fixture

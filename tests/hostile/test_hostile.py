@@ -120,6 +120,8 @@ def test_pages_are_safe_to_open(aftermath):
     for path in aftermath.course.glob("feedback/*/*/*.html"):
         html = path.read_text(encoding="utf-8")
         assert not DANGER.search(html[html.index("<body>") :]), path
+        assert "full-credit" not in re.sub(r"<pre>.*?</pre>", "", html, flags=re.DOTALL), path
+        assert len(re.findall(r'class="(?:[^"]* )?says[ "]', html)) <= len(aftermath.results["ada"]["exercises"]), path
 
 
 def test_the_terminal_obeys_nobody(aftermath):

@@ -1,13 +1,14 @@
 """What somebody handed in takes a bounded time on the trusted side, too."""
 
 import time
+from html import escape
 
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from grader.judging import grading
 from grader.judging.deadline import TooLong, deadline
-from grader.nbgrader import feedback as nbgrader_feedback
+from grader.nbgrader import feedback, rendering
 from grader.sandbox.session import CellResult
 
 # Where Python can't raise, inside a destructor, the alarm is lost with a warning, and rings again.
@@ -56,21 +57,19 @@ BOMBS = {
 
 
 @pytest.mark.parametrize("bomb", BOMBS.values(), ids=BOMBS)
-def test_prose_that_never_finishes_rendering_is_shown_as_written(monkeypatch, bomb):
+def test_prose_that_never_finishes_rendering_is_shown_as_written(bomb):
     """One learner's paragraph would keep a whole class from its feedback."""
-    monkeypatch.setattr(nbgrader_feedback, "MARKDOWN_DEADLINE", 0.1)
-    started = time.monotonic()
-    html = nbgrader_feedback.feedback_page(new_notebook(cells=[new_markdown_cell(bomb)]), "ps1", {}, {}, {}, 0.0)
-    assert "<pre>" in html
-    assert "more characters" in html
-    assert time.monotonic() - started < 20
+    started = time.process_time()
+    html = feedback.feedback_page(new_notebook(cells=[new_markdown_cell(bomb)]), "ps1", {}, {}, {}, 0.0)
+    assert f"<pre>{escape(bomb[:20])}" in html
+    assert time.process_time() - started < 5
 
 
 def test_a_page_that_takes_too_long_is_written_in_short(monkeypatch):
     """Megabytes of code take minutes to colour."""
-    monkeypatch.setattr(nbgrader_feedback, "PAGE_DEADLINE", 0.2)
-    cells = [new_code_cell(f"first_{i} = 1\n" + "x = 1\n" * 8000) for i in range(50)]
-    html = nbgrader_feedback.feedback_page(new_notebook(cells=cells), "ps1", {}, {}, {}, 0.0)
+    monkeypatch.setattr(rendering, "PAGE_DEADLINE", 0.2)
+    cells = [new_code_cell(f"first_{i} = 1\n" + "x = 1\n" * 1500) for i in range(50)]
+    html = feedback.feedback_page(new_notebook(cells=cells), "ps1", {}, {}, {}, 0.0)
     assert "first_0" in html
     assert len(html) < 10**6
 
@@ -78,6 +77,6 @@ def test_a_page_that_takes_too_long_is_written_in_short(monkeypatch):
 def test_output_that_takes_too_long_to_clean_is_left_out(monkeypatch):
     """A hundred kilobytes of attributes would stop the class."""
     monkeypatch.setattr(grading, "CLEANING_DEADLINE", 0.1)
-    shown = {"output_type": "display_data", "data": {"text/html": BOMBS["attributes"]}, "metadata": {}}
+    shown = {"output_type": "display_data", "data": {"text/html": "<b><p>" * 2_400}, "metadata": {}}
     (output,) = grading._outputs(CellResult("ok", [shown]))
     assert "too long" in output.text

@@ -98,7 +98,7 @@ def test_files_and_rows_are_where_nbgrader_has_them(course, graded):
     notebook = nbformat.read(str(course / "autograded" / "ada" / "ps1" / "ps1.ipynb"), as_version=4)
     assert cell(notebook, "test_partly").outputs[0].data["text/plain"] == "2.5"
     page = (course / "feedback" / "ada" / "ps1" / "ps1.html").read_text()
-    assert "Score: 4.5 / 6.0" in page
+    assert "<b>4.5</b> of 6 points" in page
     assert "7919" not in page
     with gradebook(course) as book:
         submission = book.find_submission("ps1", "ada")
@@ -160,7 +160,7 @@ def test_marks_given_by_hand_are_kept(course, graded):
         assert not book.find_grade("why", "ps1", "ps1", "ada").needs_manual_grade
     page = (course / "feedback" / "ada" / "ps1" / "ps1.html").read_text()
     assert "Well said." in page
-    assert "Score: 6.0 / 6.0" in page
+    assert "<b>6</b> of 6 points" in page
 
 
 def test_the_seed_is_secret_and_stays(course, graded):

@@ -5,12 +5,13 @@ import re
 
 import nbformat
 import pytest
-from nbconvert.exporters import HTMLExporter
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
+from grader.judging.clean import clean_outputs
 from grader.judging.submission import parse, sanitise
 from grader.nbgrader.bridge import load_config
 from grader.nbgrader.feedback import FeedbackExporter, feedback_page
+from grader.nbgrader.formgrader import FormgradeExporter
 from tests.courses import answer, graded_cell, marks
 
 ATTACKS = (
@@ -27,7 +28,7 @@ ATTACKS = (
     "`<b>` <!-- --><math><mtext><style><img src=x onerror=alert(1)>",
 )
 DANGER = re.compile(
-    r"(?i)<(script(?! src=\"https://cdnjs|[^>]*x-mathjax)|iframe|svg|form|input|object|embed|style)"
+    r"(?i)<(script|iframe|svg|form|input|object|embed|style)"
     r"|<[^>]+(\son\w+=|javascript:|style=[^>]*url\(|position:\s*fixed)"
 )
 
@@ -68,32 +69,67 @@ def test_raw_cells_are_not_part_of_the_page(attack):
 
 
 @pytest.mark.parametrize("attack", ATTACKS)
-def test_formgrader_shows_the_same_safe_markdown(attack, tmp_path):
+def test_formgrader_shows_the_same_safe_markdown(attack):
     """Formgrader runs inside the instructor's Jupyter: a script there could do all the instructor can."""
-    exporter = HTMLExporter(config=load_config(tmp_path), template_name="classic")
-    html, _ = exporter.from_notebook_node(new_notebook(cells=[new_markdown_cell(attack)]))
-    assert not DANGER.search(body(html))
+    shown = new_output("display_data", data={"text/html": attack})  # as if an older grader had let it through
+    cells = [new_markdown_cell(attack), new_code_cell("1", outputs=[shown])]
+    html, _ = FormgradeExporter().from_notebook_node(new_notebook(cells=cells), {"index": 0, "total": 1})
+    assert not DANGER.search(html[html.index('id="notebook-container"') :])
 
 
 def test_markdown_keeps_what_is_harmless():
     """Formulas, tables and code would be mangled with the scripts."""
     html = page(new_markdown_cell("**bold** $a < b$ `x<y`\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n```python\nx = 1\n```"))
-    for kept in ("<strong>bold</strong>", "a &lt; b", "<code>x&lt;y</code>", "<td>1</td>", 'class="highlight'):
+    for kept in ("<strong>bold</strong>", "<mo>&lt;</mo>", "<code>x&lt;y</code>", "<td>1</td>", 'class="highlight'):
         assert kept in html
 
 
-def test_the_page_has_scores_comments_and_penalty():
-    """The learner would not see what was earned."""
-    html = page(answer("pass", "f"), graded_cell("check(f)", "check_f", 2.0), scores={"check_f": 1.5},
-                comments={"f": "Nearly."}, penalty=0.5)  # fmt: skip
-    for told in ("Score: 1.0 / 2.0", "Score: 1.5 / 2.0", "Nearly.", "Late submission penalty"):
-        assert told in html
+def test_the_page_begins_with_score_reasons_comments_and_penalty():
+    """The learner would not see what was earned, or would look for the reason on forty screens."""
+    check = graded_cell("check(f)", "check_f", 2.0)
+    told = {"text/html": "<div>the bias is outside</div>", "text/plain": "1.5"}
+    check.outputs = [new_output("execute_result", data=told, metadata={"verdict": "failed"})]
+    html = body(page(answer("pass", "f"), check, scores={"check_f": 1.5}, comments={"f": "Nearly."}, penalty=0.5))
+    top, below = html.split("</header>")
+    for said in ("<b>1</b> of 2 points", '<a href="#f">f</a>', "1.5 of 2", "the bias is outside", "late submission"):
+        assert said in top
+    assert "Nearly." in below
 
 
-def test_contents_name_the_exercises():
-    """A dozen lines that all say "Test cell" tell nobody where to look."""
-    html = page(graded_cell("check(f)", "check_f", 2.0), scores={"check_f": 1.5})
-    assert '<a href="#check_f">f</a> (Score: 1.5 / 2.0)' in html
+def test_where_nothing_is_the_learners_the_lesson_is_folded():
+    """What a learner wrote would be lost between forty screens of lesson."""
+    texts = ("# Long", "Longer", "Longer")
+    long, longer, again = (new_markdown_cell(text, metadata={"lesson": True}) for text in texts)
+    html = body(page(long, longer, new_markdown_cell("mine"), again, answer("pass", "f")))
+    assert re.findall(r"<details.*?</summary>|</details>|Longer|mine|pass", html) == [
+        '<details class="lesson"><summary>Long</summary>', "Longer", "</details>", "mine",
+        '<details class="lesson"><summary>The lesson</summary>', "Longer", "</details>", "pass",
+    ]  # fmt: skip
+
+
+def test_nobody_but_the_grader_gives_a_verdict():
+    """Whoever shows what a verdict looks like would be believed."""
+    told = {"text/html": '<div class="says verdict">all right</div>', "text/plain": "2.0"}
+    (shown,) = clean_outputs([{"output_type": "execute_result", "data": told, "metadata": {"verdict": "passed"}}])
+    cells = [graded_cell("check(f)", "check_f", 2.0), new_code_cell("show()")]
+    for cell in cells:
+        cell.outputs = [nbformat.from_dict(shown)]
+    html = body(page(*cells, scores={"check_f": 0.0}))
+    assert html.count('<div class="learners">') == 2
+    assert not re.search(r'class="[^"]*(says|verdict)', html)
+
+
+@pytest.mark.parametrize("name", ["unrolled_feedback", "unrolled_formgrade"])
+def test_a_page_names_no_other_server(name):
+    """Formulas would be missing without a network; with one, somebody would learn who reads what."""
+    exporter = FeedbackExporter() if name == "unrolled_feedback" else FormgradeExporter()
+    standing = {"notebook": "x", "score": 0, "max_score": 0, "late_penalty": 0}
+    cells = [new_markdown_cell("$x$ and $$y$$"), new_code_cell("1")]
+    resources = {"nbgrader": standing, "base_url": "", "index": 0, "total": 1}
+    html, _ = exporter.from_notebook_node(new_notebook(cells=cells), resources)
+    assert exporter.template_name == name
+    assert html.count("<math") == 2
+    assert not re.search(r"""(?i)(src|href)=["']?(https?:)?//|@import|url\((?!data:)""", html)
 
 
 def test_hidden_tests_are_not_shown():
