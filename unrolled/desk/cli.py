@@ -14,6 +14,8 @@ from unrolled.desk import progress as scores
 from unrolled.desk.running import Checked, check_notebook
 from unrolled.exam.key import SUFFIX, load_key
 
+QUIET = Path(__file__).with_name("jupyter")  # settings: no question about news on top of the first lesson
+
 
 class NoLessons(click.ClickException):
     """There is nothing to open from here."""
@@ -39,6 +41,8 @@ def lab(lesson: str | None, options: tuple[str, ...]) -> None:
         raise click.ClickException("JupyterLab isn't installed here: pip install 'unrolled[lab]'")
     if lesson and lesson.startswith("-"):
         lesson, options = None, (lesson, *options)
+    own = os.environ.get("JUPYTER_CONFIG_PATH")
+    os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join([str(QUIET), *([own] if own else [])])
     become(jupyterlab(notebooks_folder(Path.cwd()), lesson, options))
 
 

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from click.testing import CliRunner
 
-from unrolled.desk.cli import find_lesson, jupyterlab, main, notebooks_folder
+from unrolled.desk.cli import QUIET, find_lesson, jupyterlab, main, notebooks_folder
 from unrolled.exam.exercise import Case, Examination, Part
 from unrolled.exam.key import dump_key
 
@@ -51,6 +51,17 @@ def test_without_jupyterlab_the_command_says_how_to_get_it(course, monkeypatch):
     monkeypatch.chdir(course)
     result = CliRunner().invoke(main, ["lab"])
     assert result.exit_code == 1 and "pip install 'unrolled[lab]'" in result.output
+
+
+def test_no_news_is_asked_about_over_the_first_lesson(course):
+    """The first thing a learner meets would be a box that covers the lesson and asks about something else."""
+    program = (
+        "from jupyterlab_server.config import ConfigManager as C; import json;"
+        "print(json.dumps(C(config_dir_name='labconfig').get('default_setting_overrides')))"
+    )
+    env = os.environ | {"JUPYTER_CONFIG_PATH": str(QUIET)}
+    ran = subprocess.run([sys.executable, "-c", program], env=env, capture_output=True, text=True, check=True)
+    assert json.loads(ran.stdout)["@jupyterlab/apputils-extension:notification"]["fetchNews"] == "false"
 
 
 @pytest.mark.parametrize("part", ["02", "definition", "02_definition"])
