@@ -22,14 +22,18 @@ from grader.errors import CourseError, GraderError
 
 _lessons = click.argument("lessons", nargs=-1)
 _course = click.option(
-    "--course", type=click.Path(path_type=Path, file_okay=False), default=Path("course"), show_default=True,
+    "--course",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("course"),
+    show_default=True,
     help="nbgrader's course folder.",
-)  # fmt: skip
+)
 _isolation = click.option(
-    "--isolation", type=click.Choice(["strict", "none"]),
+    "--isolation",
+    type=click.Choice(["strict", "none"]),
     help="`none` runs learners' code without walls, for machines that have none: it can then do all you can.  "
     "[default: as in nbgrader_config.py, else strict]",
-)  # fmt: skip
+)
 
 
 class Commands(click.Group):

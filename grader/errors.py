@@ -256,10 +256,11 @@ class IsolationUnavailable(GraderError):
     def missing(cls, reasons: Iterable[str]) -> IsolationUnavailable:
         """Name what is missing, and the way out."""
         return cls(
-            "learners' code can't be confined on this machine: " + "; ".join(reasons)
+            "learners' code can't be confined on this machine: "
+            + "; ".join(reasons)
             + ". `grader doctor` says how to enable it. `--isolation none` grades without walls: every submission "
             "may then read and change whatever you can, so use it only for code you trust."
-        )  # fmt: skip
+        )
 
 
 class InfrastructureError(GraderError):

@@ -33,8 +33,10 @@ def check_pair(exercise):
     """An exercise's two cells, solved."""
     from grader.authoring.build import solution_source
 
-    return [answer(solution_source(exercise), exercise.name),
-            graded_cell(f"check({exercise.name})", f"check_{exercise.name}", exercise.points)]  # fmt: skip
+    return [
+        answer(solution_source(exercise), exercise.name),
+        graded_cell(f"check({exercise.name})", f"check_{exercise.name}", exercise.points),
+    ]
 
 
 def release(course: Path, lesson: str, cells) -> Path:

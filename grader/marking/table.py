@@ -13,8 +13,13 @@ from rich.table import Table
 from grader.marking.worker import FAILED, GRADED
 
 WIDEST = 24  # signs of exercises in a line
-_SIGNS = {"passed": "[blue]✓[/]", "some": "[yellow]◐[/]", "failed": "[red]✗[/]", "unsolved": "○",
-          "waiting": "[magenta]✎[/]"}  # fmt: skip
+_SIGNS = {
+    "passed": "[blue]✓[/]",
+    "some": "[yellow]◐[/]",
+    "failed": "[red]✗[/]",
+    "unsolved": "○",
+    "waiting": "[magenta]✎[/]",
+}
 
 
 def print_outcome(console: Console, outcome: Mapping[str, Mapping[str, dict[str, Any]]], seconds: float) -> None:

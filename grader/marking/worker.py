@@ -113,8 +113,9 @@ def read(data: bytes, release: nbformat.NotebookNode) -> nbformat.NotebookNode:
     return supervised(notebook_of, data, release, bounds=PAGE)
 
 
-def run(notebook: nbformat.NotebookNode, lesson: str, seed: int, files: dict[str, bytes], isolation: str,
-        seconds: float) -> nbformat.NotebookNode:  # fmt: skip
+def run(
+    notebook: nbformat.NotebookNode, lesson: str, seed: int, files: dict[str, bytes], isolation: str, seconds: float
+) -> nbformat.NotebookNode:
     """Grade a notebook that has been read, within bounds of time; the rest as in a `Task`."""
     return supervised(_run, notebook, lesson, seed, files, isolation, seconds, bounds=_bounds(seconds))
 
@@ -152,8 +153,9 @@ def judge(task: Task) -> Result:
     raise AssertionError("unreachable")
 
 
-def _run(notebook: nbformat.NotebookNode, lesson: str, seed: int, files: dict[str, bytes], isolation: str,
-         seconds: float) -> nbformat.NotebookNode:  # fmt: skip
+def _run(
+    notebook: nbformat.NotebookNode, lesson: str, seed: int, files: dict[str, bytes], isolation: str, seconds: float
+) -> nbformat.NotebookNode:
     return grade_notebook(notebook, lesson, _sandbox(isolation, seconds), seed, files).notebook
 
 
@@ -197,8 +199,9 @@ def _result(graded: GradedNotebook) -> Result:
     }
     if not exercises:
         exercises = _by_cell(graded.notebook, scores)
-    return Result(GRADED, notebook=nbformat.writes(graded.notebook), scores=scores, comments=comments,
-                  exercises=exercises)  # fmt: skip
+    return Result(
+        GRADED, notebook=nbformat.writes(graded.notebook), scores=scores, comments=comments, exercises=exercises
+    )
 
 
 def _by_cell(notebook: nbformat.NotebookNode, scores: dict[str, float | None]) -> dict[str, dict[str, Any]]:

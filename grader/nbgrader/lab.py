@@ -30,11 +30,13 @@ def lab_command(course: Path, options: tuple[str, ...] = ()) -> tuple[list[str],
     if not course.is_dir():
         raise CourseError.no_folder(course)
     command = [
-        sys.executable, "-m", "jupyterlab",
+        sys.executable,
+        "-m",
+        "jupyterlab",
         f"--ServerApp.root_dir={course.parent}",
         "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
         *options,
-    ]  # fmt: skip
+    ]
     return command, {**os.environ, COURSE: str(course)}, ROOT
 
 

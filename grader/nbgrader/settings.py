@@ -22,16 +22,28 @@ from traitlets.config import Application, Config, Configurable
 
 NAME = "nbgrader_config"
 RUNNING = (
-    steps.Execute, steps.ClearOutput, steps.DeduplicateIds, steps.OverwriteKernelspec, steps.OverwriteCells,
+    steps.Execute,
+    steps.ClearOutput,
+    steps.DeduplicateIds,
+    steps.OverwriteKernelspec,
+    steps.OverwriteCells,
     steps.SaveAutoGrades,
-)  # fmt: skip
+)
 """What `nbgrader autograde` does itself elsewhere and, under our configuration, has done here."""
 TIDYING = (steps.IgnorePattern, ClearMetadataPreprocessor, steps.LimitOutput)
 """What becomes of outputs and metadata once a notebook has run."""
 STANDS_FOR = (
-    CourseDirectory, Autograde, *RUNNING, *TIDYING, steps.AssignLatePenalties, steps.CheckCellMetadata,
-    GenerateFeedback, steps.GetGrades, CSSHTMLHeaderPreprocessor, HTMLExporter,
-)  # fmt: skip
+    CourseDirectory,
+    Autograde,
+    *RUNNING,
+    *TIDYING,
+    steps.AssignLatePenalties,
+    steps.CheckCellMetadata,
+    GenerateFeedback,
+    steps.GetGrades,
+    CSSHTMLHeaderPreprocessor,
+    HTMLExporter,
+)
 """What `grader grade` does in nbgrader's place."""
 HEEDED: Mapping[type, frozenset[str]] = {
     CourseDirectory: frozenset(CourseDirectory.class_trait_names(config=True)) - {"root"},

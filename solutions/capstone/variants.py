@@ -145,9 +145,12 @@ def units_in_another_order(params):
     order = np.random.default_rng(7).permutation(H)
     rows = np.concatenate([block * H + order for block in range(4)])
     return {
-        "u_x": params["u_x"][rows], "u_h": params["u_h"][rows][:, order], "u_0": params["u_0"][rows],
-        "w_h": params["w_h"][:, order], "w_0": params["w_0"],
-    }  # fmt: skip
+        "u_x": params["u_x"][rows],
+        "u_h": params["u_h"][rows][:, order],
+        "u_0": params["u_0"][rows],
+        "w_h": params["w_h"][:, order],
+        "w_0": params["w_0"],
+    }
 
 
 def units_of_other_sign(params):
@@ -156,9 +159,12 @@ def units_of_other_sign(params):
     sign = np.where(np.arange(H) % 2, -1.0, 1.0)
     rows = np.concatenate([np.ones(2 * H), sign, np.ones(H)])
     return {
-        "u_x": rows[:, None] * params["u_x"], "u_h": rows[:, None] * params["u_h"] * sign, "u_0": rows * params["u_0"],
-        "w_h": params["w_h"] * sign, "w_0": params["w_0"],
-    }  # fmt: skip
+        "u_x": rows[:, None] * params["u_x"],
+        "u_h": rows[:, None] * params["u_h"] * sign,
+        "u_0": rows * params["u_0"],
+        "w_h": params["w_h"] * sign,
+        "w_0": params["w_0"],
+    }
 
 
 def language_model_renumbered():

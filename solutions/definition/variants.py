@@ -119,7 +119,10 @@ def parity_of_differences():
 def parity_steeper():
     """The two thresholds with other slopes, at other places, and in the other order."""
     return {
-        "u_x": np.array([[30.0], [24.0]]), "u_h": np.array([[-15.0, 15.0], [-12.0, 12.0]]),
-        "u_0": np.array([-42.0, -13.0]), "w_x": np.array([[7.0]]), "w_h": np.array([[-8.0, 8.0]]),
+        "u_x": np.array([[30.0], [24.0]]),
+        "u_h": np.array([[-15.0, 15.0], [-12.0, 12.0]]),
+        "u_0": np.array([-42.0, -13.0]),
+        "w_x": np.array([[7.0]]),
+        "w_h": np.array([[-8.0, 8.0]]),
         "w_0": np.array([-8.0]),
-    }  # fmt: skip
+    }

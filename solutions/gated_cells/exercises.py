@@ -27,7 +27,7 @@ LSTM_STEP = Exercise(
         Pattern("h is right, so the new cell inside it is: look at what you return as c.", ("c",), ("h",)),
         Pattern("Begin with c: it is f ⊙ c + i ⊙ g, and h is made from it.", ("c",)),
     ),
-)  # fmt: skip
+)
 
 LSTM_FORWARD = Exercise(
     right.lstm_forward,
@@ -36,12 +36,12 @@ LSTM_FORWARD = Exercise(
     (
         "A loop over t that carries two arrays, h and c, and keeps six: i, f, g, o, c and h of every step.",
         "`lstm_step` doesn't give you the gates, so write its equations out once more inside the loop.",
-        "`np.stack(list_of_steps, axis=1)` makes (B, T, H). Put \"h_0\" and \"c_0\" into the cache as they came.",
+        '`np.stack(list_of_steps, axis=1)` makes (B, T, H). Put "h_0" and "c_0" into the cache as they came.',
     ),
     variants=(variants.lstm_forward_lists, variants.lstm_forward_float32),
     patterns=sequence("lstm_step"),
     builds_on=("lstm_step",),
-)  # fmt: skip
+)
 
 HOLD_WEIGHTS = Exercise(
     right.hold_weights,
@@ -53,7 +53,7 @@ HOLD_WEIGHTS = Exercise(
     ),
     (
         "One unit is enough, and u_h may be zero. Say for each gate when it should be open and when shut: at "
-        "\"write\", and otherwise.",
+        '"write", and otherwise.',
         "Writing means: input gate open, forget gate shut. Keeping means: input gate shut, forget gate open. So both "
         "hang on the command alone, in opposite ways. The output gate can stay open.",
         "How open is open? A forget gate of 0.99 leaves 0.99^500, under one percent. σ(10) is about 0.99995: with a "
@@ -65,7 +65,7 @@ HOLD_WEIGHTS = Exercise(
     kind=BEHAVIOUR,
     play=Play(plays.play_hold, ("lstm_forward",), plays.hold_mistake),
     tools={"lstm_forward": right.lstm_forward},
-)  # fmt: skip
+)
 
 INIT_LSTM = Exercise(
     right.init_lstm,
@@ -78,7 +78,7 @@ INIT_LSTM = Exercise(
     ),
     variants=(variants.init_lstm_stacked, variants.init_lstm_concatenated),
     probe=Play(probe_drawn),
-)  # fmt: skip
+)
 
 CELL_GRADIENT = Exercise(
     right.cell_gradient,
@@ -91,7 +91,7 @@ CELL_GRADIENT = Exercise(
     ),
     variants=(variants.cell_gradient_loop, variants.cell_gradient_products),
     relative=True,
-)  # fmt: skip
+)
 
 EXERCISES = [
     LSTM_STEP,

@@ -16,7 +16,7 @@ from solutions.gated_cells.inputs import (
     ONE,
     SEVERAL,
     TWO,
-)  # fmt: skip
+)
 from solutions.gated_cells.patterns import kept_between_calls, own_gradient, stacked
 from solutions.vanishing_gradients.scales import cut_off
 from unrolled.exam.exercise import Exercise, Part, Pattern

@@ -42,7 +42,7 @@ GRU_FORWARD = Exercise(
     variants=(variants.gru_forward_lists, variants.gru_forward_float32),
     patterns=sequence("gru_step"),
     builds_on=("gru_step",),
-)  # fmt: skip
+)
 
 _GRU_PARTS = ("dx", "dh", "du_x", "du_h", "du_0")
 

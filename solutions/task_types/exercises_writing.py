@@ -17,15 +17,14 @@ ONE_TO_MANY = Exercise(
     ),
     variants=(variants.generate_recursively, variants.generate_in_place, variants.generate_in_single_precision),
     tolerance=1e-5,
-)  # fmt: skip
+)
 
 MASKED_CROSS_ENTROPY = Exercise(
     right.masked_cross_entropy,
     inputs.scored_steps,
     (Part("loss", 2, pick=0), Part("dlogits", 2, pick=1, axes="B T V")),
     (
-        "log softmax(z) = z − max(z) − log Σ exp(z − max(z)), along the axis of the choices: nothing in it "
-        "overflows.",
+        "log softmax(z) = z − max(z) − log Σ exp(z − max(z)), along the axis of the choices: nothing in it overflows.",
         "The loss is a weighted sum over all steps. Which weight has a padded step, and which a real one, so that "
         "the weights sum to 1?",
         "For one step, the derivative of −log softmax(z)[target] by z is softmax(z) minus the one-hot vector of the "
@@ -36,13 +35,17 @@ MASKED_CROSS_ENTROPY = Exercise(
         Pattern(
             "The loss is right, and so is the gradient where nothing is padded. Look at the gradient of padded steps: "
             "a step that isn't in the loss can't change it.",
-            ("dlogits @ padding",), ("loss", "dlogits @ no padding")),
+            ("dlogits @ padding",),
+            ("loss", "dlogits @ no padding"),
+        ),
         Pattern(
             "Without padding all is right. There are two places where padding comes in: what is added up, and how many "
             "steps the sum is divided by, once, for the whole batch.",
-            ("loss @ padding",), ("loss @ no padding",)),
+            ("loss @ padding",),
+            ("loss @ no padding",),
+        ),
     ),
-)  # fmt: skip
+)
 
 DECODER_INPUTS = Exercise(
     right.decoder_inputs,
@@ -55,7 +58,7 @@ DECODER_INPUTS = Exercise(
         "One column of `bos`, then all columns of `targets` but the last: `np.concatenate(…, axis=1)`.",
     ),
     variants=(variants.shift_by_writing, variants.shift_lists, variants.shift_by_rolling),
-)  # fmt: skip
+)
 
 GREEDY_DECODE = Exercise(
     right.greedy_decode,
@@ -66,22 +69,21 @@ GREEDY_DECODE = Exercise(
         "starts as the context.",
         "A step: logits from x and h; new h; symbol = the logits' argmax. Then: is it `eos`? Stop, without writing "
         "it. Otherwise append it, and it becomes the next x.",
-        "For the whole batch at once, keep a bool for each row, \"still writing\". It turns False at the row's first "
+        'For the whole batch at once, keep a bool for each row, "still writing". It turns False at the row\'s first '
         "`eos` and stays so: `writing &= symbols != eos`.",
     ),
     variants=(variants.decode_by_sequence, variants.decode_then_cut, variants.decode_in_single_precision),
-)  # fmt: skip
+)
 
 SAMPLE_WITH_TEMPERATURE = Exercise(
     right.sample_with_temperature,
     inputs.temperatures,
     (Part("sample_with_temperature", 2),),
     (
-        "Temperature changes the logits, before the softmax. A small one makes differences larger: multiply or "
-        "divide?",
+        "Temperature changes the logits, before the softmax. A small one makes differences larger: multiply or divide?",
         "Subtract the largest number before `np.exp`, as in every softmax: the probabilities stay the same.",
         "Once you have probabilities that sum to 1, `rng.choice(len(p), p=p)` takes the one number from `rng` and "
         "finds the choice.",
     ),
     variants=(variants.sample_by_running_sum, variants.sample_by_loop, variants.sample_from_powers),
-)  # fmt: skip
+)

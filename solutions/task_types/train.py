@@ -28,7 +28,7 @@ from solutions.task_types.network import (
     padded,
     sigmoid,
     warmed_cosine,
-)  # fmt: skip
+)
 from unrolled.kit import weights
 from unrolled.task_types import data_dates, data_glyphs, data_reviews, data_tunes
 
@@ -196,9 +196,12 @@ def parted(params: Params) -> tuple[Params, Params]:
 
 
 TRAININGS = {
-    "reviews": (train_reviews, 6000), "captions": (train_captions, 6000), "tunes": (train_tunes, 3000),
-    "arrows": (train_arrows, 4000), "dates": (train_dates, 12000),
-}  # fmt: skip
+    "reviews": (train_reviews, 6000),
+    "captions": (train_captions, 6000),
+    "tunes": (train_tunes, 3000),
+    "arrows": (train_arrows, 4000),
+    "dates": (train_dates, 12000),
+}
 
 
 def main(names: Sequence[str]) -> None:

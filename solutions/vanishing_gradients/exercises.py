@@ -35,7 +35,7 @@ STATE_JACOBIANS = Exercise(
         "factor per step and row.",
     ),
     variants=(variants.state_jacobians_one_by_one, variants.state_jacobians_einsum),
-)  # fmt: skip
+)
 
 
 def _jacobians(rng):
@@ -62,7 +62,7 @@ GRADIENT_NORMS = Exercise(
     ),
     variants=(variants.gradient_norms_from_scratch, variants.gradient_norms_by_eigenvalues),
     relative=True,
-)  # fmt: skip
+)
 
 
 def _matrices(rng):
@@ -87,7 +87,7 @@ SCALE = Exercise(
         "matrix.",
     ),
     variants=(variants.scale_to_spectral_radius_two_steps, variants.scale_to_spectral_radius_hypot),
-)  # fmt: skip
+)
 
 
 def _sizes(rng):
@@ -115,7 +115,7 @@ ORTHOGONAL = Exercise(
             "multiplying and dividing by a sign are the same",
         ),
     ),
-)  # fmt: skip
+)
 
 
 def _gradients(rng):
@@ -147,8 +147,12 @@ CLIP = Exercise(
     ),
     variants=(variants.clip_by_global_norm_flat, variants.clip_by_global_norm_early_return),
     patterns=(
-        Pattern("The norm is right, and gradients that are short enough stay as they are: look at the factor for those "
-                "that are too long.", ("clipped",), ("norm", "clipped @ short enough")),
+        Pattern(
+            "The norm is right, and gradients that are short enough stay as they are: look at the factor for those "
+            "that are too long.",
+            ("clipped",),
+            ("norm", "clipped @ short enough"),
+        ),
         Pattern("Gradients that are short enough should stay as they are.", ("clipped @ short enough",)),
         Pattern("Begin with the norm: the root of the sum of all squares, over all arrays.", ("norm",)),
     ),
@@ -158,7 +162,7 @@ CLIP = Exercise(
             "at norm = max_norm the scale is 1 either way",
         ),
     ),
-)  # fmt: skip
+)
 
 
 EXERCISES = [

@@ -147,9 +147,11 @@ RNN_BACKWARD = Exercise(
         "batch), the input's is `da @ u_x`. Use `+=` for weights, since every step adds its share.",
     ),
     variants=(
-        variants.rnn_backward_collected, variants.rnn_backward_sequence_by_sequence,
-        variants.rnn_backward_recursive, variants.rnn_backward_float32,
+        variants.rnn_backward_collected,
+        variants.rnn_backward_sequence_by_sequence,
+        variants.rnn_backward_recursive,
+        variants.rnn_backward_float32,
     ),
     patterns=PATTERNS,
     builds_on=("rnn_backward_step",),
-)  # fmt: skip
+)

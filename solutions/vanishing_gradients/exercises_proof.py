@@ -37,7 +37,7 @@ RELATIVE_ERROR = Exercise(
             "a distance has no direction",
         ),
     ),
-)  # fmt: skip
+)
 
 
 def _functions(rng):
@@ -64,4 +64,4 @@ NUMERICAL_GRADIENT = Exercise(
         "apart.",
     ),
     variants=(variants.numerical_gradient_put_back, variants.numerical_gradient_by_rows_of_identity),
-)  # fmt: skip
+)

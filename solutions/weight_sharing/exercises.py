@@ -17,7 +17,7 @@ PARAMETER_COUNT = Exercise(
         "`shared` decides only how many sets there are: one, or one per timestep.",
     ),
     variants=(variants.count_by_shapes, variants.count_factored, variants.count_built),
-)  # fmt: skip
+)
 
 UNSHARED_FORWARD = Exercise(
     right.unshared_forward,
@@ -30,7 +30,7 @@ UNSHARED_FORWARD = Exercise(
         "new state.",
     ),
     variants=(variants.unshared_filled, variants.unshared_stacked, variants.unshared_recursive),
-)  # fmt: skip
+)
 
 TIED_GRADIENT = Exercise(
     right.tied_gradient,
@@ -51,7 +51,7 @@ TIED_GRADIENT = Exercise(
             "every step's gradients have the same names",
         ),
     ),
-)  # fmt: skip
+)
 
 BATCH_FORWARD = Exercise(
     right.batch_forward,
@@ -68,7 +68,7 @@ BATCH_FORWARD = Exercise(
         "Collect B rows per step in a list, and put time second at the end: `np.stack(states, axis=1)`.",
     ),
     variants=(variants.batch_one_by_one, variants.batch_arithmetic, variants.batch_selected),
-)  # fmt: skip
+)
 
 LAST_VALID = Exercise(
     right.last_valid,
@@ -82,7 +82,7 @@ LAST_VALID = Exercise(
         "Before that, look for rows without any True.",
     ),
     variants=(variants.last_by_loop, variants.last_by_take, variants.last_by_one_hot),
-)  # fmt: skip
+)
 
 EXERCISES = [
     PARAMETER_COUNT,

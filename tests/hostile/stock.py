@@ -283,8 +283,9 @@ def ours(attacks: list[Attack]) -> dict[str, Harm]:
         honest = [row for row in after.rows if row[0] in classroom.HONEST]
         unequal = sorted({row[0] for row in {*honest} ^ {*after.rows_alone}})
         missing = sorted(set(classroom.HONEST) - {row[0] for row in honest})
-        return {attack.name: Harm(_gained(after, attack), unequal, _read_here(after, attack), missing)
-                for attack in attacks}  # fmt: skip
+        return {
+            attack.name: Harm(_gained(after, attack), unequal, _read_here(after, attack), missing) for attack in attacks
+        }
 
 
 def _gained(after: classroom.Aftermath, attack: Attack) -> float:

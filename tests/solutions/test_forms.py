@@ -50,8 +50,10 @@ def test_every_public_function_is_a_mistake_in_the_order_of_the_file(package):
     first, second, silent = mistakes_of(package, "triple")
     assert (first.name, first.explanation, first.answer(2)) == ("three-times", "You multiply by three.", 6)
     assert (second.name, second.explanation, second.answer(2)) == (
-        "h_0-ignored", "Told in words that it has in common with another.", 2
-    )  # fmt: skip
+        "h_0-ignored",
+        "Told in words that it has in common with another.",
+        2,
+    )
     assert (silent.name, silent.explanation) == ("silent", "")
 
 

@@ -67,8 +67,10 @@ def test_a_1_gram_expects_the_same_whatever_was_typed(lesson):
     """The first answer below the widget would be false."""
     counts = lesson.counts_of[1]
     assert set(counts) == {""}
-    assert lesson.autofill(counts, "The", 40, 1, lesson.alphabet, np.random.default_rng(0))[3:] == lesson.autofill(
-        counts, "list of", 40, 1, lesson.alphabet, np.random.default_rng(0))[7:]  # fmt: skip
+    assert (
+        lesson.autofill(counts, "The", 40, 1, lesson.alphabet, np.random.default_rng(0))[3:]
+        == lesson.autofill(counts, "list of", 40, 1, lesson.alphabet, np.random.default_rng(0))[7:]
+    )
 
 
 def test_most_contexts_of_an_8_gram_know_a_single_character(lesson):
@@ -148,8 +150,10 @@ def bits_of(lesson, text, counts, n, smoothing=0.01):
 @cache
 def tenths():
     paragraphs = documentation().split("\n")
-    return [["\n".join(paragraphs[tenth::10]), "\n".join(p for i, p in enumerate(paragraphs) if i % 10 != tenth)]
-            for tenth in range(10)]  # fmt: skip
+    return [
+        ["\n".join(paragraphs[tenth::10]), "\n".join(p for i, p in enumerate(paragraphs) if i % 10 != tenth)]
+        for tenth in range(10)
+    ]
 
 
 def on_another_tenth(lesson, tenth):

@@ -39,8 +39,10 @@ def checked(
         raise ValueError("the weights should be a dict with " + ", ".join(shapes))
     _refuse_other_names(given, shapes, whose)
     sizes |= _hidden_size(given["u_0"], shapes["u_0"], most_hidden, whose)
-    return {name: _floats(f"{whose}{name}", given[name], _shape(letters, sizes), most, sizes["H"])
-            for name, letters in shapes.items()}  # fmt: skip
+    return {
+        name: _floats(f"{whose}{name}", given[name], _shape(letters, sizes), most, sizes["H"])
+        for name, letters in shapes.items()
+    }
 
 
 def _refuse_other_names(given: Mapping, shapes: Mapping[str, str], whose: str) -> None:

@@ -12,8 +12,11 @@ import numpy as np
 from executing import Source
 
 _OPERATORS: dict[type, Callable] = {
-    ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.MatMult: operator.matmul,
-}  # fmt: skip
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.MatMult: operator.matmul,
+}
 _PRODUCTS = ("matmul", "dot")
 _SIGNS = ("gufunc signature", "could not be broadcast together", "not aligned", "does not have enough dimensions")
 _LONGEST = 60

@@ -27,8 +27,15 @@ FAINT, STRONG = ("a bit ", "a little ", "slightly "), ("utterly ", "truly ", "ab
 DEGREES = ("", "", "", "very ", "really ", "quite ", "so ", "rather ", *STRONG)
 
 # What stands before the adjective: plain, or turning its meaning around. Some take a degree: "was very good".
-PLAIN = ("was {degree}{word}", "is {degree}{word}", "felt {degree}{word}", "seemed {degree}{word}",
-         "was nothing short of {word}", "could not be more {word}", "never stopped being {word}")  # fmt: skip
+PLAIN = (
+    "was {degree}{word}",
+    "is {degree}{word}",
+    "felt {degree}{word}",
+    "seemed {degree}{word}",
+    "was nothing short of {word}",
+    "could not be more {word}",
+    "never stopped being {word}",
+)
 TURNING = ("was not {degree}{word}", "is not {degree}{word}", "did not seem {degree}{word}", "was never {degree}{word}",
            "is not even {word}", "was hardly {word}", "was far from {word}", "was anything but {word}",
            "could not be less {word}", "was not {word} at all", "did not seem {degree}{word} at all")  # fmt: skip
@@ -36,9 +43,15 @@ ENDINGS = ("", "", "", "", " in the end", " if you ask me", " from start to fini
 
 # How two clauses stand together, and which of them carries the verdict; None: both say the same.
 CONTRASTS = (
-    ("{} but {}", 1), ("{} , yet {}", 1), ("although {} , {}", 1), ("{} although {}", 0), ("even if {} , {}", 1),
-    ("{} , even if {}", 0), ("{} and {}", None), ("{} , and {} too", None),
-)  # fmt: skip
+    ("{} but {}", 1),
+    ("{} , yet {}", 1),
+    ("although {} , {}", 1),
+    ("{} although {}", 0),
+    ("even if {} , {}", 1),
+    ("{} , even if {}", 0),
+    ("{} and {}", None),
+    ("{} , and {} too", None),
+)
 
 
 def split_reviews(number: int = 15_000, seed: int = 0) -> tuple[list, list]:

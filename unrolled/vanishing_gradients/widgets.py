@@ -81,8 +81,10 @@ def _plane(drawing: Drawing, eigenvalues: np.ndarray) -> None:
 def _fall(drawing: Drawing, norms: np.ndarray) -> None:
     """Norms on a logarithmic scale against steps back; where they leave the picture, the line ends."""
     left, right, top, decade = 320, 700, 36, 11.5
-    places = [(left + (right - left) * d / (len(norms) - 1), top + decade * (HIGHEST - np.log10(n + 1e-300)))
-              for d, n in enumerate(norms)]  # fmt: skip
+    places = [
+        (left + (right - left) * d / (len(norms) - 1), top + decade * (HIGHEST - np.log10(n + 1e-300)))
+        for d, n in enumerate(norms)
+    ]
     bottom = top + decade * (HIGHEST - LOWEST)
     for power in range(LOWEST, HIGHEST + 1, 4):
         y = top + decade * (HIGHEST - power)

@@ -8,7 +8,9 @@ from solutions.vanishing_gradients.scales import CUT_OFF, clipped
 
 
 def _gru_back(
-    dh, cache, params,
+    dh,
+    cache,
+    params,
     through_candidate=lambda dh, z, n: dh * (1 - z) * (1 - n**2),
     through_z=lambda dh, h, n, z: dh * (h - n) * z * (1 - z),
     through_r=lambda d_rh, h, r: d_rh * h * r * (1 - r),
@@ -17,7 +19,7 @@ def _gru_back(
     bias=lambda da: da.sum(axis=0),
     back=lambda da, u_h: da @ u_h,
     order=(0, 1, 2),
-):  # fmt: skip
+):
     x, h, r, z, n = (cache[name] for name in ("x", "h", "r", "z", "n"))
     u_r, u_z, u_n = np.split(params["u_h"], 3)
     da_n = through_candidate(dh, z, n)
@@ -101,9 +103,7 @@ def no_slope_of_gates(*args):
     """Your gradients for the gates stop at what the gates put out. The weights stand inside the sigmoid: its slope is
     missing.
     """
-    return _gru_back(
-        *args, through_z=lambda dh, h, n, z: dh * (h - n), through_r=lambda d_rh, h, r: d_rh * h
-    )  # fmt: skip
+    return _gru_back(*args, through_z=lambda dh, h, n, z: dh * (h - n), through_r=lambda d_rh, h, r: d_rh * h)
 
 
 def no_slope_of_r(*args):

@@ -23,18 +23,14 @@ def reset_after(x, h, params):
     """You reset *after* multiplying: r ⊙ (u_h h). That is PyTorch's GRU, a little faster and a different network. The
     paper's, asked for here, resets the state first: u_h (r ⊙ h).
     """
-    return gru(
-        x, h, params, candidate=lambda n, x, h, r: np.tanh(x @ n["u_x"].T + n["u_0"] + r * (h @ n["u_h"].T))
-    )[0]  # fmt: skip
+    return gru(x, h, params, candidate=lambda n, x, h, r: np.tanh(x @ n["u_x"].T + n["u_0"] + r * (h @ n["u_h"].T)))[0]
 
 
 def reset_after_bias(x, h, params):
     """You reset after multiplying with u_h and adding the bias. Asked for is the paper's order: first r ⊙ h, then u_h,
     and the bias outside.
     """
-    return gru(
-        x, h, params, candidate=lambda n, x, h, r: np.tanh(x @ n["u_x"].T + r * (h @ n["u_h"].T + n["u_0"]))
-    )[0]  # fmt: skip
+    return gru(x, h, params, candidate=lambda n, x, h, r: np.tanh(x @ n["u_x"].T + r * (h @ n["u_h"].T + n["u_0"])))[0]
 
 
 def reset_of_everything(x, h, params):

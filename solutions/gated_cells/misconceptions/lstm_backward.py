@@ -12,7 +12,10 @@ def _before(cache, name, t):
 
 
 def _bptt(
-    xs, cache, params, dhs,
+    xs,
+    cache,
+    params,
+    dhs,
     arriving=lambda dh, dhs, t: dh + dhs[:, t],
     arriving_c=lambda dc, dhs, t: dc,
     carry_c=lambda dc, old: dc,
@@ -24,7 +27,7 @@ def _bptt(
     first_dh=lambda dhs: np.zeros_like(dhs[:, 0]),
     total=lambda old, new: old + new,
     steps=reversed,
-):  # fmt: skip
+):
     sums, dxs = {name: np.zeros_like(weight) for name, weight in params.items()}, np.zeros_like(xs)
     dh, dc = first_dh(dhs), np.zeros_like(cache["c_0"])
     for t in steps(range(xs.shape[1])):
@@ -158,9 +161,7 @@ def dhs_joins_after(*args):
     """`dhs[:, t]` joins one step late: you add it to what step t hands back. It is what the loss wants of h_t, which
     step t *made*.
     """
-    return _bptt(
-        *args, arriving=lambda dh, dhs, t: dh, carry=lambda back, joining: back | {"h": back["h"] + joining}
-    )  # fmt: skip
+    return _bptt(*args, arriving=lambda dh, dhs, t: dh, carry=lambda back, joining: back | {"h": back["h"] + joining})
 
 
 def dhs_of_step_before(*args):

@@ -8,7 +8,10 @@ from solutions.vanishing_gradients.scales import CUT_OFF, clipped
 
 
 def _lstm_back(
-    dh, dc, cache, params,
+    dh,
+    dc,
+    cache,
+    params,
     to_cell=lambda dh, dc, o, shown, c_new: dc + dh * o * (1 - shown**2),
     at_i=lambda dc, i, g: dc * g * i * (1 - i),
     at_f=lambda dc, f, c, c_new: dc * c * f * (1 - f),
@@ -19,13 +22,16 @@ def _lstm_back(
     back=lambda da, u_h: da @ u_h,
     met_u_h=lambda cache: cache["h"],
     order=(0, 1, 2, 3),
-):  # fmt: skip
+):
     i, f, g, o = (cache[name] for name in "ifgo")
     shown, dc_in = np.tanh(cache["c_new"]), dc
     dc = to_cell(dh, dc, o, shown, cache["c_new"])
     das = (
-        at_i(dc, i, g), at_f(dc, f, cache["c"], cache["c_new"]), at_g(dc, i, g), at_o(dh, dc, o, shown, cache["c_new"])
-    )  # fmt: skip
+        at_i(dc, i, g),
+        at_f(dc, f, cache["c"], cache["c_new"]),
+        at_g(dc, i, g),
+        at_o(dh, dc, o, shown, cache["c_new"]),
+    )
     da = np.concatenate([das[place] for place in order], axis=1)
     return {
         "x": da @ params["u_x"],
@@ -124,9 +130,7 @@ def i_and_g_exchanged(*args):
     """In the product i ⊙ g you multiply each factor's gradient with that factor itself. It is the other one that
     counts.
     """
-    return _lstm_back(
-        *args, at_i=lambda dc, i, g: dc * i * i * (1 - i), at_g=lambda dc, i, g: dc * g * (1 - g**2)
-    )  # fmt: skip
+    return _lstm_back(*args, at_i=lambda dc, i, g: dc * i * i * (1 - i), at_g=lambda dc, i, g: dc * g * (1 - g**2))
 
 
 def stacked_i_f_o_g(*args):
@@ -177,7 +181,7 @@ def transposed(*args):
     """
     return _lstm_back(
         *args, back=lambda da, u_h: np.sum([d @ u.T for d, u in zip(np.split(da, 4, 1), np.split(u_h, 4))], axis=0)
-    )  # fmt: skip
+    )
 
 
 def met_state_after(*args):

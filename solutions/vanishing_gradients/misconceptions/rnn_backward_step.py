@@ -8,14 +8,17 @@ from solutions.vanishing_gradients.scales import CUT_OFF, clipped
 
 
 def _back(
-    dh, dy, cache, p,
+    dh,
+    dy,
+    cache,
+    p,
     slope=lambda h, h_new: 1 - h_new**2,
     to_h=lambda da, dy, dh, p: da @ p["u_h"] + dy @ p["w_h"],
     to_x=lambda da, dy, dh, p: da @ p["u_x"] + dy @ p["w_x"],
     bias=lambda d: d.sum(axis=0),
     at_u=lambda h, h_new: h,
     at_w=lambda h, h_new: h,
-):  # fmt: skip
+):
     x, h, h_new = cache["x"], cache["h"], cache["h_new"]
     da = dh * slope(h, h_new)
     return {

@@ -9,12 +9,20 @@ from grader.marking import cache
 
 LESSON = "07_capstone"  # its answers build on those of lessons 05 and 06
 DECIDING = (
-    "grader/judging/grading.py", "grader/confined/walls.py", "grader/marking/templates/report.html",
-    "unrolled/exam/compare.py", "unrolled/weight_sharing/shifted.py", "unrolled/motivation/documentation.txt",
-    "unrolled/task_types/weights/tunes.npz", "solutions/__init__.py", "solutions/forms.py",
-    "solutions/capstone/reference.py", "solutions/capstone/misconceptions/generate.py",
-    "solutions/capstone/weights/language.npz", "solutions/gated_cells/reference.py",
-)  # fmt: skip
+    "grader/judging/grading.py",
+    "grader/confined/walls.py",
+    "grader/marking/templates/report.html",
+    "unrolled/exam/compare.py",
+    "unrolled/weight_sharing/shifted.py",
+    "unrolled/motivation/documentation.txt",
+    "unrolled/task_types/weights/tunes.npz",
+    "solutions/__init__.py",
+    "solutions/forms.py",
+    "solutions/capstone/reference.py",
+    "solutions/capstone/misconceptions/generate.py",
+    "solutions/capstone/weights/language.npz",
+    "solutions/gated_cells/reference.py",
+)
 
 
 @pytest.fixture

@@ -47,8 +47,10 @@ except ChildProcessError:
 """
 ROLES = ("coordinator", "worker", "sandbox")
 MOUNTS = ["unshare", *(["--map-root-user"] if os.geteuid() else []), "--mount", "bash", "-e", "-c"]
-CAN_MOUNT = shutil.which("unshare") and subprocess.run([*MOUNTS, "mount -t tmpfs none /mnt"], check=False,
-                                                       capture_output=True).returncode == 0  # fmt: skip
+CAN_MOUNT = (
+    shutil.which("unshare")
+    and subprocess.run([*MOUNTS, "mount -t tmpfs none /mnt"], check=False, capture_output=True).returncode == 0
+)
 
 
 class Class:

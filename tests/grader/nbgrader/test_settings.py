@@ -65,12 +65,19 @@ def rows(course):
 @pytest.mark.parametrize(
     "line",
     [
-        "c.Execute.startup_timeout = 5", "c.NotebookClient.skip_cells_with_tag = 'x'", "c.Execute.enabled = False",
-        "c.ClearOutput.enabled = False", "c.Autograde.pre_convert_hook = print", "c.HTMLExporter.theme = 'dark'",
-        "c.OverwriteCells.missing_cell_notification = ''", "c.BaseConverter.post_convert_hook = print",
-        "c.Autograde.autograde_preprocessors = []", "c.Execute.timeout = None", "c.Execute.timeout = -1",
+        "c.Execute.startup_timeout = 5",
+        "c.NotebookClient.skip_cells_with_tag = 'x'",
+        "c.Execute.enabled = False",
+        "c.ClearOutput.enabled = False",
+        "c.Autograde.pre_convert_hook = print",
+        "c.HTMLExporter.theme = 'dark'",
+        "c.OverwriteCells.missing_cell_notification = ''",
+        "c.BaseConverter.post_convert_hook = print",
+        "c.Autograde.autograde_preprocessors = []",
+        "c.Execute.timeout = None",
+        "c.Execute.timeout = -1",
     ],
-)  # fmt: skip
+)
 def test_what_cannot_be_heeded_is_refused_by_name(graded, line):
     """An instructor's setting would be passed over in silence."""
     name = line.removeprefix("c.").partition(" ")[0].partition(".")[2]

@@ -80,7 +80,7 @@ REFUSED = {
     "ask what of a mapping is in memory": "fail(libc.mincore(None, 0, None))",
     "write a page out of memory": "fail(libc.madvise(None, 0, 21))",
     "fill the disk unseen": "os.posix_fallocate(os.open('f', os.O_CREAT | os.O_RDWR), 0, 1 << 34)",
-}  # fmt: skip
+}
 
 BY_NUMBER = {
     "fork": 57,

@@ -93,9 +93,17 @@ def test_unknown_name_is_kind_about_it(lessons):
 
 @pytest.mark.parametrize(
     "text",
-    ["{", "[]", '{"cells": 3}', '{"cells": [3]}', '{"cells": [{"cell_type": "code", "source": 3}]}', "[" * 5000, "\0",
-     '{"cells": [{"cell_type": "code", "source": "", "metadata": {"nbgrader": 3}}]}'],
-)  # fmt: skip
+    [
+        "{",
+        "[]",
+        '{"cells": 3}',
+        '{"cells": [3]}',
+        '{"cells": [{"cell_type": "code", "source": 3}]}',
+        "[" * 5000,
+        "\0",
+        '{"cells": [{"cell_type": "code", "source": "", "metadata": {"nbgrader": 3}}]}',
+    ],
+)
 def test_broken_notebook_is_passed_over(lessons, text):
     """One damaged file beside the lesson would keep the learner from working."""
     write(lessons, ("f", "def f():\n    return 'mine'"))
