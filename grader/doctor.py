@@ -23,6 +23,12 @@ _USERS = Path("/proc/self/uid_map")
 _MOST = Path("/proc/sys/user/max_user_namespaces")
 
 
+_WITHOUT = (
+    "; nothing stands in for it: a submission may ask of any file whether it exists, how large it is and when it was "
+    "read, and so tell its maker some of the inputs that others were examined on"
+)
+
+
 @dataclass(frozen=True)
 class Protection:
     """One protection on this machine.
@@ -110,7 +116,7 @@ def _of_outer_wall() -> Protection:
     name = "bubblewrap"
     if kind == outer.BUBBLEWRAP:
         return Protection(name, True, "sees no other file, no other process, no network")
-    instead = "; own namespaces stand in for it" if kind == outer.NAMESPACES else ""
+    instead = "; own namespaces stand in for it" if kind == outer.NAMESPACES else _WITHOUT
     return Protection(name, False, reason + instead, " && ".join(_to_enable_namespaces(reason)))
 
 
@@ -125,15 +131,32 @@ def _to_enable_namespaces(reason: str) -> Iterator[str]:
 def _tried_out() -> Iterable[Protection]:
     try:
         with Sandbox() as sandbox, sandbox.session() as session:
-            walls, uid = sandbox.walls, sandbox.greeting["uid"]
+            walls, greeting = sandbox.walls, sandbox.greeting
             cost = f"{1000 * session.timings['confine']:.1f} ms a submission"
     except GraderError as error:
         return [Protection("trial from inside", False, str(error), required=True)]
     return [
-        _of_user(uid),
+        _of_user(greeting["uid"]),
+        _of_apartness(greeting["parted"]),
+        _of_files(greeting["bounded"]),
         Protection("own limits", "resource limits" in walls, "processor time, memory, file size, threads, open files"),
         Protection("trial from inside", True, f"a process tried to get out and could not; {cost}", required=True),
     ]
+
+
+def _of_apartness(parted: bool) -> Protection:
+    if parted:
+        return Protection("shown runs apart", True, "what may be shown is run where nothing hidden has ever been")
+    why = "what was run on hidden inputs leaves traces, such as numbers of processes, that a later submission may show"
+    return Protection("shown runs apart", False, why)
+
+
+def _of_files(bounded: bool) -> Protection:
+    if bounded:
+        return Protection("files bounded", True, "the kernel lets a submission make so many files and no more")
+    return Protection(
+        "files bounded", False, "a submission's files are counted twenty times a second, not by the kernel"
+    )
 
 
 def _of_user(uid: int | None) -> Protection:

@@ -6,11 +6,13 @@ import ctypes
 import functools
 import os
 import signal
+from collections.abc import Iterable
 
 PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_SECCOMP, PR_SET_CHILD_SUBREAPER, PR_SET_NO_NEW_PRIVS = 1, 4, 22, 36, 38
 _MOUNTS, _HOST_NAME, _SYSTEM_V, _USERS, _PROCESSES, _NETWORK = (
     0x20000, 0x4000000, 0x8000000, 0x10000000, 0x20000000, 0x40000000,
 )  # fmt: skip
+_BIND, _MOVE, _RECURSIVE, _NO_SUID_DEV_EXEC = 0x1000, 0x2000, 0x4000, 0x2 | 0x4 | 0x8
 
 
 @functools.cache
@@ -42,30 +44,118 @@ def enter_namespaces() -> None:
         for name, text in (("setgroups", "deny"), ("uid_map", f"{uid} {uid} 1"), ("gid_map", f"{gid} {gid} 1")):
             with open(f"/proc/self/{name}", "w") as file:
                 file.write(text)
-    recursive, private = 0x4000, 0x40000
-    _checked(_libc().mount(b"none", b"/", None, ctypes.c_ulong(recursive | private), None))
+    private = 0x40000
+    _mount("none", "/", flags=_RECURSIVE | private)
     child = os.fork()
     if child:
         os._exit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) & 0xFF)
     prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
+def enter_sibling() -> bool:
+    """Fork a process that numbers its own from one on, beside this process's, and has mounts of its own.
+
+    Returns
+    -------
+    bool
+        Whether this is the new process.
+
+    Raises
+    ------
+    PermissionError
+        If there can be none here.
+    """
+    between = os.fork()
+    if between:
+        if os.waitpid(between, 0)[1]:
+            raise PermissionError("no namespaces inside namespaces")
+        return False
+    try:
+        _checked(_libc().unshare(_MOUNTS | _PROCESSES))
+        if os.fork():
+            os._exit(0)
+        _mount("proc", "/proc", "proc", _NO_SUID_DEV_EXEC)
+    except BaseException:
+        os._exit(1)
+    return True
+
+
+def enter_root(places: Iterable[str], covered: Iterable[str], scratch: str) -> None:
+    """Leave this mount namespace nothing to see but these places, read-only, and an empty folder for scratch.
+
+    Nobody inside can ask even whether another file exists; nor, of those that are there, when it was last read.
+
+    Parameters
+    ----------
+    places : iterable of str
+        Folders and files, each where it was.
+    covered : iterable of str
+        Folders and files inside those, to be seen empty.
+    """
+    new = "/proc"  # where nothing lies that is wanted
+    os.umask(0o022)
+    _mount("tmpfs", new, "tmpfs", 0, "mode=755")
+    for place in places:
+        _show(place, new + place)
+    for place in covered:
+        _mount("tmpfs", new + place, "tmpfs") if os.path.isdir(place) else _mount("/dev/null", new + place, flags=_BIND)
+    for folder in (scratch, "/proc"):
+        os.makedirs(new + folder, exist_ok=True)
+    _make_read_only(new)
+    _mount("proc", new + "/proc", "proc", _NO_SUID_DEV_EXEC)
+    os.chdir(new)
+    _mount(".", "/", flags=_MOVE)
+    os.chroot(".")
+    os.chdir("/")
+
+
+def _show(place: str, target: str) -> None:
+    if os.path.islink(place):
+        os.makedirs(os.path.dirname(target), exist_ok=True)
+        os.symlink(os.readlink(place), target)
+        return
+    folder = target if os.path.isdir(place) else os.path.dirname(target)
+    os.makedirs(folder, exist_ok=True)
+    if folder != target:
+        os.close(os.open(target, os.O_CREAT | os.O_WRONLY))
+    _mount(place, target, flags=_BIND | _RECURSIVE)
+
+
+def _make_read_only(folder: str) -> None:
+    """Make a mount and all below it read-only: also, nobody takes down there when a file was read."""
+    mount_setattr, here, recursive, read_only = 442, -100, 0x8000, 1
+    attributes = (ctypes.c_uint64 * 4)(read_only, 0, 0, 0)
+    syscall(mount_setattr, ctypes.c_int(here), folder.encode(), ctypes.c_uint(recursive),
+            ctypes.byref(attributes), ctypes.c_size_t(ctypes.sizeof(attributes)))  # fmt: skip
+
+
 def mount_in_memory(target: str, options: str) -> None:
     """Mount an empty file system: nothing on it can be executed or be a device."""
-    no_suid_dev_exec = 0x2 | 0x4 | 0x8
-    _checked(_libc().mount(b"tmpfs", target.encode(), b"tmpfs", ctypes.c_ulong(no_suid_dev_exec), options.encode()))
+    _mount("tmpfs", target, "tmpfs", _NO_SUID_DEV_EXEC, options)
 
 
-def unmount(target: str) -> None:
-    """Take away a mounted file system, whoever still uses it."""
-    detach = 2
-    _checked(_libc().umount2(target.encode(), detach))
+def _mount(source: str, target: str, kind: str = "", flags: int = 0, options: str = "") -> None:
+    texts = (text.encode() if text else None for text in (source, target, kind))
+    _checked(_libc().mount(*texts, ctypes.c_ulong(flags), options.encode() if options else None))
+
+
+def give_up_mounting() -> None:
+    """Give up the one capability that mounts, and much else."""
+    sys_admin, sets = 21, (ctypes.c_uint32 * 6)()
+    _checked(_libc().capget(_capabilities(), sets))
+    for place in (0, 1, 2):  # effective, permitted, inheritable
+        sets[place] &= ~(1 << sys_admin)
+    _checked(_libc().capset(_capabilities(), sets))
 
 
 def drop_capabilities() -> None:
     """Give up every capability of this process."""
-    version_3 = (ctypes.c_uint32 * 2)(0x20080522, 0)
-    _checked(_libc().capset(version_3, (ctypes.c_uint32 * 6)()))
+    _checked(_libc().capset(_capabilities(), (ctypes.c_uint32 * 6)()))
+
+
+def _capabilities() -> ctypes.Array:
+    version_3 = 0x20080522
+    return (ctypes.c_uint32 * 2)(version_3, 0)
 
 
 def _checked(result: int) -> int:

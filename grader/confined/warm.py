@@ -12,11 +12,13 @@ import importlib
 import json
 import os
 import pkgutil
+import select
 import signal
 import socket
 import sys
 import time
 import traceback
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +43,7 @@ fail(1)
 _NOBODY = 65534
 _UNKNOWN_ADDRESS_SPACE = 4 * 2**30
 _OTHERS_MAY_START = 256
+_WATCH_EVERY = 0.05
 
 
 class WarmParent:
@@ -56,19 +59,39 @@ class WarmParent:
         self.config = config
         self.control = control
         self.limits = Limits(**config["limits"])
-        if config["outer"] == "namespaces":
-            size = f"size={self.limits.scratch},nr_inodes={self.limits.files + 100},mode=0711"
-            system.mount_in_memory(config["scratch"], size)
+        self.bounded = False
+        if config["outer"] != "none":
+            self._bound_scratch()
         self.scratch = Scratch(config["scratch"], self.limits, own_mount=config["outer"] != "none")
-        self.child = 0
+        self.child, self.twin, self.parted = 0, [], False
         settle(config["scratch"])
         self.kernel = _warm_kernel(self.limits)
         self.plan = self._make_plan()
 
+    def part(self, shown: socket.socket) -> None:
+        """Become two, where there are namespaces: this one goes on, the other takes its commands from `shown`.
+
+        Whatever may be shown to anybody is run by the other. What has been run on hidden inputs has left no trace
+        where that is: no number of a process, no file, no message.
+        """
+        unused = shown
+        if self.config["outer"] != "none":
+            with contextlib.suppress(PermissionError):  # a bubblewrap may keep the power to itself
+                if system.enter_sibling():
+                    unused, self.control = self.control, shown
+                    self._bound_scratch()
+                else:
+                    self.twin = _children()
+                self.parted = True
+            system.give_up_mounting()
+        unused.close()
+
     def serve(self) -> None:
         """Do what the trusted side says until it is gone."""
-        self._send({"ready": True, "uid": self.plan.uid})
+        self._send({"ready": True, "uid": self.plan.uid, "parted": self.parted, "bounded": self.bounded})
         while True:
+            while self.child and not (self.bounded or select.select([self.control], [], [], _WATCH_EVERY)[0]):
+                self._stop_if_full()
             line, fds = _receive(self.control)
             if not line:
                 return
@@ -82,10 +105,21 @@ class WarmParent:
         """End the confined process; leave no file behind."""
         self.do_reap(0)
         with contextlib.suppress(OSError):
-            if self.config["outer"] == "namespaces":
-                system.unmount(self.config["scratch"])
-            if self.config["outer"] != "bubblewrap":
+            if self.config["outer"] == "none":
                 remove_tree(Path(self.config["scratch"]))
+
+    def _bound_scratch(self) -> None:
+        """Have the kernel itself bound what the scratch folder holds, however fast files are made."""
+        size = f"size={self.limits.scratch},nr_inodes={self.limits.files + 100},mode=0711"
+        with contextlib.suppress(PermissionError):  # bubblewrap's own is bounded in size, and files are counted
+            system.mount_in_memory(self.config["scratch"], size)
+            self.bounded = True
+
+    def _stop_if_full(self) -> None:
+        """Have nothing go on being written while the trusted side is busy with something else; it will find out."""
+        used, files = self.scratch.usage()
+        if used > self.limits.scratch or files > self.limits.files:
+            self.do_signal(signal.SIGSTOP)
 
     def do_fork(self, requests: int, replies: int, trial: list[str] | None = None) -> dict:
         """Fork a confined process that talks over the two given pipe ends."""
@@ -122,7 +156,7 @@ class WarmParent:
             os.kill(self.child, signal.SIGKILL)
             end = os.wait4(self.child, 0)[1:]
         self.child = 0
-        _sweep()
+        _sweep(self.twin)
         self.scratch.remove()
         status, used = end
         cpu_seconds = used.ru_utime + used.ru_stime
@@ -241,14 +275,14 @@ def _wait(pid: int, patience: float) -> tuple[int, Any] | None:
         time.sleep(0.002)
 
 
-def _sweep() -> None:
+def _sweep(but: Collection[int]) -> None:
     """End whatever the confined process has left behind."""
-    with contextlib.suppress(ChildProcessError):
-        while True:
-            for orphan in _children():
-                with contextlib.suppress(ProcessLookupError, PermissionError):
-                    os.kill(orphan, signal.SIGKILL)
-            os.waitpid(-1, 0)
+    while orphans := [pid for pid in _children() if pid not in but]:
+        for orphan in orphans:
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.kill(orphan, signal.SIGKILL)
+            with contextlib.suppress(ChildProcessError):
+                os.waitpid(orphan, 0)
 
 
 def _children() -> list[int]:
@@ -260,20 +294,24 @@ def _children() -> list[int]:
 def main() -> None:
     """Start from the command line: the configuration is the only argument."""
     config = json.loads(sys.argv[1])
-    control = socket.socket(fileno=config["control"])
-    control.set_inheritable(False)
+    control, shown = (socket.socket(fileno=fd) for fd in config["controls"])
+    for end in (control, shown):
+        end.set_inheritable(False)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if sys.platform == "linux":
         system.prctl(system.PR_SET_CHILD_SUBREAPER, 1)
     parent = None
     try:
         parent = WarmParent(config, control)
+        parent.part(shown)
         parent.serve()
     except (BrokenPipeError, ConnectionResetError):
         pass
     except BaseException:
         with contextlib.suppress(OSError):
-            control.sendall(json.dumps({"failed": traceback.format_exc()[-4000:]}).encode() + b"\n")
+            (parent.control if parent else control).sendall(
+                json.dumps({"failed": traceback.format_exc()[-4000:]}).encode() + b"\n"
+            )
     finally:
         if parent:
             parent.leave()

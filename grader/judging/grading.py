@@ -105,7 +105,7 @@ def grade_notebook(
         return GradedNotebook(notebook, {})
     own = own_seed(seed, notebook, files or {})
     public = _show_all(notebook, checks, Run(sandbox, files, clock, SHOWN_DEADLINE))
-    secret = _examine_all(notebook, checks, Run(sandbox, files, clock, DEADLINE), own)
+    secret = _examine_all(notebook, checks, Run(sandbox, files, clock, DEADLINE, shown=False), own)
     verdicts = {}
     for place, exercise in checks.items():
         verdicts[exercise.name] = _worded(exercise, *secret[exercise.name], public[exercise.name])
@@ -153,14 +153,17 @@ class Run:
     clock : callable
     seconds : float
         How long the pass may take; cells whose turn comes later aren't run.
+    shown : bool
+        Whether what comes of it may be shown: then it is made where nothing hidden has ever been.
     """
 
-    def __init__(self, sandbox: Sandbox, files: dict[str, bytes] | None, clock: Callable[[], float], seconds: float):
-        self.sandbox, self.files = sandbox, files
+    def __init__(self, sandbox: Sandbox, files: dict[str, bytes] | None, clock: Callable[[], float], seconds: float,
+                 shown: bool = True):  # fmt: skip
+        self.sandbox, self.files, self.shown = sandbox, files, shown
         self.clock, self.end = clock, clock() + seconds
 
     def __enter__(self) -> Run:
-        self.session = self.sandbox.session()
+        self.session = self.sandbox.session(self.shown)
         if self.files:
             self.session.run_cell(_unpacking(self.files))
         return self

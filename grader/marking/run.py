@@ -36,6 +36,7 @@ from grader.nbgrader.generate import generate
 from grader.nbgrader.gradebook import Book, Marks, handed_in_at
 from grader.nbgrader.places import Places
 from grader.nbgrader.settings import Tidying
+from grader.sandbox import outer
 from grader.sandbox.sandbox import missing_walls
 
 GRADES = "grades.json"
@@ -110,6 +111,9 @@ def grade(
     options = replace(options, isolation=options.isolation or isolation(config))
     if options.isolation == "strict" and not options.scheduler and (missing := missing_walls()):
         raise IsolationUnavailable.missing(missing)
+    if options.isolation == "strict" and not options.scheduler and outer.best()[0] == outer.NONE:
+        console.print("[yellow]![/] There is no outer wall on this machine: hidden inputs may leave traces that other "
+                      "submissions show. `grader doctor` says how to enable one", highlight=False)  # fmt: skip
     course_of = partial(Grading, course.resolve(), config, options)
     with only_run(course), options.opener() as opener, course_of(opener, console) as grading:
         outcome = grading.run(lessons)

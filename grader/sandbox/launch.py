@@ -38,6 +38,7 @@ sys.path += config["path"]
 if config["outer"] == "namespaces":
     from grader.confined import system
     system.enter_namespaces()
+    system.enter_root(**config["root"])
 import grader.confined.warm
 sys.path[:] = [folder for folder in sys.path if folder not in config["forget"]]
 sys.path.insert(len(sys.path) - len(config["path"]) + len(config["forget"]), "")
@@ -79,14 +80,14 @@ class Started:
     ----------
     process : Popen
         It, or the outer wall it stands in. Leads a process group of its own.
-    control : socket
-        Where it takes commands.
+    controls : tuple of socket
+        Where it takes commands: for runs on hidden inputs, and for those that may be shown.
     scratch : Path or None
         Its folder, if it is to be seen from outside.
     """
 
     process: subprocess.Popen
-    control: socket.socket
+    controls: tuple[socket.socket, socket.socket]
     scratch: Path | None
 
 
@@ -100,33 +101,36 @@ def start(limits: Limits, confine: bool, hidden: Iterable[Path], kind: str, last
     last_words : file
         Where the process writes its errors.
     """
-    ours, theirs = socket.socketpair()
-    scratch = None if kind == outer.BUBBLEWRAP else _new_folder(limits)
+    (ours, theirs), (ours_shown, theirs_shown) = socket.socketpair(), socket.socketpair()
+    given = [theirs.fileno(), theirs_shown.fileno()]
+    scratch = _new_folder(limits) if kind == outer.NONE else None
     inside = str(scratch or outer.SCRATCH)
     roots = readable_roots() if confine else []
     readable = readable_places(roots, hidden)
-    config = _configuration(limits, confine, kind, theirs.fileno(), inside) | {"readable": readable}
+    config = _configuration(limits, confine, kind, given, inside) | {"readable": readable}
+    seen = [*roots, *_OF_THE_WARM_PARENT], [path for path in hidden if any(r in path.resolve().parents for r in roots)]
+    if kind == outer.NAMESPACES:
+        config["root"] = outer.namespaces(*seen)
     command = [sys.executable, "-s", "-P", "-S", "-B", "-c", _BOOTSTRAP, json.dumps(config)]
     if kind == outer.BUBBLEWRAP:
-        covered = [path for path in hidden if any(root in path.resolve().parents for root in roots)]
-        command = [*outer.bubblewrap([*roots, *_OF_THE_WARM_PARENT], covered, limits.scratch), *command]
-    with theirs:
+        command = [*outer.bubblewrap(*seen, limits.scratch), *command]
+    with theirs, theirs_shown:
         process = subprocess.Popen(
             command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=last_words, cwd="/",
-            env=_environment(inside), pass_fds=[theirs.fileno()], start_new_session=True,
+            env=_environment(inside), pass_fds=given, start_new_session=True,
         )  # fmt: skip
-    return Started(process, ours, scratch)
+    return Started(process, (ours, ours_shown), scratch)
 
 
-def _configuration(limits: Limits, confine: bool, kind: str, control: int, scratch: str) -> dict[str, Any]:
+def _configuration(limits: Limits, confine: bool, kind: str, controls: list[int], scratch: str) -> dict[str, Any]:
     needed = [Path(place) for place in (sys.prefix, sys.base_prefix, _ROOT / LEARNERS_PACKAGE)]
     return {
         "limits": asdict(limits),
         "confine": confine,
         "outer": kind,
-        "control": control,
+        "controls": controls,
         "scratch": scratch,
-        "uid": _uid_of_its_own() if _anyone_reaches(needed, from_root=kind != outer.BUBBLEWRAP) else None,
+        "uid": _uid_of_its_own() if _anyone_reaches(needed, from_root=kind == outer.NONE) else None,
         "prefixes": [sys.prefix, sys.exec_prefix],
         "path": [*_site_folders(), str(_ROOT)],
         "forget": [str(_ROOT)] if str(_ROOT) not in _site_folders() else [],

@@ -1,12 +1,13 @@
 """The outer wall around a warm parent: bubblewrap where it works, else namespaces of its own, else none.
 
-Behind bubblewrap there is a file system that holds nothing but what a submission may read, no network, and no other
+Behind either there is a file system that holds nothing but what a submission may read, no network, and no other
 process. It stands around the walls of `grader.confined.walls`, which hold with or without it.
 """
 
 from __future__ import annotations
 
 import functools
+import json
 import os
 import shutil
 import subprocess
@@ -19,6 +20,14 @@ SCRATCH = "/scratch"
 BUBBLEWRAP, NAMESPACES, NONE = "bubblewrap", "namespaces", "none"
 _OWN_NAMESPACES = ("--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try")
 _CAPABILITIES = ("SETUID", "SETGID", "CHOWN", "KILL", "DAC_OVERRIDE", "FOWNER")
+_AT_THE_START = "SYS_ADMIN"  # to make a scratch folder of so many files and no more; then it is given up
+_ENTERING = """
+import json, sys
+sys.path.append(sys.argv[1])
+from grader.confined import system
+system.enter_namespaces()
+system.enter_root(**json.loads(sys.argv[2]))
+"""
 _LINKED = ("/bin", "/sbin", "/lib", "/lib32", "/lib64")
 
 
@@ -37,8 +46,7 @@ def best() -> tuple[str, str]:
     reason = _failure_of_bubblewrap()
     if not reason:
         return BUBBLEWRAP, ""
-    program = "import sys; sys.path.append(sys.argv[1]); from grader.confined import system; system.enter_namespaces()"
-    failure = _failure([sys.executable, "-c", program, str(ROOT)])
+    failure = _failure([sys.executable, "-c", _ENTERING, str(ROOT), json.dumps(namespaces([Path("/usr")], []))])
     return (NONE, f"{reason}; namespaces don't work here: {failure}") if failure else (NAMESPACES, reason)
 
 
@@ -55,7 +63,8 @@ def bubblewrap(readable: Iterable[Path], hidden: Iterable[Path], size: int) -> l
         Bytes of the scratch folder, which is at `SCRATCH`.
     """
     command = [shutil.which("bwrap") or "bwrap", *_OWN_NAMESPACES, "--cap-drop", "ALL"]
-    command += [word for name in _CAPABILITIES for word in ("--cap-add", f"CAP_{name}")] if os.geteuid() == 0 else []
+    capabilities = [*(_CAPABILITIES if os.geteuid() == 0 else ()), _AT_THE_START]
+    command += [word for name in capabilities for word in ("--cap-add", f"CAP_{name}")]
     places = sorted(place for place in readable if place.parts[1] not in ("dev", "proc") and str(place) not in _LINKED)
     folders = sorted({folder for place in places for folder in place.parents if folder != Path("/")})
     command += [word for folder in folders for word in ("--perms", "0755", "--dir", str(folder))]
@@ -64,6 +73,12 @@ def bubblewrap(readable: Iterable[Path], hidden: Iterable[Path], size: int) -> l
     command += [word for folder in _LINKED for word in _as_it_is(Path(folder))]
     command += ["--proc", "/proc", "--dev", "/dev", "--perms", "0711", "--size", str(size), "--tmpfs", SCRATCH]
     return [*command, "--remount-ro", "/", "--chdir", SCRATCH, "--"]
+
+
+def namespaces(readable: Iterable[Path], hidden: Iterable[Path]) -> dict[str, list[str]]:
+    """The same for `grader.confined.system.enter_root`."""
+    places = [*(folder for folder in map(Path, _LINKED) if folder.exists()), *readable]
+    return {"places": sorted({str(place) for place in places}), "covered": [*map(str, hidden)], "scratch": SCRATCH}
 
 
 def _emptied(place: Path) -> tuple[str, ...]:

@@ -79,17 +79,17 @@ class Sandbox:
     def __exit__(self, *exception: object) -> None:
         self.close()
 
-    def session(self) -> Session:
-        """Fork a process for one submission."""
-        if self._lost or self._process is None or self._process.poll() is not None:
+    def session(self, shown: bool = False) -> Session:
+        """Fork a process for one submission; on its other side, if what comes of it may be shown."""
+        if self._process is None or self._process.poll() is not None or any(side.lost for side in self._sides):
             self._replace()
         self._wait_until_ready()
         try:
-            return Session(self)
+            return Session(self._sides[shown])
         except WarmParentLost:  # it died unnoticed since the last session
             self._replace()
             self._wait_until_ready()
-            return Session(self)
+            return Session(self._sides[shown])
 
     def _replace(self) -> None:
         self.close()
@@ -99,7 +99,8 @@ class Sandbox:
         """End the warm parent and everything forked from it."""
         if self._process is None:
             return
-        self._control.close()
+        for side in self._sides:
+            side.control.close()
         try:
             self._process.wait(5)
         except subprocess.TimeoutExpired:
@@ -111,59 +112,75 @@ class Sandbox:
             with contextlib.suppress(OSError):
                 remove_tree(self._scratch)
 
-    def command(self, do: str, fds: Sequence[int] = (), **details: Any) -> dict:
-        """Have the warm parent do something; returns its answer."""
-        try:
-            line = json.dumps({"do": do, **details}).encode() + b"\n"
-            socket.send_fds(self._control, [line], fds)
-            answer = self._answer(_PATIENCE)
-        except (OSError, ValueError) as error:
-            self._lost = True
-            raise WarmParentLost.silent(do) from error
-        if "failed" in answer:
-            self._lost = True
-            raise WarmParentLost.silent(do, answer["failed"])
-        return answer
-
     def _start(self) -> None:
         self._last_words = tempfile.TemporaryFile()  # noqa: SIM115  open as long as the process lives
         started = launch.start(self.limits, self.confine, self.hidden, self.outer_wall, self._last_words)
-        self._process, self._control, self._scratch = started.process, started.control, started.scratch
-        self._ready = self._lost = False
+        self._process, self._scratch, self._ready = started.process, started.scratch, False
+        self._sides = [Side(self.limits, control) for control in started.controls]
 
     def _wait_until_ready(self) -> None:
         if self._ready:
             return
+        for side in self._sides:
+            self._greet(side)
+            if self.confine:
+                self._try_the_walls(side)
+            if not self.greeting["parted"]:
+                self._sides[1].control.close()
+                self._sides = [side, side]
+                break
+        self._ready = True
+
+    def _greet(self, side: Side) -> None:
         try:
-            self.greeting = self._answer(_PATIENCE_AT_START)
+            self.greeting = side.answer(_PATIENCE_AT_START)
         except (OSError, ValueError):
             raise WarmParentLost.at_start(self._read_last_words()) from None
         if "ready" not in self.greeting:
             raise WarmParentLost.at_start(str(self.greeting.get("failed")))
-        if self.confine:
-            self._try_the_walls()
-        self._ready = True
 
-    def _try_the_walls(self) -> None:
+    def _try_the_walls(self, side: Side) -> None:
         """Have a process try from inside what must be refused."""
-        with contextlib.closing(Forked(self, trial=[str(path) for path in self.hidden])) as forked:
+        with contextlib.closing(Forked(side, trial=[str(path) for path in self.hidden])) as forked:
             self.walls = forked.hello["walls"]
             if leaks := forked.hello["leaks"]:
                 raise ConfinementFailed.leaky(leaks)
 
-    def _answer(self, patience: float) -> dict:
-        self._control.settimeout(patience)
+    def _read_last_words(self) -> str:
+        self._last_words.seek(0)
+        return self._last_words.read()[-4000:].decode("utf-8", "replace")
+
+
+class Side:
+    """A warm parent, or its twin, to be told what to do."""
+
+    def __init__(self, limits: Limits, control: socket.socket):
+        self.limits, self.control, self.lost = limits, control, False
+
+    def command(self, do: str, fds: Sequence[int] = (), **details: Any) -> dict:
+        """Have it do something; returns its answer."""
+        try:
+            line = json.dumps({"do": do, **details}).encode() + b"\n"
+            socket.send_fds(self.control, [line], fds)
+            answer = self.answer(_PATIENCE)
+        except (OSError, ValueError) as error:
+            self.lost = True
+            raise WarmParentLost.silent(do) from error
+        if "failed" in answer:
+            self.lost = True
+            raise WarmParentLost.silent(do, answer["failed"])
+        return answer
+
+    def answer(self, patience: float) -> dict:
+        """What it says next."""
+        self.control.settimeout(patience)
         line = b""
         while not line.endswith(b"\n"):
-            chunk = self._control.recv(65536)
+            chunk = self.control.recv(65536)
             if not chunk:
                 raise ConnectionResetError
             line += chunk
         return json.loads(line)
-
-    def _read_last_words(self) -> str:
-        self._last_words.seek(0)
-        return self._last_words.read()[-4000:].decode("utf-8", "replace")
 
 
 def missing_walls() -> list[str]:

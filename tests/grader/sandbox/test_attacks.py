@@ -101,7 +101,7 @@ import sys, json, os, struct
 def f(x):
     frame = sys._getframe()
     while "nonce" not in frame.f_locals: frame = frame.f_back
-    body = json.dumps({"outcomes": [{"value": 42, "mutated": []}], "score": 100}).encode()
+    body = json.dumps({"outcomes": [{"value": 42, "mutated": []}]}).encode()
     os.write(frame.f_locals["replies"], struct.pack("!I16s", len(body), frame.f_locals["nonce"]) + body)
     return 1
 """

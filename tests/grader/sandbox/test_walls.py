@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import nbformat
@@ -39,6 +40,85 @@ def test_inner_walls_hold_without_bubblewrap(kind):
         assert session.run_cell(LOOK_AROUND).outputs[0]["text"] == "stayed alone\n"
 
 
+OUTER = [
+    pytest.param(kind, marks=pytest.mark.skipif(not possible, reason=f"no {kind} here"))
+    for kind, possible in ((outer.BUBBLEWRAP, outer.best()[0] == outer.BUBBLEWRAP),
+                           (outer.NAMESPACES, outer.best()[0] != outer.NONE))
+]  # fmt: skip
+ASK = f"""
+import os, numpy, unrolled
+def answers(path):
+    try: os.stat(path), os.chdir(path)
+    except NotADirectoryError: return True
+    except FileNotFoundError: return False
+    return True
+print(*map(answers, ({str(ROOT / "README.md")!r}, {str(ROOT / "solutions")!r}, "/etc/passwd", "/tmp", "/home")))
+print(*(bool(os.statvfs(path).f_flag & os.ST_RDONLY) for path in ("/", "/usr", numpy.__file__, unrolled.__file__)))
+"""
+
+
+@confined_here
+@pytest.mark.parametrize("kind", OUTER)
+def test_nothing_can_be_asked_of_what_may_not_be_read(kind):
+    """Sizes and times of the gradebook, or when a file was last read, would tell what others do."""
+    with Sandbox(outer_wall=kind) as sandbox, sandbox.session() as session:
+        assert session.run_cell(ASK).outputs[0]["text"] == "False False False False False\nTrue True True True\n"
+
+
+LEAVE_TRACES = """
+import os, threading
+for place in range(100):
+    thread = threading.Thread(target=int)
+    thread.start()
+    thread.join()
+    open(f"{place}", "w").close()
+"""
+LOOK_FOR_TRACES = """
+import os, threading
+print(os.getpid(), threading.get_native_id(), os.stat(".").st_ino, os.statvfs("."), os.stat("/").st_ino)
+"""
+
+
+@confined_here
+@pytest.mark.parametrize("kind", OUTER)
+def test_what_is_shown_finds_no_trace_of_what_was_hidden(kind):
+    """Hidden inputs would come back in another learner's graded notebook, fourteen bits a run."""
+
+    def found(traces):
+        seen = []
+        with Sandbox(outer_wall=kind) as sandbox:
+            for _ in range(3):
+                with sandbox.session(shown=False) as session:
+                    assert session.run_cell(traces).status == "ok"
+                with sandbox.session(shown=True) as session:
+                    seen.append(session.run_cell(LOOK_FOR_TRACES).outputs[0]["text"])
+        return seen
+
+    assert found("pass") == found(LEAVE_TRACES)
+
+
+@confined_here
+@pytest.mark.parametrize("kind", OUTER)
+def test_kernel_bounds_files(kind):
+    """Between two looks of ours, millions of files would fill the machine's memory."""
+    limits = Limits(files=300)
+    with Sandbox(limits, outer_wall=kind) as sandbox:
+        for shown in (True, False):
+            with sandbox.session(shown) as session:
+                assert session.run_cell("import os\nprint(os.statvfs('.').f_files)").outputs[0]["text"] == "400\n"
+
+
+@confined_here
+def test_files_are_watched_where_the_kernel_does_not_bound_them():
+    """While the grader is busy elsewhere, millions of files would be made."""
+    with Sandbox(Limits(files=300), outer_wall=outer.NONE) as sandbox, sandbox.session() as session:
+        session.run_cell("import threading\ndef make():\n for n in range(10**7): open(str(n), 'w').close()")
+        session.run_cell("threading.Thread(target=make).start()")
+        time.sleep(3)  # busy elsewhere
+        assert len(os.listdir(next(sandbox._scratch.glob("[0-9]*")))) < 100_000
+        assert session.run_cell("pass").fault.kind == "disk"
+
+
 @confined_here
 def test_ordinary_user_is_confined_as_well_as_root(tmp_path):
     """Instructors do not grade as root, and confinement must not need it."""
@@ -48,7 +128,7 @@ def test_ordinary_user_is_confined_as_well_as_root(tmp_path):
     program = f"""
 import sys
 sys.path.append({str(ROOT)!r})
-from grader.sandbox import Sandbox
+from grader.sandbox.sandbox import Sandbox
 with Sandbox() as sandbox, sandbox.session() as session:
     print(session.run_cell({LOOK_AROUND!r}).outputs[0]["text"], sandbox.greeting["uid"], len(sandbox.walls))
 """
@@ -124,8 +204,8 @@ def test_submission_that_can_not_be_confined_keeps_its_marks(monkeypatch):
     monkeypatch.setattr(worker, "_sandboxes", {})
     monkeypatch.setattr(worker, "TRIES", 1)
     notebook = nbformat.writes(new_notebook(cells=[new_code_cell("1 + 1")]))
-    result = worker.grade(worker.Task("no_lesson_of_ours", notebook.encode(), notebook, seed=1))
-    worker._close_all()
+    result = worker.judge(worker.Task("no_lesson_of_ours", notebook.encode(), notebook, seed=1))
+    worker._drop()
     assert (result.status, result.blame, result.scores) == (worker.FAILED, "infrastructure", {})
     assert "landlock" in result.reason
     assert "its marks are as before" in result.reason
