@@ -42,7 +42,7 @@ class AtRest(Alive):
         """The curve as it is now, the line of states that stay, and where they cross."""
         after = self.curve()
         holds, flees = at_rest(after)
-        figure, axes = plt.subplots(figsize=(5.2, 4.0))
+        figure, axes = plt.subplots(figsize=(6.6, 3.6))
         axes.plot(PLACES, PLACES, color=MUTED, linestyle=":", label="h stays as it is")
         axes.plot(PLACES, after, color=STATE, label="h after the step")
         axes.plot(holds, holds, "o", color=STATE, markersize=10, label="comes to rest here")

@@ -27,7 +27,7 @@ def cost_of_length(lengths: Sequence[int], parameters: Sequence[int], wasted: Se
 
 
 def quality_against_n(ns: Sequence[int], bits: Mapping[str, Sequence[float]]) -> Picture:
-    """Bits per character against n, a line for each model or text; the lowest places of each but the first are named.
+    """Bits per character against n, a line for each model or text; each with where it is lowest.
 
     Parameters
     ----------
@@ -43,9 +43,9 @@ def quality_against_n(ns: Sequence[int], bits: Mapping[str, Sequence[float]]) ->
                     f"n = {ns[-1]}")  # fmt: skip
         axes.plot(ns, values, color=colour, marker="o")
         axes.plot(best, [values[n - ns[0]] for n in best], "o", color=colour, markersize=12, fillstyle="none")
-        lowest = f"lowest at n = {' and '.join(map(str, best))}: {min(values):.2f}"
-        axes.text(ns[-1] + 0.2, values[-1], f"{name}\n{lowest}", color=colour, va="center", fontsize="small")
-    axes.set(xlabel="n", ylabel="bits per character", xticks=list(ns), xlim=(ns[0] - 0.2, ns[-1] + 3.4), ylim=(0, None))
+        lowest = f"{min(values):.2f} at n = {', '.join(map(str, best))}"
+        axes.text(ns[-1] + 0.2, values[-1], f"{name}: {lowest}", color=colour, va="center", fontsize="small")
+    axes.set(xlabel="n", ylabel="bits per character", xticks=list(ns), xlim=(ns[0] - 0.2, ns[-1] + 4.2), ylim=(0, None))
     axes.spines["bottom"].set_bounds(ns[0] - 0.2, ns[-1] + 0.2)
     return show(figure, f"Bits per character against n: {'; '.join(told)}.")
 
