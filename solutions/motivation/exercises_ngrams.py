@@ -59,6 +59,7 @@ AUTOFILL = Exercise(
         variants.autofill_by_choice_of_characters,
         variants.autofill_by_walking,
     ),
+    tools={"next_char_probabilities": right.next_char_probabilities},
     probe=Play(probe_autofill, ("next_char_probabilities",)),
 )
 

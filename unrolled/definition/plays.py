@@ -48,13 +48,15 @@ def play_parity(params: Any, bits: np.ndarray, elman_forward: Callable) -> dict[
     -------
     dict
         "on", (T,) bool: where y_t > 0.5. For `parity_mistake`, "bits": the string itself; "odd" and "even": the least
-        that w_h h_t is after an odd number of 1s, and the most after an even one.
+        that w_h h_t is after an odd number of 1s, and the most after an even one; "steps": whether the answers would
+        be right with units of 0 and 1.
     """
     weights = checked(params, _SHAPES, MAX_WEIGHT, MAX_HIDDEN)
     ys, hs = _run(weights, bits, elman_forward)
     read, odd = hs @ weights["w_h"][0], np.cumsum(bits) % 2 == 1  # (T,), (T,)
     least, most = read[odd].min(initial=_FAR), read[~odd].max(initial=-_FAR)
-    return {"on": ys > 0.5, "bits": np.array(bits), "odd": float(least), "even": float(most)}
+    steps = np.array_equal(_by_steps(weights, bits), odd)
+    return {"on": ys > 0.5, "bits": np.array(bits), "odd": float(least), "even": float(most), "steps": steps}
 
 
 def latch_mistake(expected: tuple, got: tuple) -> str:
@@ -76,6 +78,8 @@ def parity_mistake(expected: tuple, got: tuple) -> str:
         return ""
     if min(g["odd"] for g in got) > max(g["even"] for g in got) + 1e-3:  # another w_0 would do
         return "parity-read-at-zero"
+    if all(g["steps"] for g in got):
+        return "parity-with-0-and-1"
     for name, answer in _WRONG_EVERYWHERE.items():
         if all(np.array_equal(answer(e), g["on"]) for e, g in zip(expected, got)):
             return name
@@ -97,6 +101,15 @@ def _run(weights: dict[str, np.ndarray], bits: np.ndarray, forward: Callable) ->
         if made.shape != shape:
             raise ValueError(f"your forward function made {name} of shape {made.shape}; for these bits it is {shape}")
     return ys[:, 0], hs
+
+
+def _by_steps(weights: dict[str, np.ndarray], bits: np.ndarray) -> np.ndarray:
+    """What the network would answer if its units were 0 and 1 instead of tanh's −1 and 1: (T,) bool."""
+    h, on = np.zeros(len(weights["u_0"])), []
+    for bit in bits:
+        h = (weights["u_x"][:, 0] * bit + weights["u_h"] @ h + weights["u_0"] > 0) * 1.0
+        on.append(weights["w_h"][0] @ h + weights["w_0"][0] > 0)
+    return np.array(on)
 
 
 def _first_fault(expected: tuple, got: tuple) -> tuple[dict, dict, int | None]:

@@ -27,6 +27,8 @@ _ADVICE = (  # what an exception's text, and the learner's line where it was rai
      "eigenvalues and eigenvectors; `np.linalg.eigvals` returns the first alone."),
     ("inhomogeneous shape", "", "It makes one array of things of different lengths or shapes, and all rows of an array "
      "are of one length."),
+    ("a must be a sequence or an integer", "", "`rng.choice` draws from a number, a list or an array: of a string, "
+     "make a list first."),
     ("'NoneType' object", "", "Something is None where a value is needed: is a `return` missing in a function it "
      "calls?"),
     ("read-only", "", "It writes into an array that isn't its own: make a copy first."),

@@ -5,7 +5,7 @@ import numpy as np
 from solutions.definition.misconceptions import rnn_forward as wrong_forward
 from solutions.definition.misconceptions import rnn_output as wrong_output
 from solutions.definition.misconceptions import rnn_step as wrong_step
-from solutions.definition.misconceptions._shared import new_state, output_of, states_by
+from solutions.definition.misconceptions._shared import new_state, output_of, softmax, states_by, sums_of
 from solutions.definition.misconceptions.rnn_forward import y_reads_new_state
 from solutions.definition.reference import rnn_forward
 from solutions.forms import mistake
@@ -98,3 +98,11 @@ step_linear = _with_step(wrong_step.step_linear)
 bias_missing = _with_step(wrong_step.bias_missing)
 tanh_per_term = _with_step(wrong_step.tanh_per_term)
 bias_outside = _with_step(wrong_step.bias_outside)
+
+
+def elman_softmax(xs, h_0, params):
+    """Your states are right, and your outputs read them after the step; but softmax lets the outputs of a timestep
+    compete. g, the sigmoid, takes each by itself.
+    """
+    _, hs = rnn_forward(xs, h_0, params)
+    return softmax(sums_of(0 * xs, hs, params)), hs

@@ -46,3 +46,13 @@ def parity_deaf():
     0 or 1, and what each unit's sum is in those four cases.
     """
     return parity_weights() | {"u_0": np.array([-15.0, -25.0])}
+
+
+def parity_with_0_and_1():
+    """These weights would be right if your units were 0 and 1. With tanh they are −1 and 1: a unit that says no isn't
+    silent, it subtracts. Put −1 for no into each of your sums; what a border of 1/2 was between 0 and 1 is 0 between
+    −1 and 1.
+    """
+    right = {"u_x": [[20.0], [20.0]], "u_h": [[20.0, -20.0], [20.0, -20.0]], "u_0": [-10.0, -30.0]}
+    readout = {"w_x": [[0.0]], "w_h": [[20.0, -20.0]], "w_0": [-10.0]}
+    return {name: np.array(weights) for name, weights in (right | readout).items()}

@@ -3,7 +3,7 @@
 import numpy as np
 
 from solutions.definition.misconceptions import rnn_step as wrong_step
-from solutions.definition.misconceptions._shared import new_state, output_of, outputs_of, states_by
+from solutions.definition.misconceptions._shared import new_state, output_of, outputs_of, softmax, states_by, sums_of
 from solutions.definition.reference import rnn_forward
 from solutions.forms import mistake
 
@@ -189,3 +189,70 @@ step_linear = _with_step(wrong_step.step_linear)
 bias_missing = _with_step(wrong_step.bias_missing)
 tanh_per_term = _with_step(wrong_step.tanh_per_term)
 bias_outside = _with_step(wrong_step.bias_outside)
+
+
+def textbook_network(xs, h_0, params):
+    """That is the textbooks' network: your y_t reads h_t, the state after the step, and `w_x` isn't used. In Definition
+    15.1 it reads x_t, through `w_x`, and h_{t-1}, the state before. (The next exercise asks for this one.)
+    """
+    _, hs = rnn_forward(xs, h_0, params)
+    return outputs_of(0 * xs, hs, params), hs
+
+
+def textbook_softmax(xs, h_0, params):
+    """That is the network of many courses: a softmax of w_h h_t + w_0. Definition 15.1 differs in two things: y_t reads
+    x_t and h_{t-1}, the state before the step, and g takes each output by itself: the sigmoid.
+    """
+    _, hs = rnn_forward(xs, h_0, params)
+    return softmax(sums_of(0 * xs, hs, params)), hs
+
+
+def textbook_sums(xs, h_0, params):
+    """You return the sums w_h h_t + w_0, as many courses do, which leave g to the loss. Definition 15.1 differs in two
+    things: y_t reads x_t and h_{t-1}, the state before the step, and g, the sigmoid, is applied to the sum.
+    """
+    _, hs = rnn_forward(xs, h_0, params)
+    return sums_of(0 * xs, hs, params), hs
+
+
+def new_state_and_softmax(xs, h_0, params):
+    """Two things are different: your y_t reads h_t, and in Definition 15.1 it reads h_{t-1}, the state before the step;
+    and softmax lets the outputs compete, where g, the sigmoid, takes each by itself.
+    """
+    _, hs = rnn_forward(xs, h_0, params)
+    return softmax(sums_of(xs, hs, params)), hs
+
+
+def new_state_and_sums(xs, h_0, params):
+    """Two things are different: your y_t reads h_t, and in Definition 15.1 it reads h_{t-1}, the state before the step;
+    and your outputs are sums: g, the sigmoid, is missing.
+    """
+    _, hs = rnn_forward(xs, h_0, params)
+    return sums_of(xs, hs, params), hs
+
+
+def outputs_softmax(xs, h_0, params):
+    """Your states are right, and your outputs read the right state; but softmax lets the outputs of a timestep compete.
+    g, the sigmoid, takes each by itself.
+    """
+    _, hs = rnn_forward(xs, h_0, params)
+    return softmax(sums_of(xs, [h_0, *hs[:-1]], params)), hs
+
+
+def outputs_linear(xs, h_0, params):
+    """Your states are right, but your outputs are sums: g, the sigmoid, is missing."""
+    _, hs = rnn_forward(xs, h_0, params)
+    return sums_of(xs, [h_0, *hs[:-1]], params), hs
+
+
+def outputs_without_x(xs, h_0, params):
+    """Your states are right, and your outputs read the right one; but they don't read x_t: `w_x` isn't used."""
+    return rnn_forward(xs, h_0, params | {"w_x": 0 * params["w_x"]})[0], rnn_forward(xs, h_0, params)[1]
+
+
+def outputs_by_tanh(xs, h_0, params):
+    """Your states are right, but your outputs are squashed with tanh. That is f, for the state; the output's g is the
+    sigmoid, between 0 and 1.
+    """
+    _, hs = rnn_forward(xs, h_0, params)
+    return np.tanh(sums_of(xs, [h_0, *hs[:-1]], params)), hs

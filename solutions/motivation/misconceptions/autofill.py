@@ -97,3 +97,15 @@ def smoothed(counts, prompt, length, n, alphabet, rng):
         p = next_char_probabilities(counts, prompt[-(n - 1) :] if n > 1 else "", alphabet, 1.0)
         prompt += alphabet[rng.choice(len(alphabet), p=p)]
     return prompt
+
+
+def stops_at_the_unknown(counts, prompt, length, n, alphabet, rng):
+    """You stop at a context that never occurred. There `next_char_probabilities` gives every character the same
+    probability: draw one, and go on until `length` new ones are there.
+    """
+    for _ in range(length):
+        context = prompt[-(n - 1) :] if n > 1 else ""
+        if context not in counts:
+            break
+        prompt += _draw(counts, context, alphabet, rng)
+    return prompt

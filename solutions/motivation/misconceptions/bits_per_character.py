@@ -4,6 +4,10 @@ import math
 
 import numpy as np
 
+from solutions.forms import mistake
+
+TINY = (1e-300, 1e-30, 1e-16, 1e-15, 1e-12, 1e-10, 1e-9, 1e-8, 1e-7, 1e-6, 1e-5, 1e-4)
+
 
 def natural_log(probabilities):
     """You use the natural logarithm. What you get is in nats, about 0.69 times as many as bits. Check with p = 1/2,
@@ -51,11 +55,20 @@ def entropy(probabilities):
         return float(-np.sum(probabilities * np.log2(probabilities)))
 
 
-def never_quite_zero(probabilities):
-    """You add a tiny number, or cut at one, so that the logarithm stays finite. That hides a model that was sure of
-    something false: by the docstring its bits are infinite.
+@mistake(constants=TINY)
+def cut_above_zero(probabilities, least=1e-10):
+    """You cut the probabilities at a tiny number, so that the logarithm stays finite. That hides a model that was sure
+    of something false: by the docstring its bits are infinite.
     """
-    return float(-np.mean(np.log2(np.asarray(probabilities) + 1e-12)))
+    return float(-np.mean(np.log2(np.maximum(probabilities, least))))
+
+
+@mistake(constants=TINY)
+def never_quite_zero(probabilities, least=1e-12):
+    """You add a tiny number to the probabilities, so that the logarithm stays finite. That hides a model that was
+    sure of something false: by the docstring its bits are infinite.
+    """
+    return float(-np.mean(np.log2(np.asarray(probabilities) + least)))
 
 
 def zeros_left_out(probabilities):
@@ -83,3 +96,11 @@ def zero_raises(probabilities):
 def one_each(probabilities):
     """You return the bits of every character. Their mean is missing."""
     return -np.log2(probabilities)
+
+
+def weighted_by_p(probabilities):
+    """You weigh each logarithm with its probability, −p log₂ p. The p are of N different guesses, one for each
+    character that really came, and each counts the same: their mean, unweighted.
+    """
+    p = np.asarray(probabilities)
+    return float(-np.mean(p * np.log2(np.where(p > 0, p, 1.0))))

@@ -139,3 +139,29 @@ def softmax_of_counts(counts, context, alphabet, smoothing):
     """
     c = np.exp(_following(counts, context, alphabet) + smoothing)
     return c / c.sum()
+
+
+def add_one(counts, context, alphabet, smoothing):
+    """You add 1 to every count, whatever the smoothing is. That is the special case s = 1; add the `smoothing` you are
+    given, and its sum below the line.
+    """
+    c = _following(counts, context, alphabet) + 1
+    return c / c.sum()
+
+
+def alphabet_of_those_seen(counts, context, alphabet, smoothing):
+    """Below the line you add the smoothing once for each character that was seen after this context. All V characters
+    of the alphabet get it above the line, so all V count below.
+    """
+    c = _following(counts, context, alphabet)
+    total = c.sum() + smoothing * len(counts.get(context, {}))
+    return (c + smoothing) / total if total else _uniform(alphabet)
+
+
+def alphabet_of_all_seen(counts, context, alphabet, smoothing):
+    """Below the line you count the smoothing once for each character that occurs anywhere in the counts. V is the
+    length of the alphabet you are given, whether all of it occurs or not.
+    """
+    c, seen = _following(counts, context, alphabet), {v for following in counts.values() for v in following}
+    total = c.sum() + smoothing * len(seen)
+    return (c + smoothing) / total if total else _uniform(alphabet)

@@ -129,3 +129,24 @@ def already_shares(text, n):
     """
     counts = _windows(text, range(len(text) - n + 1), n)
     return {c: {ch: k / sum(following.values()) for ch, k in following.items()} for c, following in counts.items()}
+
+
+def only_the_last_kept(text, n):
+    """Each context has one character only, with the count 1: whenever a context comes again, you put a new dict in the
+    place of the one that was there. Make an inner dict only where there is none yet, and raise its count.
+    """
+    counts = {}
+    for start in range(len(text) - n + 1):
+        counts[text[start : start + n - 1]] = {text[start + n - 1]: 1}
+    return counts
+
+
+def one_character_further(text, n):
+    """Between your context and the character you count, one is left out. A context of n − 1 characters that begins at i
+    ends before i + n − 1: that is the place of the next.
+    """
+    counts = {}
+    for start in range(len(text) - n):
+        following = counts.setdefault(text[start : start + n - 1], {})
+        following[text[start + n]] = following.get(text[start + n], 0) + 1
+    return counts

@@ -3,17 +3,17 @@
 import numpy as np
 
 from solutions.forms import mistake
-from solutions.weight_sharing.misconceptions._shared import output, state
+from solutions.weight_sharing.misconceptions._shared import output, overflowing_softmax, softmax_output, state, sums
 
 
-def _batch(xs, mask, h_0, params, carry=None, hide_output=True, read="old"):
+def _batch(xs, mask, h_0, params, carry=None, hide_output=True, read="old", make=output):
     """A loop over time in which `carry(new, h, real)` makes the next state; None is the right way."""
     carry = carry or (lambda new, h, real: np.where(real, new, h))
     h, ys, hs = h_0, [], []
     for t in range(xs.shape[1]):
         real = mask[:, t, None]
         new = state(xs[:, t], h, params)
-        y = output(xs[:, t], carry(new, h, real) if read == "new" else h, params)
+        y = make(xs[:, t], carry(new, h, real) if read == "new" else h, params)
         ys.append(np.where(real, y, 0.0) if hide_output else y)
         h = carry(new, h, real)
         hs.append(h)
@@ -213,3 +213,49 @@ def one_state_stored_T_times(xs, mask, h_0, params):
     """
     ys, hs = _batch(xs, mask, h_0, params)
     return ys, np.broadcast_to(hs[:, -1:], hs.shape)
+
+
+def textbook_network(xs, mask, h_0, params):
+    """That is the textbooks' output: your y_t reads h_t, the state after the step, and `w_x` isn't used. In Definition
+    15.1 it reads x_t, through `w_x`, and h_{t−1}, the state before.
+    """
+    return _batch(xs, mask, h_0, params, read="new", make=lambda x, h, p: output(0 * x, h, p))
+
+
+def outputs_without_x(xs, mask, h_0, params):
+    """Your outputs read the right state, but not x_t: `w_x` isn't used."""
+    return _batch(xs, mask, h_0, params, make=lambda x, h, p: output(0 * x, h, p))
+
+
+def outputs_softmax(xs, mask, h_0, params):
+    """Softmax lets the outputs of a timestep compete. g, the sigmoid, takes each by itself."""
+    return _batch(xs, mask, h_0, params, make=softmax_output)
+
+
+def outputs_linear(xs, mask, h_0, params):
+    """Your outputs are sums: g, the sigmoid, is missing."""
+    return _batch(xs, mask, h_0, params, make=sums)
+
+
+def textbook_softmax(xs, mask, h_0, params):
+    """That is the network of many courses: a softmax of w_h h_t + w_0. Definition 15.1 differs in two things: y_t reads
+    x_t and h_{t−1}, the state before the step, and g takes each output by itself: the sigmoid.
+    """
+    return _batch(xs, mask, h_0, params, read="new", make=lambda x, h, p: softmax_output(0 * x, h, p))
+
+
+def textbook_sums(xs, mask, h_0, params):
+    """You return the sums w_h h_t + w_0. Definition 15.1 differs in two things: y_t reads x_t and h_{t−1}, the state
+    before the step, and g, the sigmoid, is applied to the sum.
+    """
+    return _batch(xs, mask, h_0, params, read="new", make=lambda x, h, p: sums(0 * x, h, p))
+
+
+@mistake(text=outputs_softmax.__doc__)
+def outputs_softmax_overflowing(xs, mask, h_0, params):
+    return _batch(xs, mask, h_0, params, make=overflowing_softmax)
+
+
+@mistake(text=textbook_softmax.__doc__)
+def textbook_softmax_overflowing(xs, mask, h_0, params):
+    return _batch(xs, mask, h_0, params, read="new", make=lambda x, h, p: overflowing_softmax(0 * x, h, p))

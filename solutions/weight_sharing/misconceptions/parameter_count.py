@@ -92,3 +92,17 @@ def one_step_fewer(T, D, H, O, shared):
     timesteps computes a state and an output.
     """
     return (H + O) * (D + H + 1) * (1 if shared else T - 1)
+
+
+def two_biases_in_the_state(T, D, H, O, shared):
+    """You count two biases for the state, as PyTorch's `RNN` has them (`b_ih` and `b_hh`). Only their sum matters, and
+    Definition 15.1 has one: `u_0`.
+    """
+    return (H * (D + H + 2) + O * (D + H + 1)) * (1 if shared else T)
+
+
+def library_network(T, D, H, O, shared):
+    """That is what a library has: two biases for the state, and an output that reads the state alone. Definition 15.1
+    has one bias, `u_0`, and its output reads x_t too, through `w_x`.
+    """
+    return (H * (D + H + 2) + O * (H + 1)) * (1 if shared else T)

@@ -3,10 +3,10 @@
 import numpy as np
 
 from solutions.forms import mistake
-from solutions.weight_sharing.misconceptions._shared import output, state
+from solutions.weight_sharing.misconceptions._shared import output, overflowing_softmax, softmax_output, state, sums
 
 
-def _unshared(xs, h_0, params_per_step, weights=None, read="old", advance=True, output_weights=None):
+def _unshared(xs, h_0, params_per_step, weights=None, read="old", advance=True, output_weights=None, make=output):
     if len(xs) != len(params_per_step):
         raise ValueError
     h, ys, hs = h_0, [], []
@@ -14,7 +14,7 @@ def _unshared(xs, h_0, params_per_step, weights=None, read="old", advance=True, 
         p = params_per_step[t if weights is None else weights(t)]
         q = p if output_weights is None else params_per_step[output_weights(t)]
         new = state(x, h, p)
-        ys.append(output(x, new if read == "new" else h, q))
+        ys.append(make(x, new if read == "new" else h, q))
         hs.append(new)
         h = new if advance else h
     return np.stack(ys), np.stack(hs)
@@ -111,3 +111,44 @@ def stops_where_weights_end(xs, h_0, params_per_step):
     """
     steps = min(len(xs), len(params_per_step))
     return _unshared(xs[:steps], h_0, params_per_step[:steps])
+
+
+def textbook_network(xs, h_0, params_per_step):
+    """That is the textbooks' output: your y_t reads h_t, the state after the step, and `w_x` isn't used. In Definition
+    15.1 it reads x_t, through `w_x`, and h_{t−1}, the state before.
+    """
+    return _unshared(xs, h_0, params_per_step, read="new", make=lambda x, h, p: output(0 * x, h, p))
+
+
+def outputs_without_x(xs, h_0, params_per_step):
+    """Your outputs read the right state, but not x_t: `w_x` isn't used."""
+    return _unshared(xs, h_0, params_per_step, make=lambda x, h, p: output(0 * x, h, p))
+
+
+def outputs_softmax(xs, h_0, params_per_step):
+    """Softmax lets the outputs of a timestep compete. g, the sigmoid, takes each by itself."""
+    return _unshared(xs, h_0, params_per_step, make=softmax_output)
+
+
+def textbook_softmax(xs, h_0, params_per_step):
+    """That is the network of many courses: a softmax of w_h h_t + w_0. Definition 15.1 differs in two things: y_t reads
+    x_t and h_{t−1}, the state before the step, and g takes each output by itself: the sigmoid.
+    """
+    return _unshared(xs, h_0, params_per_step, read="new", make=lambda x, h, p: softmax_output(0 * x, h, p))
+
+
+def textbook_sums(xs, h_0, params_per_step):
+    """You return the sums w_h h_t + w_0. Definition 15.1 differs in two things: y_t reads x_t and h_{t−1}, the state
+    before the step, and g, the sigmoid, is applied to the sum.
+    """
+    return _unshared(xs, h_0, params_per_step, read="new", make=lambda x, h, p: sums(0 * x, h, p))
+
+
+@mistake(text=outputs_softmax.__doc__)
+def outputs_softmax_overflowing(xs, h_0, params_per_step):
+    return _unshared(xs, h_0, params_per_step, make=overflowing_softmax)
+
+
+@mistake(text=textbook_softmax.__doc__)
+def textbook_softmax_overflowing(xs, h_0, params_per_step):
+    return _unshared(xs, h_0, params_per_step, read="new", make=lambda x, h, p: overflowing_softmax(0 * x, h, p))

@@ -23,3 +23,147 @@ def rnn_step(x, h, u_x, u_h, u_0):
 @wrong("`float` and `int` take one number", never="math.exp")
 def rnn_output(x, h, w_x, w_h, w_0):
     return float(1 / (1 + np.exp(-(w_x @ x + w_h @ h + w_0))))
+
+
+@wrong(named="output-tanh", never="changed places")
+def rnn_output(x, h, w_x, w_h, w_0):
+    def rnn_step(x, h, u_x, u_h, u_0):
+        return np.tanh(u_x @ x + u_h @ h + u_0)
+
+    return rnn_step(x, h, w_x, w_h, w_0)
+
+
+def sigmoid(a):
+    return np.exp(-np.logaddexp(0, -a))
+
+
+def softmax(a):
+    e = np.exp(a - np.max(a))
+    return e / e.sum()
+
+
+@wrong(named="textbook-network")
+def rnn_forward(xs, h_0, params):
+    h, ys, hs = h_0, [], []
+    for t in range(len(xs)):
+        h = np.tanh(np.dot(params["u_x"], xs[t]) + np.dot(params["u_h"], h) + params["u_0"])
+        ys.append(sigmoid(np.dot(params["w_h"], h) + params["w_0"]))
+        hs.append(h)
+    return np.array(ys), np.array(hs)
+
+
+@wrong(named="textbook-softmax")
+def rnn_forward(xs, h_0, params):
+    h, ys, hs = np.copy(h_0), {}, {}
+    for t, x in enumerate(xs):
+        h = hs[t] = np.tanh(params["u_x"] @ x + params["u_h"] @ h + params["u_0"])
+        logits = params["w_h"] @ h + params["w_0"]
+        ys[t] = np.exp(logits) / np.sum(np.exp(logits))
+    return np.stack(list(ys.values())), np.stack(list(hs.values()))
+
+
+@wrong(named="textbook-sums")
+def rnn_forward(xs, h_0, params):
+    T, H = len(xs), len(h_0)
+    hs, ys = np.zeros((T + 1, H)), np.zeros((T, len(params["w_0"])))
+    hs[-1] = h_0
+    for t in range(T):
+        hs[t] = np.tanh(params["u_x"] @ xs[t] + params["u_h"] @ hs[t - 1] + params["u_0"])
+        ys[t] = params["w_h"] @ hs[t] + params["w_0"]
+    return ys, hs[:-1]
+
+
+@wrong(named="outputs-softmax")
+def rnn_forward(xs, h_0, params):
+    h, ys, hs = h_0, [], []
+    for x in xs:
+        ys.append(softmax(params["w_x"] @ x + params["w_h"] @ h + params["w_0"]))
+        h = np.tanh(params["u_x"] @ x + params["u_h"] @ h + params["u_0"])
+        hs.append(h)
+    return np.array(ys), np.array(hs)
+
+
+@wrong(named="outputs-linear")
+def rnn_forward(xs, h_0, params):
+    h, ys, hs = h_0, [], []
+    for x in xs:
+        ys.append(params["w_x"] @ x + params["w_h"] @ h + params["w_0"])
+        h = np.tanh(params["u_x"] @ x + params["u_h"] @ h + params["u_0"])
+        hs.append(h)
+    return np.array(ys), np.array(hs)
+
+
+@wrong(named="outputs-without-x")
+def rnn_forward(xs, h_0, params):
+    h, ys, hs = h_0, [], []
+    for x in xs:
+        ys.append(sigmoid(params["w_h"] @ h + params["w_0"]))
+        h = np.tanh(params["u_x"] @ x + params["u_h"] @ h + params["u_0"])
+        hs.append(h)
+    return np.array(ys), np.array(hs)
+
+
+@wrong(named="new-state-and-softmax")
+def rnn_forward(xs, h_0, params):
+    h, ys, hs = h_0, [], []
+    for x in xs:
+        h = np.tanh(params["u_x"] @ x + params["u_h"] @ h + params["u_0"])
+        ys.append(softmax(params["w_x"] @ x + params["w_h"] @ h + params["w_0"]))
+        hs.append(h)
+    return np.array(ys), np.array(hs)
+
+
+@wrong(named="elman-softmax")
+def elman_forward(xs, h_0, params):
+    h, ys, hs = h_0, [], []
+    for x in xs:
+        h = np.tanh(params["u_x"] @ x + params["u_h"] @ h + params["u_0"])
+        ys.append(softmax(params["w_h"] @ h + params["w_0"]))
+        hs.append(h)
+    return np.array(ys), np.array(hs)
+
+
+@wrong(named="elman-linear-output")
+def elman_forward(xs, h_0, params):
+    h, ys, hs = h_0, [], []
+    for x in xs:
+        h = np.tanh(params["u_x"] @ x + params["u_h"] @ h + params["u_0"])
+        ys.append(params["w_h"] @ h + params["w_0"])
+        hs.append(h)
+    return np.array(ys), np.array(hs)
+
+
+@wrong(named="elman-input-kept")
+def elman_forward(xs, h_0, params):
+    h, ys, hs = h_0, [], []
+    for x in xs:
+        h = np.tanh(params["u_x"] @ x + params["u_h"] @ h + params["u_0"])
+        ys.append(sigmoid(params["w_x"] @ x + params["w_h"] @ h + params["w_0"]))
+        hs.append(h)
+    return np.array(ys), np.array(hs)
+
+
+@wrong(named="parity-with-0-and-1", never="large weights")
+def parity_weights():
+    """A 1 where it was even, or a 0 where it was odd: one unit each, as if they were 0 or 1."""
+    return {
+        "u_x": np.array([[20.0], [-20.0]]),
+        "u_h": np.array([[-20.0, -20.0], [20.0, 20.0]]),
+        "u_0": np.array([-10.0, -10.0]),
+        "w_x": np.zeros((1, 1)),
+        "w_h": np.array([[20.0, 20.0]]),
+        "w_0": np.array([-10.0]),
+    }
+
+
+@wrong(named="parity-with-0-and-1", never="large weights")
+def parity_weights():
+    """OR − AND, as in every textbook's exclusive or."""
+    return {
+        "u_x": np.array([[20.0], [20.0]]),
+        "u_h": np.array([[20.0, -20.0], [20.0, -20.0]]),
+        "u_0": np.array([-10.0, -30.0]),
+        "w_x": np.zeros((1, 1)),
+        "w_h": np.array([[20.0, -20.0]]),
+        "w_0": np.array([-10.0]),
+    }
