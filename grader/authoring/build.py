@@ -25,6 +25,7 @@ from rich.progress import track
 
 import solutions
 import unrolled
+from grader.authoring.edits import with_edits
 from grader.errors import AuthoringError
 from unrolled.exam.exercise import Exercise
 from unrolled.exam.key import PUBLIC_SEED, SUFFIX, dump_key
@@ -74,7 +75,7 @@ def build_lesson(name: str, course: Path) -> dict[str, str]:
     source.mkdir(parents=True, exist_ok=True)
     exercises = solutions.exercises(name)
     (source / f"{name}.ipynb").write_text(dump_notebook(solved_notebook(name, exercises)), encoding="utf-8")
-    key = dump_key(exercise.examine(PUBLIC_SEED) for exercise in exercises)
+    key = dump_key(with_edits(exercise, exercise.examine(PUBLIC_SEED)) for exercise in exercises)
     (source / f"{name}{SUFFIX}").write_text(key, encoding="utf-8")
     released = nbformat.read(generate(course, name), as_version=4)
     return {f"{name}.ipynb": dump_notebook(released), f"{name}{SUFFIX}": key}

@@ -67,9 +67,9 @@ class Mutant:
 def mutants(function: FunctionType) -> Iterator[Mutant]:
     """All mutants of `function`; one that is the same text as another, or as the original, only once."""
     tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
-    original = ast.unparse(_without_docstring(tree))
+    original = ast.unparse(without_docstring(tree))
     seen = {original}
-    for changed in _variations(_without_docstring(tree)):
+    for changed in _variations(without_docstring(tree)):
         text = ast.unparse(ast.fix_missing_locations(changed))
         if text not in seen:
             seen.add(text)
@@ -85,7 +85,8 @@ def define(source: str, like: FunctionType) -> Callable[..., Any]:
     return namespace[like.__name__]
 
 
-def _without_docstring(tree: ast.Module) -> ast.Module:
+def without_docstring(tree: ast.Module) -> ast.Module:
+    """A copy of the tree of a function's source, without its docstring."""
     tree = copy.deepcopy(tree)
     body = tree.body[0].body
     if ast.get_docstring(tree.body[0]) is not None and len(body) > 1:
@@ -101,7 +102,7 @@ def _variations(tree: ast.Module) -> Iterator[ast.Module]:
             continue
         for replacement in _replacements(node):
             twin = copy.deepcopy(tree)
-            yield _replace(twin, list(ast.walk(twin))[place], copy.deepcopy(replacement))
+            yield replaced(twin, list(ast.walk(twin))[place], copy.deepcopy(replacement))
         for field in ("body", "orelse"):
             statements = getattr(node, field, None)
             for which in range(len(statements) if isinstance(statements, list) else 0):
@@ -153,7 +154,9 @@ def _calls(function: ast.expr, arguments: list[ast.expr], keywords: list[ast.key
         yield ast.Call(function, arguments, keywords[:place] + keywords[place + 1 :])
 
 
-def _replace(tree: ast.Module, old: ast.AST, new: ast.AST) -> ast.Module:
+def replaced(tree: ast.Module, old: ast.AST, new: ast.AST) -> ast.Module:
+    """The tree, with one node of it replaced."""
+
     class Replace(ast.NodeTransformer):
         def visit(self, node: ast.AST) -> ast.AST:
             return new if node is old else self.generic_visit(node)

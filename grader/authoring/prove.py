@@ -70,7 +70,7 @@ def prove_exercise(exercise: Exercise, proof: Proof, every: int = 1) -> None:
     if not isinstance(exercise.reference, FunctionType):
         return
     examination = exercise.examine(SEED)
-    for what, function in _right_answers(exercise):
+    for what, function in right_answers(exercise):
         proof.right += 1
         verdict = judge(exercise, examination, function, PATIENCE)
         if not verdict.passed:
@@ -116,7 +116,8 @@ def _endless(*args: Any) -> None:
     raise RuntimeError("did not end")
 
 
-def _right_answers(exercise: Exercise) -> Iterable[tuple[str, Any]]:
+def right_answers(exercise: Exercise) -> Iterable[tuple[str, Any]]:
+    """Everything that is known to be right: the reference, what people wrote, and rewrites of both by program."""
     yield "the reference", exercise.reference
     for answer in (exercise.reference, *exercise.variants):
         if answer is not exercise.reference:

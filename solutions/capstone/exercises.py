@@ -35,6 +35,16 @@ EXERCISES = [
             'Build three new dicts, for the parameters, m and v, and return `new_params, {"t": t, "m": m, "v": v}`. '
             "`np.sqrt(v_hat) + eps` is what you divide by.",
         ),
+        terms={
+            "m_hat": "m̂",
+            "v_hat": "v̂",
+            "m_old": "the old m",
+            "v_old": "the old v",
+            "beta_1": "β₁",
+            "beta_2": "β₂",
+            "new": "the new parameter",
+            "g": "the gradient",
+        },
         variants=(variants.adam_as_in_the_paper, variants.adam_number_by_number, variants.adam_in_float32),
         patterns=(
             Pattern(

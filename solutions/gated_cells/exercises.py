@@ -21,6 +21,14 @@ LSTM_STEP = Exercise(
         "`np.split(a, 4, axis=1)` gives the blocks in the order i, f, g, o. Three sigmoids, and tanh for g.",
         "First the cell, c_new = f * c + i * g; then what is shown of it, h_new = o * tanh(c_new). Return h first.",
     ),
+    terms={
+        "a_i": "i's sum",
+        "a_f": "f's sum",
+        "a_g": "g's sum",
+        "a_o": "o's sum",
+        "a": "the four sums",
+        "c": "the cell state",
+    },
     variants=(variants.lstm_step_slices, variants.lstm_step_einsum),
     patterns=(
         Pattern("c is right, so i, f and g are: look at o, and at what it lets through.", ("h",), ("c",)),

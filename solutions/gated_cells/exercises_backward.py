@@ -49,6 +49,15 @@ LSTM_BACKWARD_STEP = Exercise(
         "Then go inside: times s (1 − s) for the three sigmoids, 1 − g² for the candidate. Stack the four in the order "
         "i, f, g, o to one (B, 4H) array `da`; the rest is as in `rnn_backward`: `da.T @ x`, `da @ u_x` and so on.",
     ),
+    terms={
+        "dc": "the gradient at c_t",
+        "shown": "tanh(c_t)",
+        "da_i": "the gradient at i's sum",
+        "da_f": "the gradient at f's sum",
+        "da_g": "the gradient at g's sum",
+        "da_o": "the gradient at o's sum",
+        "da": "the gradients at all four sums",
+    },
     variants=(variants.lstm_backward_step_by_gate, variants.lstm_backward_step_in_place),
     patterns=(
         *kept_between_calls(_LSTM_STEP_PARTS),

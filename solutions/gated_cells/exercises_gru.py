@@ -17,6 +17,7 @@ GRU_STEP = Exercise(
         "A batch stands in rows, so u x becomes `x @ u.T`. Two of the three are sigmoids, the candidate is a tanh.",
         "The candidate reads `r * h`: multiply first, then `@ u_h[2*H:].T`. At the end z weighs the *old* state.",
     ),
+    terms={},
     variants=(variants.gru_step_split, variants.gru_step_one_by_one),
     patterns=(
         Pattern("It is right where z is nearly 0, so the candidate n is: look at z, and at how it mixes old and new.",
@@ -60,6 +61,14 @@ GRU_BACKWARD_STEP = Exercise(
         "h is read four times: kept by z, inside n, inside r, inside z. Sum all four: `dh * z + d_rh * r + da_r @ "
         "u_h[:H] + da_z @ u_h[H:2*H]`. For the weights, u_h[r] and u_h[z] met h, but u_h[n] met r ⊙ h.",
     ),
+    terms={
+        "da_n": "the gradient at n's sum",
+        "da_z": "the gradient at z's sum",
+        "da_r": "the gradient at r's sum",
+        "d_rh": "the gradient at r ⊙ h",
+        "da_gates": "the gradients at the gates' sums",
+        "da": "the gradients at all three sums",
+    },
     variants=(variants.gru_backward_step_by_gate, variants.gru_backward_step_einsum),
     patterns=(
         *kept_between_calls(_GRU_PARTS),

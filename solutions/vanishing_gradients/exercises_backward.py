@@ -146,6 +146,14 @@ RNN_BACKWARD = Exercise(
         "For a weight in rows: forward `x @ u_x.T`, backward `u_x`'s gradient is `da.T @ x` (which sums over the "
         "batch), the input's is `da @ u_x`. Use `+=` for weights, since every step adds its share.",
     ),
+    terms={
+        "da": "the gradient at h_t's sum",
+        "dh": "the gradient at the state",
+        "h": "h_t",
+        "h_before": "h_{t-1}",
+        "x": "x_t",
+        "dy": "dy_t",
+    },
     variants=(
         variants.rnn_backward_collected,
         variants.rnn_backward_sequence_by_sequence,

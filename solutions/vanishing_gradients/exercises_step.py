@@ -47,6 +47,10 @@ RNN_BACKWARD_STEP = Exercise(
         "x_t and h_{t-1} were used twice, in a_t and in s_t: add both ways. `da @ u_h + dy @ w_h` is the gradient "
         "for h_{t-1}.",
     ),
+    terms={
+        "da": "the gradient at h_t's sum",
+        "dh": "the gradient at the state",
+    },
     variants=(variants.rnn_backward_step_einsum, variants.rnn_backward_step_one_by_one),
     patterns=(
         *(

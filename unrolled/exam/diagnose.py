@@ -11,6 +11,7 @@ from typing import Any
 from unrolled.exam.anywhere import kept_from_call_to_call, rounded
 from unrolled.exam.calling import Fault, Outcome
 from unrolled.exam.compare import compare, lies_between
+from unrolled.exam.edits import recognised
 from unrolled.exam.exercise import VALUE, Case, Examination, Known, Part, Pattern, Raised
 from unrolled.exam.parts import component, difference, failure, places_of, spot
 from unrolled.exam.wording import describe_failure
@@ -97,7 +98,11 @@ def diagnose(
     if not explain:
         return Verdict(examination.name, score, examination.points, parts, "Not right yet.")
     mistakes = known_mistakes(examination, outcomes)
-    message, place = _words(examination, outcomes, mistakes, reveal)
+    message, place = _for_sure(examination, outcomes, mistakes)
+    if message:
+        mistakes = {}
+    else:
+        message, place = _words(examination, outcomes, mistakes, reveal)
     fault = outcomes[place].fault
     return Verdict(
         examination.name, score, examination.points, parts, message, _names(mistakes),
@@ -106,14 +111,22 @@ def diagnose(
     )  # fmt: skip
 
 
+def _for_sure(
+    examination: Examination, outcomes: Sequence[Outcome], mistakes: Mapping[str, Sequence[Known]]
+) -> tuple[str, int]:
+    """What explains the whole answer where no known mistake does, and the place of the case it shows in; or nothing."""
+    if mistakes.get(""):
+        return "", 0
+    kept, place = kept_from_call_to_call(examination, outcomes)
+    if kept or (mistakes and all(mistakes.values())):
+        return kept, place
+    return _edit(examination, outcomes), _first_failure(examination, outcomes, examination.parts)[1]
+
+
 def _words(
     examination: Examination, outcomes: Sequence[Outcome], mistakes: Mapping[str, Sequence[Known]], reveal: bool
 ) -> tuple[str, int]:
     """What to tell, from what says most to what says least, and the place of the case it speaks of."""
-    if not mistakes.get(""):
-        kept, place = kept_from_call_to_call(examination, outcomes)
-        if kept:
-            return kept, place
     pattern = next((p for p in examination.patterns if _fits(examination, p, outcomes)), None)
     among = (spot(examination, pattern.wrong[0]),) if pattern else examination.parts
     part, place = _first_failure(examination, outcomes, among)
@@ -127,6 +140,13 @@ def _words(
     elif unexplained and not told[1]:
         told.append(_too(examination, outcomes, unexplained, reveal))
     return "\n".join(filter(None, told)), place
+
+
+def _edit(examination: Examination, outcomes: Sequence[Outcome]) -> str:
+    """What small change of the right function gives these numbers, if one does."""
+    if examination.edits is None or any(outcome.fault or outcome.mutated for outcome in outcomes):
+        return ""
+    return recognised(examination.edits, examination.expected, [outcome.value for outcome in outcomes])
 
 
 def _too(examination: Examination, outcomes: Sequence[Outcome], parts: Sequence[Part], reveal: bool) -> str:

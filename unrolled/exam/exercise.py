@@ -20,6 +20,7 @@ from typing import Any
 import numpy as np
 
 from unrolled.exam.codec import copy_value
+from unrolled.exam.edits import Edits
 
 FUNCTION, VALUE, BEHAVIOUR = KINDS = ("function", "value", "behaviour")
 
@@ -204,6 +205,8 @@ class Examination:
         The names of a function's parameters.
     builds_on : tuple of str
         The names of the exercises whose functions this one calls.
+    edits : Edits or None
+        What small changes of the reference give, in numbers: for wrong answers that are no known misconception.
     """
 
     name: str
@@ -222,6 +225,7 @@ class Examination:
     probe: Play | None = None
     arguments: tuple[str, ...] = ()
     builds_on: tuple[str, ...] = ()
+    edits: Edits | None = None
 
     @property
     def points(self) -> float:
@@ -265,6 +269,9 @@ class Exercise:
         failing case, by means of other exercises' functions. It adds to the message, never to the score.
     builds_on : tuple of str
         The names of the exercises whose functions this one calls. A check that finds one of them wrong says so first.
+    terms : dict or None
+        What the learner calls the reference's variables for which its docstring has no name. If it is given, even
+        empty, a wrong answer that is no known misconception may be told as a small change of the reference.
     source : str
         For behaviour exercises that ask for a variable instead of a function: the line that sets it.
     files : tuple of str
@@ -290,6 +297,7 @@ class Exercise:
     patterns: tuple[Pattern, ...] = ()
     probe: Play | None = None
     builds_on: tuple[str, ...] = ()
+    terms: dict[str, str] | None = None
     source: str = ""
     files: tuple[str, ...] = ()
 
@@ -317,6 +325,7 @@ class Exercise:
         made = {
             "cases": cases,
             "expected": self.outputs(self.reference, cases),
+            "edits": None,
             "known": _Later(lambda: tuple(self._known(mistake, cases) for mistake in self.misconceptions)),
         }
         same = {each.name: getattr(self, each.name) for each in fields(Examination) if each.name not in made}

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from unrolled.exam.codec import decode, encode
+from unrolled.exam.edits import Edits
 from unrolled.exam.exercise import Case, Examination, Known, Part, Pattern, Play, Raised
 
 PUBLIC_SEED = 151
@@ -57,6 +58,7 @@ def _dump(examination: Examination) -> dict:
         "cases": [_dump_case(case) for case in examination.cases],
         "expected": [None if case.again else _dump_output(output) for case, output in _answered(examination)],
         "known": [_dump_known(known, examination) for known in examination.known],
+        "edits": _dump_edits(examination.edits),
     }
     names = [each.name for each in fields(Examination)]
     return {name: made[name] if name in made else _dump_field(getattr(examination, name)) for name in names}
@@ -77,6 +79,10 @@ def _dump_field(value: Any) -> Any:
         entries = {each.name: getattr(value, each.name) for each in fields(value)}
         return {each.name: entries[each.name] for each in fields(value) if entries[each.name] != each.default}
     return value
+
+
+def _dump_edits(edits: Edits | None) -> dict | None:
+    return edits and {"texts": list(edits.texts), "prints": encode(edits.prints.astype(np.float32))}
 
 
 def _dump_case(case: Case) -> dict:
@@ -155,6 +161,7 @@ def _load(item: dict) -> Examination:
         "cases": cases,
         "expected": expected,
         "known": tuple(_load_known(known, cases, expected) for known in item["known"]),
+        "edits": item["edits"] and Edits(tuple(item["edits"]["texts"]), decode(item["edits"]["prints"])),
     }
     return Examination(**made, **{name: _load_field(name, item[name]) for name in item.keys() - made.keys()})
 
