@@ -134,14 +134,19 @@ def summary(notebook: NotebookNode) -> Iterator[dict[str, Any]]:
         if marks.get("grade") or marks.get("task"):
             name = marks.grade_id.removeprefix("check_")
             score, points = float(marks.get("score") or 0.0), float(marks.get("points") or 0.0)
-            sign = "✓" if score >= points else "✗" if score <= 0 else "◐"
+            verdict = next(filter(is_verdict, cell.get("outputs", ())), None)
+            sign = _sign(score, points, verdict.metadata.verdict if verdict else "")
             yield {"name": name, "at": name if name in answers else marks.grade_id, "score": score, "points": points,
-                   "sign": sign, "verdict": "" if score >= points else _verdict(cell),
-                   "error": "" if score >= points else _error(cell)}  # fmt: skip
+                   "sign": sign, "verdict": verdict.data["text/html"] if verdict and sign != "✓" else "",
+                   "error": _error(cell) if sign != "✓" else ""}  # fmt: skip
 
 
-def _verdict(cell: NotebookNode) -> str:
-    return next((output.data["text/html"] for output in cell.get("outputs", ()) if is_verdict(output)), "")
+def _sign(score: float, points: float, status: str) -> str:
+    """How it went: a person's points have the last word, and where there are none to have, the verdict has."""
+    if 0 < score < points:
+        return "◐"
+    right = score >= points if points else status != "failed"
+    return "○" if status == "unsolved" and not score else "✓" if right else "✗"
 
 
 def _error(cell: NotebookNode) -> str:
