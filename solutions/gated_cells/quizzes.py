@@ -22,14 +22,14 @@ WHY_THE_CELL_LASTS = quiz(
 
 WHAT_THE_BIAS_DOES = quiz(
     "what_the_bias_does",
-    a=("the unit begins by remembering, so gradients reach far before it has learned anything", RIGHT),
+    a=("at the start two thousandths of the cell are left after 20 steps, instead of a millionth", RIGHT),
     b=(
         "the unit never forgets, whatever it learns",
         "It is only where training starts. The bias and the weights of the gate are learned like all others.",
     ),
     c=(
-        "the cell state grows without bound from the start",
-        "What is kept is at most what was written, and σ(1) is about 0.73: it still fades, only less fast.",
+        "gradients reach hundreds of steps back from the start",
+        "σ(1) is about 0.73: look into the table for what that leaves after 200 steps. It still fades, only less fast.",
     ),
     d=(
         "the input gate opens as well, because gates share their biases",

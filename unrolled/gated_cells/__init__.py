@@ -10,7 +10,7 @@ __getattr__, __all__ = giving(
         "unrolled.kit.style": "use_style",
         "unrolled.kit.waiting": "track",
         "unrolled.kit.weights": "load",
-        "unrolled.vanishing_gradients.data_source": "STRING labels numbers one_hot snippet source",
+        "unrolled.vanishing_gradients.data_source": "CODE STRING labels numbers one_hot snippet source stretches",
         "unrolled.vanishing_gradients.plots": "plot_recall_maps",
         "unrolled.vanishing_gradients.recall": "D learned_after recall_batch train_recall",
         "unrolled.vanishing_gradients.widgets": "past_lights_up",

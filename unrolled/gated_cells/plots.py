@@ -7,10 +7,13 @@ from html import escape
 
 import numpy as np
 from matplotlib import pyplot as plt
+from matplotlib.axes import Axes
 
 from unrolled.kit.figures import Picture, show
 from unrolled.kit.style import ACCENT, CYCLE, INPUT, MUTED, OUTPUT, STATE, WRONG
 from unrolled.vanishing_gradients.recall import Run, smooth
+
+CHARACTERS = 56  # in a line, so that they can be read
 
 
 def plot_reaches(norms: Mapping[str, Sequence[float]], alt: str) -> Picture:
@@ -45,12 +48,14 @@ def plot_learning(runs: Mapping[str, Run]) -> Picture:
     axes.set(xlabel="training step", ylabel="accuracy", ylim=(lowest - 0.03, 1.03))
     axes.legend(loc="center right", bbox_to_anchor=(1.0, 0.72))
     return show(
-        figure, "Accuracy through training: the larger the forget gate's bias at the start, the sooner it rises."
+        figure,
+        "Accuracy through training for several biases of the forget gate: with a large one it rises at once, from "
+        "where it happens to begin; with none it stays at one half.",
     )
 
 
 def plot_unit(text: str, cell: np.ndarray, gates: Mapping[str, np.ndarray], inside: np.ndarray) -> Picture:
-    """One unit over a short text: its cell state above, its gates below, strings shaded.
+    """One unit over a short text, line by line: its cell state above, its gates below, strings shaded.
 
     Parameters
     ----------
@@ -61,21 +66,34 @@ def plot_unit(text: str, cell: np.ndarray, gates: Mapping[str, np.ndarray], insi
     inside : (T,) bool array
         Which characters are inside a string.
     """
-    figure, (above, below) = plt.subplots(2, 1, figsize=(10.5, 3.8), sharex=True, height_ratios=(1.2, 1))
+    lines = -(-len(text) // CHARACTERS)
+    figure, all_axes = plt.subplots(2 * lines, 1, figsize=(8.4, 3.3 * lines), height_ratios=lines * (1.2, 1))
+    for line, (above, below) in enumerate(all_axes.reshape(lines, 2)):
+        part = slice(line * CHARACTERS, (line + 1) * CHARACTERS)
+        _plot_line(
+            above, below, text[part], cell[part], {name: gate[part] for name, gate in gates.items()}, inside[part]
+        )
+        above.set_ylim(cell.min() - 0.2, cell.max() + 0.2)
+    all_axes[1].legend(loc="lower left", bbox_to_anchor=(0.0, 1.0), ncols=len(gates), fontsize=9)
+    return show(figure, "One unit's cell state and gates over a line of source code, with strings shaded: the cell "
+                "state changes level where a string begins and where it ends.")  # fmt: skip
+
+
+def _plot_line(
+    above: Axes, below: Axes, text: str, cell: np.ndarray, gates: Mapping[str, np.ndarray], inside: np.ndarray
+) -> None:
     places = np.arange(len(text))
     for axes in (above, below):
         for begin, end in _runs(inside):
             axes.axvspan(begin - 0.5, end - 0.5, color=STATE, alpha=0.18, linewidth=0)
         axes.tick_params(axis="x", length=0)
+        axes.set(xticks=[], xlim=(-0.5, CHARACTERS - 0.5))
     above.step(places, cell, where="mid", color=STATE)
     above.set(ylabel="cell state")
     for (name, values), colour in zip(gates.items(), (INPUT, WRONG, OUTPUT), strict=False):
         below.step(places, values, where="mid", color=colour, label=name, linewidth=1.2)
-    below.set(ylabel="gates", ylim=(-0.05, 1.05), xticks=places, xlim=(-0.5, len(text) - 0.5))
-    below.set_xticklabels(["↵" if c == "\n" else c for c in text], family="monospace", fontsize=7)
-    below.legend(loc="center left", bbox_to_anchor=(1.0, 0.5))
-    return show(figure, "One unit's cell state and gates over a line of source code, with strings shaded: the cell "
-                "state changes level where a string begins and where it ends.")  # fmt: skip
+    below.set(ylabel="gates", ylim=(-0.05, 1.05), xticks=places)
+    below.set_xticklabels(["↵" if c == "\n" else c for c in text], family="monospace", fontsize=11)
 
 
 def _runs(inside: np.ndarray) -> np.ndarray:

@@ -60,15 +60,15 @@ class Gates(Alive):
 
     def figure(self) -> plt.Figure:
         """Pulses and states above, the gradient along the cell below."""
-        curves = self.curves()
+        curves, steps = self.curves(), np.arange(1, T + 1)
         figure, (above, below) = plt.subplots(2, 1, figsize=(8.0, 3.9), sharex=True, height_ratios=(1.7, 1))
-        above.bar(np.arange(T), curves["x"], color=INPUT, width=0.6, label="input x")
-        above.step(np.arange(T), curves["c"], where="mid", color=STATE, label="cell state c")
-        above.step(np.arange(T), curves["h"], where="mid", color=OUTPUT, linewidth=1.2, label="hidden state h")
+        above.bar(steps, curves["x"], color=INPUT, width=0.6, label="input x")
+        above.step(steps, curves["c"], where="mid", color=STATE, label="cell state c")
+        above.step(steps, curves["h"], where="mid", color=OUTPUT, linewidth=1.2, label="hidden state h")
         above.axhline(0, color=MUTED, linewidth=0.6)
         above.set(ylim=(-2.3, 2.3))
         above.legend(loc="center left", bbox_to_anchor=(1.0, 0.5))
-        below.step(np.arange(T), curves["left"], where="mid", color=ACCENT)
+        below.step(steps, curves["left"], where="mid", color=ACCENT)
         below.set(xlabel="timestep t", ylabel=r"$\partial c_T / \partial c_t$", ylim=(-0.05, 1.05))
         return figure
 

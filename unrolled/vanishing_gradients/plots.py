@@ -70,18 +70,20 @@ def plot_truncation(missing: Mapping[str, Sequence[float]], ks: Sequence[int]) -
 
 
 def plot_recall_maps(maps: Mapping[str, Mapping[int, Run]], alt: str) -> Picture:
-    """Heat maps side by side, one per cell: accuracy, training steps to the right and delay upwards."""
+    """Heat maps side by side: accuracy, training steps to the right and delay upwards; empty where none was trained."""
+    delays = sorted({delay for runs in maps.values() for delay in runs})
     figure, all_axes = plt.subplots(
-        1, len(maps), figsize=(2.2 + 2.7 * len(maps), 3.0), squeeze=False, sharey=True
+        1, len(maps), figsize=(2.2 + 2.7 * min(len(maps), 3), 3.0), squeeze=False, sharey=True
     )  # fmt: skip
     for axes, (name, runs) in zip(all_axes[0], maps.items(), strict=True):
-        rows = np.array([smooth(run.accuracy) for run in runs.values()])
+        steps = len(next(iter(runs.values())).accuracy)
+        rows = [smooth(runs[delay].accuracy) if delay in runs else np.full(steps, np.nan) for delay in delays]
         image = axes.imshow(rows, aspect="auto", origin="lower", vmin=0.5, vmax=1.0)
-        axes.set(xlabel="training step", title=name, yticks=range(len(runs)))
-        axes.set_yticklabels([str(delay) for delay in runs])
-        for row, run in enumerate(runs.values()):
-            ink = "#111111" if rows[row, -1] > 0.8 else "white"  # on the cell's colour, whatever the theme
-            axes.text(rows.shape[1] * 0.97, row, f"{run.final():.0%}", ha="right", va="center", color=ink, fontsize=9)
+        axes.set(xlabel="training step", title=name, yticks=range(len(delays)))
+        axes.set_yticklabels([str(delay) for delay in delays])
+        for row, run in ((delays.index(delay), run) for delay, run in runs.items()):
+            ink = "#111111" if rows[row][-1] > 0.8 else "white"
+            axes.text(steps * 0.97, row, f"{run.final():.0%}", ha="right", va="center", color=ink, fontsize=9)
     all_axes[0, 0].set_ylabel("delay, in steps")
     figure.colorbar(image, ax=all_axes[0].tolist(), label="accuracy")
     return show(figure, alt)
