@@ -43,7 +43,7 @@ NETWORK = "by network"
 Marks = dict[tuple[str, str], float | None]  # by learner and cell; None where there are none yet
 CONTROL = Attack(HERE / "none" / "control.py", "# Hands in the same wrong answers, and attacks nothing.")
 LEFT_OUT = {
-    "archives": "bomb bomb_in_header bomb_lying endless many nested_bombs tar_bomb tar_devices",
+    "archives": "bomb bomb_in_header bomb_lying endless long_list many nested_bombs tar_bomb tar_devices",
     "beside": "device link_to_device many_files",
     "display": "html_bomb long_names text_bomb",
     "host": "fork_by_number kill old_kernel_ways privileges signals_otherwise walls_undone",

@@ -19,7 +19,7 @@ from grader.judging.submission import (
     read_file,
     sanitise,
 )
-from tests.courses import answer, cell, graded_cell, marks
+from tests.courses import answer, cell, graded_cell, make_deep, marks, remove
 
 RELEASE = new_notebook(
     cells=[
@@ -235,3 +235,18 @@ def test_a_notebook_of_another_language_is_named(language, read):
         with pytest.raises(SubmissionError, match="a notebook in R, not in Python"):
             notebook_of(data, RELEASE)
     assert notebook_of(submitted(F, metadata={"kernelspec": {"name": "ir", "language": "R"}}), RELEASE)
+
+
+@pytest.fixture
+def deep(tmp_path):
+    """A folder with one file in it, and 1,500 folders in one another."""
+    (tmp_path / "data.csv").write_text("1")
+    make_deep(tmp_path)
+    yield tmp_path
+    remove(tmp_path / "d")
+
+
+def test_folders_without_end_are_looked_into_to_a_depth(deep):
+    """Python's own ways to walk through folders end in a traceback, and with it the class."""
+    assert [*paths_beside(deep)] == ["data.csv"]
+    assert files_beside(paths_beside(deep)) == {"data.csv": b"1"}

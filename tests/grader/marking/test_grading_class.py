@@ -16,7 +16,7 @@ from grader.errors import CourseError, InfrastructureError
 from grader.marking import executing
 from grader.marking.run import Options, grade
 from grader.sandbox.sandbox import missing_walls
-from tests.courses import cell, hand_in, ordinary
+from tests.courses import cell, hand_in, make_deep, ordinary, remove
 
 pytestmark = pytest.mark.skipif(bool(missing_walls()), reason="nothing can be confined here")
 RIGHT, WRONG = "def square(x):\n    return x ** 2", "def square(x):\n    return 4"
@@ -228,3 +228,15 @@ def test_a_folder_that_is_no_course_is_refused(tmp_path):
     """A typing error in --course would make a new course."""
     with pytest.raises(CourseError, match="no folder"):
         grade(tmp_path / "nowhere")
+
+
+def test_folders_without_end_are_their_learners_own_affair(course, graded):
+    """One learner's folders would end the class in a traceback before anything is recorded."""
+    beside = course / "submitted" / "ben" / "ps1"
+    make_deep(beside)
+    try:
+        _, results, _ = graded()
+    finally:
+        remove(beside / "d")
+    assert results["ada"]["score"] == 4.5
+    assert results["ben"]["status"] == "graded"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.courses import ordinary
+from tests.courses import make_deep, ordinary, remove
 
 ROOT = Path(__file__).parents[3]
 CONFIG = f"""
@@ -51,28 +51,13 @@ def collect(site):
         return {path.parts[-3]: path.read_text() for path in site.glob("course/submitted/*/ps1/ps1.ipynb")}, done.stderr
 
     yield run
-    for folder in (site / "exchange").rglob("deep"):
-        _remove_deep(folder)
-
-
-def _remove_deep(folder):
-    subprocess.run(["rm", "-rf", folder], check=True)
-
-
-def _deep(folder):
-    here = os.open(folder, os.O_RDONLY)
-    for _ in range(1500):
-        os.mkdir("deep", dir_fd=here)
-        below = os.open("deep", os.O_RDONLY, dir_fd=here)
-        os.close(here)
-        here = below
-    os.close(here)
+    remove(site / "exchange")
 
 
 NOT_CHECKED = "--ExchangeCollect.check_owner=False"
 BAD = {
     "large": (lambda folder: (folder / "large.bin").write_bytes(bytes(200_000)), "MiB, the limit is"),
-    "deep": (_deep, "deep in one another"),
+    "deep": (make_deep, "deep in one another"),
     "pipe": (lambda folder: os.mkfifo(folder / "pipe"), "no regular file"),
     "many": (lambda folder: [(folder / f"{i}").touch() for i in range(5_100)], "more than 5000 files"),
     "file": (lambda folder: (shutil.rmtree(folder), folder.write_text("x")), "it is no folder"),
