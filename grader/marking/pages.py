@@ -33,11 +33,15 @@ class Pages:
         How many pages are in the making at once.
     mode : int
         Permissions of a page.
+    hidden_tests : (str, str)
+        What begins and ends hidden tests.
     """
 
-    def __init__(self, book: Book, cache: Cache, opener: executing.Opener, window: int, mode: int):
+    def __init__(
+        self, book: Book, cache: Cache, opener: executing.Opener, window: int, mode: int, hidden_tests: tuple[str, str]
+    ):
         self.book, self.cache = book, cache
-        self.opener, self.window, self.mode = opener, window, mode
+        self.opener, self.window, self.mode, self.hidden_tests = opener, window, mode, hidden_tests
 
     def write(self, items: list[Submission], advance: Callable) -> list[str]:
         """Write the pages of these submissions; returns what went wrong."""
@@ -60,6 +64,7 @@ class Pages:
             points = {name: self.book.max_points(lesson, name) for name in {item.notebook for item in mine}}
             for item in mine:
                 standing = _on_page(standings.get(item.learner, NOTHING), item.notebook, points[item.notebook])
+                standing["hidden_tests"] = self.hidden_tests
                 notebook = self._shown(item)
                 digest = _digest(fingerprint(lesson), notebook, standing)
                 if item.feedback.is_file() and self.cache.note("pages", item.names) == digest:
@@ -77,7 +82,9 @@ class Pages:
 
 def _on_page(standing: Standing, notebook: str, points: dict[str, float]) -> dict[str, Any]:
     scores, comments = standing.scores.get(notebook, {}), standing.comments.get(notebook, {})
-    return {"scores": scores, "comments": comments, "points": points, "late_penalty": standing.late_penalty}
+    waiting = sorted(name for where, name in standing.waiting if where == notebook)
+    return {"scores": scores, "comments": comments, "points": points, "late_penalty": standing.late_penalty,
+            "waiting": waiting}  # fmt: skip
 
 
 def _digest(*parts: Any) -> str:

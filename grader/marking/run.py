@@ -35,7 +35,7 @@ from grader.nbgrader.bridge import course_directory, settled_config
 from grader.nbgrader.generate import generate
 from grader.nbgrader.gradebook import Book, Marks, handed_in_at
 from grader.nbgrader.places import Places
-from grader.nbgrader.settings import Tidying
+from grader.nbgrader.settings import Tidying, hidden_tests
 from grader.sandbox import outer
 from grader.sandbox.sandbox import missing_walls
 
@@ -179,7 +179,7 @@ class Grading:
                 self.record([item for item in found if item.lesson == lesson and _counts(item)], lesson)
             bar = progress.add_task("Writing feedback", total=len(found))
             window, mode = 2 * self.options.jobs, self.places.page_mode
-            pages = Pages(self.book, self.cache, self.opener, window, mode)
+            pages = Pages(self.book, self.cache, self.opener, window, mode, hidden_tests(self.config))
             self.troubles += pages.write([item for item in found if _counts(item)], partial(progress.advance, bar))
         for item in found:
             self.beside.share(item)

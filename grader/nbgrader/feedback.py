@@ -5,7 +5,7 @@ It needs no script and no network, and its own policy forbids both. Hidden tests
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from functools import lru_cache
 from threading import get_ident
@@ -17,7 +17,7 @@ from traitlets import default
 
 from grader.nbgrader.rendering import SafeExporter, is_verdict, shortened
 
-BEGIN, END = "### BEGIN HIDDEN TESTS", "### END HIDDEN TESTS"
+HIDDEN_TESTS = ("BEGIN HIDDEN TESTS", "END HIDDEN TESTS")
 _LAST_LINES = 600
 
 
@@ -30,9 +30,16 @@ class FeedbackExporter(SafeExporter):
 
     def page(self, nb: NotebookNode, resources: dict | None, **kw: Any) -> tuple[str, dict]:
         """The page, without hidden tests."""
-        nb = arranged(without_hidden_tests(nb))
+        nb = arranged(without_hidden_tests(nb, *self.hidden_tests(nb)))
         resources = (resources or {}) | {"summary": [*summary(nb)]}
         return super().page(nb, resources, **kw)
+
+
+    def hidden_tests(self, nb: NotebookNode) -> Sequence[str]:
+        """What begins and ends hidden tests: as the notebook says, or nbgrader's configuration."""
+        names, given = ("begin_test_delimeter", "end_test_delimeter"), self.config.get("ClearHiddenTests", {})
+        configured = [given.get(name, usual) for name, usual in zip(names, HIDDEN_TESTS)]
+        return nb.metadata.get("hidden_tests", configured)
 
 
 def prepare() -> None:
@@ -47,6 +54,8 @@ def feedback_page(
     comments: Mapping[str, str],
     points: Mapping[str, float],
     late_penalty: float,
+    waiting: Sequence[str] = (),
+    hidden_tests: Sequence[str] = HIDDEN_TESTS,
 ) -> str:
     """A graded notebook as the HTML page its learner gets.
 
@@ -61,11 +70,17 @@ def feedback_page(
     comments : dict
         By answer cell.
     late_penalty : float
+    waiting : sequence of str
+        Grade cells that a person has to grade yet.
+    hidden_tests : (str, str)
+        What begins and ends hidden tests, each somewhere in a line.
     """
+    notebook.metadata["hidden_tests"] = list(hidden_tests)
     for cell in notebook.cells:
         marks = cell.metadata.get("nbgrader", {})
         if marks.get("grade_id") in scores:
             marks["score"], marks["points"] = scores[marks["grade_id"]], points[marks["grade_id"]]
+            marks["waiting"] = marks["grade_id"] in waiting
         if comments.get(marks.get("grade_id")):
             marks["comment"] = comments[marks["grade_id"]]
     total = {"score": sum(scores.values()) - late_penalty, "max_score": sum(points[key] for key in scores)}
@@ -73,12 +88,12 @@ def feedback_page(
     return _exporter(get_ident()).from_notebook_node(notebook, resources)[0]
 
 
-def without_hidden_tests(notebook: NotebookNode) -> NotebookNode:
+def without_hidden_tests(notebook: NotebookNode, begin: str, end: str) -> NotebookNode:
     """The notebook with hidden tests, and tracebacks that would show them, left out."""
     notebook = deepcopy(notebook)
     for cell in notebook.cells:
-        if cell.cell_type == "code" and BEGIN in cell.source:
-            cell.source = "".join(_shown_lines(cell.source))
+        if cell.cell_type == "code" and begin in cell.source:
+            cell.source = "".join(_shown_lines(cell.source, begin, end))
             for output in cell.outputs:
                 if output.output_type == "error":
                     output.traceback = [f"{output.ename}: a test failed"]
@@ -86,13 +101,13 @@ def without_hidden_tests(notebook: NotebookNode) -> NotebookNode:
     return notebook
 
 
-def _shown_lines(source: str) -> Iterator[str]:
+def _shown_lines(source: str, begin: str, end: str) -> Iterator[str]:
     hidden = False
     for line in source.splitlines(keepends=True):
-        hidden = hidden or BEGIN in line
+        hidden = hidden or begin in line
         if not hidden:
             yield line
-        hidden = hidden and END not in line
+        hidden = hidden and end not in line
 
 
 def arranged(notebook: NotebookNode) -> NotebookNode:
@@ -135,7 +150,8 @@ def summary(notebook: NotebookNode) -> Iterator[dict[str, Any]]:
             name = marks.grade_id.removeprefix("check_")
             score, points = float(marks.get("score") or 0.0), float(marks.get("points") or 0.0)
             verdict = next(filter(is_verdict, cell.get("outputs", ())), None)
-            sign = _sign(score, points, verdict.metadata.verdict if verdict else "")
+            status = verdict.metadata.verdict if verdict else ""
+            sign = "✎" if marks.get("waiting") else _sign(score, points, status)
             yield {"name": name, "at": name if name in answers else marks.grade_id, "score": score, "points": points,
                    "sign": sign, "verdict": verdict.data["text/html"] if verdict and sign != "✓" else "",
                    "error": _error(cell) if sign != "✓" else ""}  # fmt: skip

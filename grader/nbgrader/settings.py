@@ -75,6 +75,12 @@ def load_config(ours: Config, folders: Iterable[Path]) -> Config:
     return reader.config
 
 
+def hidden_tests(config: Config) -> tuple[str, str]:
+    """What begins and ends hidden tests, each somewhere in a line."""
+    step = steps.ClearHiddenTests(config=config)
+    return step.begin_test_delimeter, step.end_test_delimeter
+
+
 def refused(config: Config, ours: Config, kinds: Iterable[type] = STANDS_FOR) -> list[str]:
     """Names of settings that differ from nbgrader's defaults and from ours, and that nothing here heeds."""
     return [

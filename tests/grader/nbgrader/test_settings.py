@@ -74,8 +74,6 @@ def rows(course):
         "c.OverwriteCells.missing_cell_notification = ''",
         "c.BaseConverter.post_convert_hook = print",
         "c.Autograde.autograde_preprocessors = []",
-        "c.Execute.timeout = None",
-        "c.Execute.timeout = -1",
     ],
 )
 def test_what_cannot_be_heeded_is_refused_by_name(graded, line):
@@ -173,3 +171,11 @@ def test_outputs_are_cut_as_set(course, graded):
     graded("c.LimitOutput.max_lines = 5")
     notebook = nbformat.read(course / "autograded" / "ada" / "ps1" / "ps1.ipynb", as_version=4)
     assert notebook.cells[1].outputs[0].text.count("\n") == 4
+
+
+def test_hidden_tests_stay_hidden_however_they_are_marked(course, graded):
+    """Every learner would read in the feedback what the tests are, and what they expect."""
+    graded("c.ClearHiddenTests.begin_test_delimeter = 'assert square(7919)'")
+    page = (course / "feedback" / "ada" / "ps1" / "ps1.html").read_text()
+    assert "7919" not in page
+    assert "BEGIN HIDDEN" in page
