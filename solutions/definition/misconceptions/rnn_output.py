@@ -1,5 +1,7 @@
 """Wrong answers to `rnn_output`."""
 
+import math
+
 import numpy as np
 
 from solutions.definition.reference import rnn_output
@@ -128,3 +130,10 @@ def output_of_tanh_stretched(x, h, w_x, w_h, w_0):
 def output_of_a_squashed_state(x, h, w_x, w_h, w_0):
     """You squash the state once more before reading it. It went through f when it was made; take it as it comes."""
     return rnn_output(x, np.tanh(h), w_x, w_h, w_0)
+
+
+def overflow_refused(x, h, w_x, w_h, w_0):
+    """It stops at large numbers: `math.exp` refuses to compute what is larger than the largest float, e^1000 say. Find
+    a form in which only e to a negative number appears, or let NumPy say inf, where 1 / inf is 0.
+    """
+    return np.array([1 / (1 + math.exp(-a)) for a in w_x @ x + w_h @ h + w_0])

@@ -163,3 +163,10 @@ def state_overwritten(x, h, u_x, u_h, u_0):
     """
     h[:] = np.tanh(u_x @ x + u_h @ h + u_0)
     return h
+
+
+def blocks_in_another_order(x, h, u_x, u_h, u_0):
+    """You put the input and the state into one vector and the matrices into one, well, but in different orders: in
+    [x, h] the input comes first, in [u_h, u_x] the state's matrix. Where sizes allow, NumPy lets that pass.
+    """
+    return np.tanh(np.hstack([u_h, u_x]) @ np.concatenate([x, h]) + u_0)

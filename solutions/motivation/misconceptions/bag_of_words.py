@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from solutions.forms import mistake
+
 
 def presence(tokens, vocabulary):
     """You say whether a word occurs, not how often: no count is larger than 1. (If you wrote `counts[places] += 1` with
@@ -91,3 +93,8 @@ def unknown_raises(tokens, vocabulary):
     for token in tokens:
         counts[vocabulary.index(token)] += 1
     return counts
+
+
+@mistake(text=shares.__doc__)
+def shares_of_an_empty_text(tokens, vocabulary):
+    return np.array([tokens.count(word) / len(tokens) for word in vocabulary])

@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from solutions.forms import mistake
+
 
 def flipped(signal, pattern):
     """You lay the pattern on the signal back to front: its last weight meets the earliest number. That is what
@@ -93,3 +95,22 @@ def normalised(signal, pattern):
 def best_place_only(signal, pattern):
     """You return where the pattern fits best. Asked for is how well it fits at every place."""
     return int(np.argmax(np.correlate(signal, pattern, mode="valid")))
+
+
+def pieces_over_the_end(signal, pattern):
+    """Near the end your pieces of the signal are shorter than the pattern. There are T − K + 1 places at which all of
+    it fits: how far does your `range` go?
+    """
+    return np.array([np.sum(signal[t : t + len(pattern)] * pattern) for t in range(len(signal))])
+
+
+@mistake(text=pieces_over_the_end.__doc__)
+def matrix_products_over_the_end(signal, pattern):
+    return np.array([pattern @ signal[t : t + len(pattern)] for t in range(len(signal))])
+
+
+def flipped_full(signal, pattern):
+    """Two things are different. `np.convolve` turns the pattern round before it slides it; and by itself it begins
+    where the pattern only just touches the signal, and returns T + K − 1 numbers instead of T − K + 1.
+    """
+    return np.convolve(signal, pattern)

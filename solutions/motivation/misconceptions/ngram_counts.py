@@ -150,3 +150,10 @@ def one_character_further(text, n):
         following = counts.setdefault(text[start : start + n - 1], {})
         following[text[start + n]] = following.get(text[start + n], 0) + 1
     return counts
+
+
+def window_over_the_end(text, n):
+    """A window hangs over the end of the text. The last n-gram that fits begins at len(text) − n: how far does your
+    `range` go?
+    """
+    return _windows(text, range(len(text)), n)

@@ -259,3 +259,27 @@ def outputs_softmax_overflowing(xs, mask, h_0, params):
 @mistake(text=textbook_softmax.__doc__)
 def textbook_softmax_overflowing(xs, mask, h_0, params):
     return _batch(xs, mask, h_0, params, read="new", make=lambda x, h, p: overflowing_softmax(0 * x, h, p))
+
+
+def if_for_all(xs, mask, h_0, params):
+    """`if mask[:, t]` asks for one decision, and `mask[:, t]` holds B of them: NumPy refuses. Each sequence needs its
+    own: `np.where` chooses row by row, with a condition of shape (B, 1).
+    """
+    h, ys, hs = h_0, [], []
+    for t in range(xs.shape[1]):
+        real = bool(mask[:, t])  # raises for B > 1
+        ys.append(output(xs[:, t], h, params) * real)
+        h = state(xs[:, t], h, params) if real else h
+        hs.append(h)
+    return np.stack(ys, axis=1), np.stack(hs, axis=1)
+
+
+@mistake(text=if_for_all.__doc__)
+def if_for_all_or_nothing_stored(xs, mask, h_0, params):
+    h, ys, hs = h_0, [], []
+    for t in range(xs.shape[1]):
+        if bool(mask[:, t]):
+            ys.append(output(xs[:, t], h, params))
+            h = state(xs[:, t], h, params)
+        hs.append(h)
+    return np.stack(ys, axis=1), np.stack(hs, axis=1)

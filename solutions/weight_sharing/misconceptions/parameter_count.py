@@ -106,3 +106,10 @@ def library_network(T, D, H, O, shared):
     has one bias, `u_0`, and its output reads x_t too, through `w_x`.
     """
     return (H * (D + H + 2) + O * (H + 1)) * (1 if shared else T)
+
+
+def three_matrices(T, D, H, O, shared):
+    """You count `u_x`, `u_h` and `w_h`. Definition 15.1 has three more: `w_x`, by which y_t reads x_t, and the biases
+    `u_0` and `w_0`.
+    """
+    return (H * D + H * H + O * H) * (1 if shared else T)

@@ -85,3 +85,10 @@ def signs_lost(gradients_per_step):
     pull against each other.
     """
     return _combined(gradients_per_step, lambda gs: np.sum(np.abs(gs), axis=0))
+
+
+def concatenated(gradients_per_step):
+    """You put the gradients of all steps one below the other. The shared weight is one, and its gradient has the shape
+    of one copy: how do the three of the example become one?
+    """
+    return _combined(gradients_per_step, np.concatenate)

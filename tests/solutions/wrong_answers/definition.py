@@ -1,5 +1,7 @@
 """Lesson 02."""
 
+import math
+
 import numpy as np
 
 from tests.solutions.wrong_answers.collected import wrong
@@ -166,4 +168,67 @@ def parity_weights():
         "w_x": np.zeros((1, 1)),
         "w_h": np.array([[20.0, -20.0]]),
         "w_0": np.array([-10.0]),
+    }
+
+
+@wrong(named="blocks-in-another-order")
+def rnn_step(x, h, u_x, u_h, u_0):
+    return np.tanh(np.hstack([u_h, u_x]) @ np.concatenate([x, h]) + u_0)
+
+
+@wrong(named="step-relu")
+def rnn_step(x, h, u_x, u_h, u_0):
+    return np.maximum(0, u_x @ x + u_h @ h + u_0)
+
+
+@wrong(named="stars")
+def rnn_step(x, h, u_x, u_h, u_0):
+    return np.tanh(u_x * x + u_h * h + u_0)
+
+
+@wrong(named="bias-twice")
+def rnn_step(x, h, u_x, u_h, u_0):
+    return np.tanh(u_x @ x + u_h @ h + 2 * u_0)
+
+
+@wrong("has shape (4, 1), expected (4,)")
+def rnn_step(x, h, u_x, u_h, u_0):
+    return np.tanh(u_x @ x + u_h @ h + u_0).reshape(-1, 1)
+
+
+@wrong("`np.exp` takes a whole array")
+def rnn_step(x, h, u_x, u_h, u_0):
+    return math.tanh(u_x @ x + u_h @ h + u_0)
+
+
+@wrong(named="overflow-refused")
+def rnn_output(x, h, w_x, w_h, w_0):
+    return np.array([1 / (1 + math.exp(-a)) for a in w_x @ x + w_h @ h + w_0])
+
+
+@wrong(named="latch-forgets")
+def latch_weights():
+    one = np.array([[1.0]])
+    return {"u_x": one, "u_h": one, "u_0": np.array([0.0]), "w_x": one, "w_h": one, "w_0": np.array([-0.5])}
+
+
+@wrong("should have shape (H,)")
+def latch_weights():
+    return {"u_x": 5.0, "u_h": 5.0, "u_0": 0.0, "w_x": 20.0, "w_h": 20.0, "w_0": -10.0}
+
+
+@wrong("should be a dict with u_x")
+def latch_weights():
+    return [np.array([[5.0]])] * 6
+
+
+@wrong(named="parity-fades")
+def parity_weights():
+    return {
+        "u_x": np.array([[1.0]]),
+        "u_h": np.array([[-1.0]]),
+        "u_0": np.array([0.0]),
+        "w_x": np.array([[0.0]]),
+        "w_h": np.array([[5.0]]),
+        "w_0": np.array([0.0]),
     }

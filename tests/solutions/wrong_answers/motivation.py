@@ -1,7 +1,9 @@
 """Lesson 01."""
 
+import math
 import random
 from collections import Counter, defaultdict
+from itertools import zip_longest
 
 import numpy as np
 
@@ -247,3 +249,129 @@ def bag_of_words(tokens, vocabulary):
     for word in tokens:
         bag[list(vocabulary).index(word)] += 1
     return bag
+
+
+@wrong(named="time-first")
+def pad_batch(sequences, value=0.0):
+    batch = np.array(list(zip_longest(*sequences, fillvalue=value)), float)
+    return batch, batch != value
+
+
+@wrong("is a dict with")
+def bag_of_words(tokens, vocabulary):
+    return Counter(tokens)
+
+
+@wrong(named="shares-of-an-empty-text")
+def bag_of_words(tokens, vocabulary):
+    return np.array([tokens.count(w) / len(tokens) for w in vocabulary])
+
+
+@wrong(named="parts-of-words")
+def bag_of_words(tokens, vocabulary):
+    return np.array([" ".join(tokens).count(w) for w in vocabulary])
+
+
+@wrong(named="flat")
+def ngram_counts(text, n):
+    counts = Counter()
+    for i in range(len(text) - n + 1):
+        counts[text[i : i + n]] += 1
+    return dict(counts)
+
+
+@wrong(named="seen-once")
+def ngram_counts(text, n):
+    counts = {}
+    for i in range(len(text) - n + 1):
+        c, ch = text[i : i + n - 1], text[i + n - 1]
+        if c not in counts:
+            counts[c] = {}
+        counts[c][ch] = 1
+    return counts
+
+
+@wrong(named="window-over-the-end")
+def ngram_counts(text, n):
+    counts = {}
+    for i in range(len(text)):
+        c, ch = text[i : i + n - 1], text[i + n - 1]
+        counts.setdefault(c, {})
+        counts[c][ch] = counts[c].get(ch, 0) + 1
+    return counts
+
+
+@wrong("is a list of length")
+def ngram_counts(text, n):
+    counts = {}
+    for i in range(len(text) - n + 1):
+        counts.setdefault(text[i : i + n - 1], []).append(text[i + n - 1])
+    return counts
+
+
+@wrong("a dict with a tuple as key")
+def ngram_counts(text, n):
+    words = text.split()
+    counts = {}
+    for i in range(len(words) - n + 1):
+        c = counts.setdefault(tuple(words[i : i + n - 1]), {})
+        c[words[i + n - 1]] = c.get(words[i + n - 1], 0) + 1
+    return counts
+
+
+@wrong("is a dict with")
+def next_char_probabilities(counts, context, alphabet, smoothing):
+    f = counts[context]
+    total = sum(f.values())
+    return {ch: (f.get(ch, 0) + smoothing) / (total + smoothing * len(alphabet)) for ch in alphabet}
+
+
+@wrong("exactly one of `rng` for each new character")
+def autofill(counts, prompt, length, n, alphabet, rng):
+    for _ in range(length):
+        f = counts.get(prompt[-n + 1 :], {})
+        if not f:
+            f = dict.fromkeys(alphabet, 1)
+        chars, w = zip(*f.items())
+        prompt += rng.choice(list(chars), p=np.array(w) / sum(w))
+    return prompt
+
+
+@wrong(named="other-draws")
+def autofill(counts, prompt, length, n, alphabet, rng):
+    for _ in range(length):
+        f = counts.get(prompt[-n + 1 :] if n > 1 else "", {})
+        p = np.array([f.get(c, 0) for c in alphabet], float)
+        p = p / p.sum() if p.sum() else np.full(len(alphabet), 1 / len(alphabet))
+        prompt += alphabet[np.argmax(rng.multinomial(1, p))]
+    return prompt
+
+
+@wrong(named="zero-raises")
+def bits_per_character(probabilities):
+    return -sum(math.log2(p) for p in probabilities) / len(probabilities)
+
+
+@wrong(named="one-each")
+def bits_per_character(probabilities):
+    return -np.log2(probabilities)
+
+
+@wrong(named="summed")
+def bits_per_character(probabilities):
+    return np.sum(-np.log2(probabilities))
+
+
+@wrong(named="pieces-over-the-end")
+def detect_anywhere(signal, pattern):
+    return np.array([np.sum(signal[t : t + len(pattern)] * pattern) for t in range(len(signal))])
+
+
+@wrong(named="averaged")
+def detect_anywhere(signal, pattern):
+    return np.array([np.mean(signal[t : t + len(pattern)] * pattern) for t in range(len(signal) - len(pattern) + 1)])
+
+
+@wrong(named="flipped-full")
+def detect_anywhere(signal, pattern):
+    return np.convolve(signal, pattern)

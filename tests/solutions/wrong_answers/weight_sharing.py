@@ -140,3 +140,99 @@ def last_valid(hs, mask):
     if not mask.any(axis=1).all():
         raise ValueError("a row without a real step has no last state")
     return hs[np.arange(len(hs)), mask.sum(axis=1) - 1]
+
+
+@wrong(named="output-forgotten")
+def parameter_count(T, D, H, O, shared):
+    n = H * (D + H + 1)
+    return n if shared else T * n
+
+
+@wrong(named="summed-into-the-first")
+def tied_gradient(gradients_per_step):
+    total = gradients_per_step[0]
+    for g in gradients_per_step[1:]:
+        for name in g:
+            total[name] += g[name]
+    return total
+
+
+@wrong(named="concatenated")
+def tied_gradient(gradients_per_step):
+    return {k: np.concatenate([g[k] for g in gradients_per_step]) for k in gradients_per_step[0]}
+
+
+@wrong("is a list of length 6, expected a dict")
+def tied_gradient(gradients_per_step):
+    return [sum(g[k] for g in gradients_per_step) for k in gradients_per_step[0]]
+
+
+@wrong(named="mask-along-the-row")
+def batch_forward(xs, mask, h_0, params):
+    h, ys, hs = h_0, [], []
+    for t in range(xs.shape[1]):
+        ys.append(sigmoid(xs[:, t] @ params["w_x"].T + h @ params["w_h"].T + params["w_0"]) * mask[:, t])
+        h = np.where(mask[:, t], np.tanh(xs[:, t] @ params["u_x"].T + h @ params["u_h"].T + params["u_0"]), h)
+        hs.append(h)
+    return np.stack(ys, 1), np.stack(hs, 1)
+
+
+@wrong(named="if-for-all-or-nothing-stored", never="along the last axis")
+def batch_forward(xs, mask, h_0, params):
+    h, ys, hs = h_0, [], []
+    for t in range(xs.shape[1]):
+        if mask[:, t]:
+            ys.append(sigmoid(xs[:, t] @ params["w_x"].T + h @ params["w_h"].T + params["w_0"]))
+            h = np.tanh(xs[:, t] @ params["u_x"].T + h @ params["u_h"].T + params["u_0"])
+        hs.append(h)
+    return np.stack(ys, 1), np.stack(hs, 1)
+
+
+@wrong(named="time-comes-first")
+def batch_forward(xs, mask, h_0, params):
+    h, ys, hs = h_0, [], []
+    for t in range(xs.shape[1]):
+        m = mask[:, t][:, None]
+        ys.append(sigmoid(xs[:, t] @ params["w_x"].T + h @ params["w_h"].T + params["w_0"]) * m)
+        h = np.tanh(xs[:, t] @ params["u_x"].T + h @ params["u_h"].T + params["u_0"]) * m + h * (1 - m)
+        hs.append(h)
+    return np.array(ys), np.array(hs)
+
+
+@wrong(named="all-in-one-row")
+def last_valid(hs, mask):
+    return hs[mask][-1]
+
+
+@wrong(named="before-first-padding")
+def last_valid(hs, mask):
+    return hs[np.arange(len(hs)), np.argmin(mask, axis=1) - 1]
+
+
+@wrong(named="every-pair-counted")
+def last_valid(hs, mask):
+    return hs[:, mask.sum(axis=1) - 1]
+
+
+@wrong("IndexError where it should raise ValueError")
+def last_valid(hs, mask):
+    return np.array([h[m][-1] for h, m in zip(hs, mask)])
+
+
+@wrong(named="weights-of-the-step-before")
+def unshared_forward(xs, h_0, params_per_step):
+    if len(params_per_step) < len(xs):
+        raise ValueError(f"{len(xs)} timesteps, but weights for {len(params_per_step)} of them only")
+    h, ys, hs = h_0, [], []
+    for t in range(len(xs)):
+        p = params_per_step[t - 1]
+        ys.append(sigmoid(p["w_x"] @ xs[t] + p["w_h"] @ h + p["w_0"]))
+        h = np.tanh(p["u_x"] @ xs[t] + p["u_h"] @ h + p["u_0"])
+        hs.append(h)
+    return np.array(ys), np.array(hs)
+
+
+@wrong(named="three-matrices")
+def parameter_count(T, D, H, O, shared):
+    n = D * H + H * H + H * O
+    return n if shared else T * n
