@@ -13,8 +13,8 @@ from unrolled.exam.key import dump_key, load_key
 BITS = np.array([0, 0, 1, 0, 1, 0], np.int8)
 
 
-def outcome(on, odd=0.0, even=0.0):
-    return ({"on": np.array(on), "bits": BITS, "odd": odd, "even": even},)
+def outcome(on, odd=0.0, even=0.0, steps=False):
+    return ({"on": np.array(on), "bits": BITS, "odd": odd, "even": even, "steps": steps},)
 
 
 @pytest.mark.parametrize(
@@ -111,3 +111,13 @@ def test_a_key_tells_weights_that_nobody_wrote_down_by_what_they_do():
     fading = right.latch_weights() | {"u_h": np.array([[0.8]])}
     outcomes = outcomes_of(key, lambda: fading, {"rnn_forward": right.rnn_forward})
     assert diagnose(key, outcomes).misconceptions == ("latch-forgets",)
+
+
+def test_weights_for_units_of_0_and_1_are_told_so():
+    """Whoever thought of logic gates would be sent to look for larger weights."""
+    gates = {"u_x": [[20.0], [20.0]], "u_h": [[20.0, -20.0], [20.0, -20.0]], "u_0": [-10.0, -30.0]}
+    params = {name: np.array(weights) for name, weights in gates.items()}
+    params |= {"w_x": np.zeros((1, 1)), "w_h": np.array([[20.0, -20.0]]), "w_0": np.array([-10.0])}
+    expected, got = ((plays.play_parity(made, BITS, right.elman_forward),) for made in (right.parity_weights(), params))
+    assert not expected[0]["steps"] and got[0]["steps"]
+    assert plays.parity_mistake(expected, got) == "parity-with-0-and-1"
