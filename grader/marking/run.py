@@ -112,8 +112,11 @@ def grade(
     if options.isolation == "strict" and not options.scheduler and (missing := missing_walls()):
         raise IsolationUnavailable.missing(missing)
     if options.isolation == "strict" and not options.scheduler and outer.best()[0] == outer.NONE:
-        console.print("[yellow]![/] There is no outer wall on this machine: hidden inputs may leave traces that other "
-                      "submissions show. `grader doctor` says how to enable one", highlight=False)  # fmt: skip
+        console.print(
+            "[yellow]![/] There is no outer wall on this machine: hidden inputs may leave traces that other "
+            "submissions show. `grader doctor` says how to enable one",
+            highlight=False,
+        )
     course_of = partial(Grading, course.resolve(), config, options)
     with only_run(course), options.opener() as opener, course_of(opener, console) as grading:
         outcome = grading.run(lessons)

@@ -55,9 +55,11 @@ def configure(c: Config, root: Path) -> None:
         f"{_PARTS}.autograde.ConfinedExecute",
         "nbgrader.preprocessors.IgnorePattern",
         "nbconvert.preprocessors.ClearMetadataPreprocessor",
-        *(f"nbgrader.preprocessors.{name}" for name in ("LimitOutput", "SaveAutoGrades", "AssignLatePenalties",
-                                                         "CheckCellMetadata")),
-    ]  # fmt: skip
+        *(
+            f"nbgrader.preprocessors.{name}"
+            for name in ("LimitOutput", "SaveAutoGrades", "AssignLatePenalties", "CheckCellMetadata")
+        ),
+    ]
     c.ExchangeFactory.collect = f"{_PARTS}.exchange.CollectAll"
     c.ZipCollectApp.extractor_plugin = f"{_PARTS}.collect.BoundedExtractor"
     c.ZipCollectApp.collector_plugin = f"{_PARTS}.collect.OwnersCollector"

@@ -34,7 +34,6 @@ class FeedbackExporter(SafeExporter):
         resources = (resources or {}) | {"summary": [*summary(nb)]}
         return super().page(nb, resources, **kw)
 
-
     def hidden_tests(self, nb: NotebookNode) -> Sequence[str]:
         """What begins and ends hidden tests: as the notebook says, or nbgrader's configuration."""
         names, given = ("begin_test_delimeter", "end_test_delimeter"), self.config.get("ClearHiddenTests", {})

@@ -19,10 +19,14 @@ from latex2mathml.converter import convert_to_element
 LONGEST = 2_000
 BEGIN, END = "\ue010", "\ue011"
 _WORD = re.compile(f"({BEGIN}[bi][A-Za-z0-9_=-]{{0,{8 * LONGEST}}}{END})")
-_TAGS = frozenset("math mfrac mi mmultiscripts mn mo mover mpadded mphantom mroot mrow ms mspace msqrt mstyle msub"
-                  " msubsup msup mtable mtd mtext mtr munder munderover".split())  # fmt: skip
-_ATTRIBUTES = frozenset("accent columnalign displaystyle fence form largeop linebreak linethickness mathvariant"
-                        " movablelimits rowspacing separator stretchy symmetric".split())  # fmt: skip
+_TAGS = frozenset(
+    "math mfrac mi mmultiscripts mn mo mover mpadded mphantom mroot mrow ms mspace msqrt mstyle msub"
+    " msubsup msup mtable mtd mtext mtr munder munderover".split()
+)
+_ATTRIBUTES = frozenset(
+    "accent columnalign displaystyle fence form largeop linebreak linethickness mathvariant"
+    " movablelimits rowspacing separator stretchy symmetric".split()
+)
 _WIDTH = re.compile(r"\d(\.\d{1,4})?em")
 
 

@@ -10,8 +10,16 @@ from xml.etree import ElementTree
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
-COMMANDS = ("autograde", "collect", "export", "generate_assignment", "generate_feedback", "releasefeedback", "validate",
-            "zip_collect")  # fmt: skip
+COMMANDS = (
+    "autograde",
+    "collect",
+    "export",
+    "generate_assignment",
+    "generate_feedback",
+    "releasefeedback",
+    "validate",
+    "zip_collect",
+)
 PASSED, FAILED, SKIPPED = "passed", "failed", "skipped"
 
 

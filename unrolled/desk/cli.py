@@ -150,12 +150,14 @@ def jupyterlab(notebooks: Path, lesson: str | None, options: tuple[str, ...]) ->
     """The command line that serves `notebooks` and opens the lesson, or else the first one there is."""
     name = find_lesson(notebooks, lesson or "")
     return [
-        sys.executable, "-m", "jupyterlab",
+        sys.executable,
+        "-m",
+        "jupyterlab",
         f"--ServerApp.root_dir={notebooks}",
         f"--LabApp.default_url=/lab/tree/{name}/{name}.ipynb",
         "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
         *options,
-    ]  # fmt: skip
+    ]
 
 
 def notebooks_folder(start: Path) -> Path:

@@ -75,8 +75,11 @@ def plot_unit(text: str, cell: np.ndarray, gates: Mapping[str, np.ndarray], insi
         )
         above.set_ylim(cell.min() - 0.2, cell.max() + 0.2)
     all_axes[1].legend(loc="lower left", bbox_to_anchor=(0.0, 1.0), ncols=len(gates), fontsize=9)
-    return show(figure, "One unit's cell state and gates over a line of source code, with strings shaded: the cell "
-                "state changes level where a string begins and where it ends.")  # fmt: skip
+    return show(
+        figure,
+        "One unit's cell state and gates over a line of source code, with strings shaded: the cell "
+        "state changes level where a string begins and where it ends.",
+    )
 
 
 def _plot_line(

@@ -35,11 +35,14 @@ class Gates(Alive):
         names = {"i": ("input gate i", i), "f": ("forget gate f", f), "o": ("output gate o", o)}
         self.gates = {
             name: widgets.SelectionSlider(
-                options=[(f"{opening:g}", opening) for opening in OPENINGS], value=value, description=title,
-                style={"description_width": "8em"}, layout={"width": "26em"},
+                options=[(f"{opening:g}", opening) for opening in OPENINGS],
+                value=value,
+                description=title,
+                style={"description_width": "8em"},
+                layout={"width": "26em"},
             )
             for name, (title, value) in names.items()
-        }  # fmt: skip
+        }
         super().__init__(*self.gates.values())
         self.box = widgets.VBox([*self.gates.values(), self.shown])
 

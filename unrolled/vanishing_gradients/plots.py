@@ -36,11 +36,15 @@ def plot_norms(norms: Mapping[str, Sequence[float]]) -> Picture:
     for (name, values), colour in zip(norms.items(), shades, strict=True):
         backwards = np.maximum(np.asarray(values)[::-1], 1e-300)
         axes.semilogy(backwards, color=colour)
-        axes.annotate(name, (len(backwards) - 1, backwards[-1]), (6, 0), textcoords="offset points",
-                      va="center", color=colour)  # fmt: skip
+        axes.annotate(
+            name, (len(backwards) - 1, backwards[-1]), (6, 0), textcoords="offset points", va="center", color=colour
+        )
     axes.set(xlabel="steps back from the last state", ylabel=r"$\|\partial h_T / \partial h_t\|$")
-    return show(figure, "Norm of the derivative of the last state for earlier ones against their distance, on a "
-                "logarithmic scale: straight lines, falling for spectral radius below 1, rising above.")  # fmt: skip
+    return show(
+        figure,
+        "Norm of the derivative of the last state for earlier ones against their distance, on a "
+        "logarithmic scale: straight lines, falling for spectral radius below 1, rising above.",
+    )
 
 
 def plot_clipping(runs: Mapping[str, Run]) -> Picture:
@@ -65,8 +69,11 @@ def plot_truncation(missing: Mapping[str, Sequence[float]], ks: Sequence[int]) -
         axes.semilogy(ks, np.maximum(values, 1e-16), marker="o", markersize=4, color=colour, label=name)
     axes.set(xlabel="k, steps per chunk", ylabel="missing share of du_h")
     axes.legend()
-    return show(figure, "The share of the gradient that truncation misses against the length of the chunks, for "
-                "several spectral radii: the smaller the radius, the faster it falls.")  # fmt: skip
+    return show(
+        figure,
+        "The share of the gradient that truncation misses against the length of the chunks, for "
+        "several spectral radii: the smaller the radius, the faster it falls.",
+    )
 
 
 def plot_recall_maps(maps: Mapping[str, Mapping[int, Run]], alt: str) -> Picture:
@@ -74,7 +81,7 @@ def plot_recall_maps(maps: Mapping[str, Mapping[int, Run]], alt: str) -> Picture
     delays = sorted({delay for runs in maps.values() for delay in runs})
     figure, all_axes = plt.subplots(
         1, len(maps), figsize=(2.2 + 2.7 * min(len(maps), 3), 3.0), squeeze=False, sharey=True
-    )  # fmt: skip
+    )
     for axes, (name, runs) in zip(all_axes[0], maps.items(), strict=True):
         steps = len(next(iter(runs.values())).accuracy)
         rows = [smooth(runs[delay].accuracy) if delay in runs else np.full(steps, np.nan) for delay in delays]
@@ -106,8 +113,11 @@ def plot_reach(influence: np.ndarray) -> Picture:
     )
     axes.semilogy(distances, np.maximum(medians, 1e-9), color=INPUT)
     axes.set(xlabel="characters back", ylabel=r"$\|\partial s_t / \partial x_r\|$")
-    return show(figure, "How strongly an answer depends on a character against its distance, on a logarithmic scale: "
-                "the median falls by orders of magnitude within some tens of characters.")  # fmt: skip
+    return show(
+        figure,
+        "How strongly an answer depends on a character against its distance, on a logarithmic scale: "
+        "the median falls by orders of magnitude within some tens of characters.",
+    )
 
 
 def plot_kept(answers: Mapping[str, np.ndarray], distances: Sequence[int], gradients: Sequence[float]) -> Picture:

@@ -95,12 +95,14 @@ def test_the_first_to_hand_in_can_not_hand_in_for_others(collect):
 def test_nobody_hands_in_as_somebody_else(collect):
     """What a learner calls a file would replace the work of whoever it names."""
     foreign = "ps1_eve_attempt_2026_x_ada_attempt_2099_ps1"
-    found, said = collect(**{
-        "ps1_ada_attempt_2026_ps1__ipynb": b"ada's",
-        f"{foreign}__ipynb": b"eve's",
-        f"{foreign}__zip": packed(ps1__ipynb=b"eve's"),
-        "download__zip": packed(**{f"{foreign}__ipynb": b"eve's"}),
-    })  # fmt: skip
+    found, said = collect(
+        **{
+            "ps1_ada_attempt_2026_ps1__ipynb": b"ada's",
+            f"{foreign}__ipynb": b"eve's",
+            f"{foreign}__zip": packed(ps1__ipynb=b"eve's"),
+            "download__zip": packed(**{f"{foreign}__ipynb": b"eve's"}),
+        }
+    )
     assert found == {"ada": b"ada's"}
     assert said.count("can be read as more than one learner's") >= 2
 

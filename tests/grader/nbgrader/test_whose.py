@@ -26,10 +26,14 @@ FOREIGN = (
 OTHERS = {  # as Canvas, Moodle and Brightspace name what they give out
     r".*/(?P<student_id>[a-z]+)(_LATE)?_\d+_\d+_(?P<file_id>.*)": ("adalove_LATE_12_34_ps1.ipynb", "adalove"),
     r".*/[^/]+?_(?P<student_id>\d+)_assignsubmission_file_/?(?P<file_id>.*)": (
-        "Ada van Love_77_assignsubmission_file_/ps1.ipynb", "77"),
+        "Ada van Love_77_assignsubmission_file_/ps1.ipynb",
+        "77",
+    ),
     r".*/\d+-\d+ - (?P<student_id>[^/]+?) - (?P<timestamp>[^/]+) - (?P<file_id>[^/]+)": (
-        "12-34 - Ada Love - May 1, 2026 1000 AM - ps1.ipynb", "Ada Love"),
-}  # fmt: skip
+        "12-34 - Ada Love - May 1, 2026 1000 AM - ps1.ipynb",
+        "Ada Love",
+    ),
+}
 
 
 @pytest.mark.parametrize("pattern", PATTERNS.values(), ids=PATTERNS)

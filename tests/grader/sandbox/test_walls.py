@@ -42,9 +42,11 @@ def test_inner_walls_hold_without_bubblewrap(kind):
 
 OUTER = [
     pytest.param(kind, marks=pytest.mark.skipif(not possible, reason=f"no {kind} here"))
-    for kind, possible in ((outer.BUBBLEWRAP, outer.best()[0] == outer.BUBBLEWRAP),
-                           (outer.NAMESPACES, outer.best()[0] != outer.NONE))
-]  # fmt: skip
+    for kind, possible in (
+        (outer.BUBBLEWRAP, outer.best()[0] == outer.BUBBLEWRAP),
+        (outer.NAMESPACES, outer.best()[0] != outer.NONE),
+    )
+]
 ASK = f"""
 import os, numpy, unrolled
 def answers(path):
