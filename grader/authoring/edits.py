@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import copy
 import inspect
+import itertools
 import re
 import textwrap
 from collections.abc import Callable, Iterator, Mapping
@@ -91,6 +92,7 @@ class _Words:
                 yield f"{name} is overwritten where something should be added to it", statement, new
             if isinstance(statement, _PIECES) and statement.value is not None:
                 yield from self._in(statement)
+            yield from self._orders(statement)
 
     def _in(self, statement: ast.stmt) -> Iterator[tuple[str, ast.AST, ast.AST]]:
         entries = {id(node): key for key, value in _entries(statement) for node in ast.walk(value)}
@@ -99,6 +101,22 @@ class _Words:
             here = f' in what you return under "{entries[id(node)]}"' if id(node) in entries else where
             if isinstance(node, ast.expr) and here is not None:
                 yield from ((f"{text}{here}", node, new) for text, new in self.replacements(node))
+
+    def _orders(self, node: ast.AST) -> Iterator[tuple[str, ast.AST, ast.AST]]:
+        """Blocks that are cut or stacked in another order."""
+        match node:
+            case ast.Assign([ast.Tuple(pieces)], ast.Call(function)) if _called(function) == "split":
+                made, done = ast.Tuple, "read"
+            case ast.List(pieces):
+                made, done = ast.List, "stacked"
+            case _:
+                return
+        if not (1 < len(pieces) < 5 and all(_root(piece) in self.seen for piece in pieces)):
+            return
+        old = node.targets[0] if isinstance(node, ast.Assign) else node
+        for order in list(itertools.permutations(pieces))[1:]:
+            names = ", ".join(self.named(_root(piece)) for piece in order)
+            yield f"the blocks are {done} in the order {names}", old, made(list(order), old.ctx)
 
     def _where(self, statement: ast.stmt) -> str | None:
         if isinstance(statement, ast.Return):

@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 
 import solutions
+from grader.authoring.build import NOTEBOOKS
 from tests.solutions.wrong_answers.collected import WRONG
 from unrolled.exam.calling import outcomes_of
 from unrolled.exam.diagnose import diagnose
-from unrolled.exam.key import PUBLIC_SEED, dump_key, load_key
+from unrolled.exam.key import SUFFIX, load_key
 from unrolled.exam.probing import with_probe
 
 for _path in sorted((Path(__file__).parent / "wrong_answers").glob("*.py")):
@@ -20,9 +21,10 @@ _PUBLIC = {}
 
 
 def public(exercise):
-    """The examination a learner's check has: as it comes back from the key."""
+    """The examination a learner's check has: that of the key."""
     if exercise.name not in _PUBLIC:
-        (_PUBLIC[exercise.name],) = load_key(dump_key([exercise.examine(PUBLIC_SEED)]))
+        key = NOTEBOOKS / exercise.lesson / f"{exercise.lesson}{SUFFIX}"
+        _PUBLIC.update({examination.name: examination for examination in load_key(key.read_text(encoding="utf-8"))})
     return _PUBLIC[exercise.name]
 
 
@@ -40,7 +42,8 @@ def test_a_wrong_answer_gets_its_words_and_no_false_ones(wrong):
     verdict = told(wrong)
     assert not verdict.passed
     assert wrong.named in ("", *verdict.misconceptions), verdict.message
-    assert [words for words in wrong.says if words not in verdict.message] == [], verdict.message
+    missing = [words for words in wrong.says if words not in verdict.message]
+    assert not missing or (wrong.or_named and verdict.misconceptions), verdict.message
     assert [words for words in wrong.never if words in verdict.message] == [], verdict.message
 
 

@@ -16,6 +16,7 @@ PRINTS = 3
 _NEAR = 1e-5
 _APART = 2e-4
 _MOST = 3
+_ENDLESS = 1e30
 _STEP = 2.39996  # an angle whose multiples never come back to where they were
 
 
@@ -46,7 +47,7 @@ def fingerprint(expected: Sequence[Any], got: Sequence[Any]) -> np.ndarray | Non
         if not pairs or any(one is None or one.shape != other.shape for other, one in pairs):
             return None
         found[min(place, PRINTS - 1)] += (place + 1) * sum(_projected(*pair, order) for order, pair in enumerate(pairs))
-    return found if np.isfinite(found).all() else None
+    return found if (np.abs(found) < _ENDLESS).all() else None
 
 
 def recognised(edits: Edits, expected: Sequence[Any], got: Sequence[Any]) -> str:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import linecache
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+
+import numpy as np
 
 
 @dataclass(frozen=True)
@@ -23,8 +27,8 @@ class WrongAnswer:
         What the message must hold, as it stands there.
     never : tuple of str
         What the message must not hold, because it would be false here.
-    beside : dict
-        What else of the learner's own the notebook holds, by name: wrong functions this one calls.
+    or_named : bool
+        Whether an author's own words for the mistake, whichever, may stand in place of those.
     """
 
     answer: Callable[..., Any]
@@ -32,14 +36,14 @@ class WrongAnswer:
     named: str
     says: tuple[str, ...]
     never: tuple[str, ...]
-    beside: dict[str, Callable[..., Any]]
+    or_named: bool = False
 
 
 WRONG: list[WrongAnswer] = []
 
 
 def wrong(
-    *says: str, named: str = "", never: tuple[str, ...] | str = (), beside: dict[str, Callable[..., Any]] | None = None
+    *says: str, named: str = "", never: tuple[str, ...] | str = (), or_named: bool = False
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Write the decorated function down as a wrong answer to the exercise it is named like."""
     if not (says or named):
@@ -48,7 +52,19 @@ def wrong(
 
     def keep(answer: Callable[..., Any]) -> Callable[..., Any]:
         where = f"{answer.__module__.rpartition('.')[2]}:{answer.__code__.co_firstlineno}:{answer.__name__}"
-        WRONG.append(WrongAnswer(answer, where, named, says, forbidden, beside or {}))
+        WRONG.append(WrongAnswer(answer, where, named, says, forbidden, or_named))
         return answer
 
     return keep
+
+
+def changed(source: str, old: str, new: str, *says: str, named: str = "", never: tuple[str, ...] | str = ()) -> None:
+    """Write a right answer down as a wrong one, with one piece of it changed; the words yield to a name it may get."""
+    if source.count(old) != 1:
+        raise ValueError(f"{old!r} isn't there once")
+    namespace: dict[str, Any] = {"np": np, "__name__": f"wrong.{new}"}
+    text, filename = source.replace(old, new), f"<wrong answer {len(WRONG)}>"
+    linecache.cache[filename] = (len(text), None, text.splitlines(True), filename)
+    exec(compile(text, filename, "exec"), namespace)
+    name = re.findall(r"^def (\w+)", source, re.MULTILINE)[-1]
+    wrong(*says, named=named, never=never, or_named=not named)(namespace[name])
