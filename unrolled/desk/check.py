@@ -17,6 +17,7 @@ from executing import Source
 from IPython.display import display
 
 from unrolled.desk import lessons, progress
+from unrolled.desk.answering import answered
 from unrolled.desk.bring import StandIn, is_brought, why_absent
 from unrolled.desk.hints import as_details
 from unrolled.exam.calling import Outcome, outcomes_of
@@ -71,9 +72,14 @@ def check(answer: Any) -> Report | Note:
     Returns
     -------
     Report
-        Shown as the cell's output: the parts that are right, the mistake or the first difference, hints.
+        Shown as the cell's output: the parts that are right, the mistake or the first difference, hints. Where
+        nbgrader asks, what it understands.
     """
-    frame = sys._getframe(1)
+    report = _checked(answer, sys._getframe(1))
+    return answered(report, getattr(report, "verdict", None))
+
+
+def _checked(answer: Any, frame: Any) -> Report | Note:
     _say_if_of_another_version()
     name = _name(answer, frame)
     examination = _find(name)
