@@ -160,9 +160,7 @@ changed(LSTM, "sigmoid(f), sigmoid(o), np", "f, sigmoid(o), np", "`sigmoid` is l
 changed(LSTM, "return h_new, c_new", "return c_new, h_new", named="exchanged")
 changed(LSTM, ' + h @ params["u_h"].T', "", "the term with `h` and `u_h` is left out in the four sums")
 changed(LSTM, 'h @ params["u_h"].T', 'c @ params["u_h"].T', named="gates-read-c")
-changed(
-    LSTM, 'x @ params["u_x"].T', 'x @ params["u_x"]', "`x @ params['u_x']` doesn't fit"
-)
+changed(LSTM, 'x @ params["u_x"].T', 'x @ params["u_x"]', "`x @ params['u_x']` doesn't fit")
 changed(LSTM_BACK, "i * (1 - i)", "(1 - i)", "`i` is left out in the gradient at i's sum")
 changed(LSTM_BACK, "dct = dc + dh * o * (1 - tc ** 2)", "dct = dh * o * (1 - tc ** 2)", named="dc-dropped")
 changed(LSTM_BACK, "dct = dc + dh * o * (1 - tc ** 2)", "dct = dc + dh * o", named="no-slope-of-shown")

@@ -2,6 +2,7 @@
 
 import inspect
 import json
+import sys
 
 import numpy as np
 import pytest
@@ -176,9 +177,53 @@ def test_a_brought_function_is_not_there_as_it_is_not_when_graded(tmp_path):
         ("the *last* state", "the <em>last</em> state"),
         ("*none of it* <b>", "<em>none of it</em> &lt;b&gt;"),
         ("`a * b * c` and x * y * z", "<code>a * b * c</code> and x * y * z"),
+        ("h_{t-1}, y_t, `h_t`, u_h, hs_t_x", "h<sub>t−1</sub>, y<sub>t</sub>, <code>h_t</code>, u_h, hs_t_x"),
         ("`*args` and 2*x*y, **kw", "<code>*args</code> and 2*x*y, **kw"),
     ],
 )
 def test_emphasis_is_shown_and_products_are_left_alone(text, html):
     """Explanations would come with asterisks in them, or formulas without."""
     assert paragraphs(text) == html
+
+
+def test_the_inputs_of_a_right_function_are_there_to_try_it_by_hand():
+    """`double(*check(double).inputs)`, as the lesson says, would fail once the function is right."""
+    (x,) = check(double).inputs
+    assert double(x) == 2 * x
+
+
+def test_a_function_without_an_end_is_given_up(monkeypatch):
+    """The notebook would hang."""
+
+    def double(x):
+        while True:
+            x += 1
+
+    monkeypatch.setattr(sys.modules["unrolled.desk.check"], "SECONDS", 0.3)
+    report = check(double)
+    assert "did not come to an end within 0.3 s" in report.verdict.message
+    assert report.verdict.lines[-1].partition(":")[0].endswith("in double")
+
+
+def test_interrupting_a_check_shows_no_frames_of_ours(monkeypatch):
+    """*Interrupt* would be answered with a traceback."""
+    monkeypatch.setattr("unrolled.desk.check.outcomes_of", _interrupted)
+    assert "You interrupted the check" in check(double)
+
+
+def _interrupted(*args):
+    raise KeyboardInterrupt
+
+
+def test_hints_stand_in_the_page_below_a_wrong_answer_only():
+    """Reopened without a kernel, a verdict would have lost its hints."""
+
+    def double(x):
+        return x * x
+
+    assert "<details" in check(double)._repr_html_()
+
+    def double(x):
+        return 2 * x
+
+    assert "<details" not in check(double)._repr_html_()

@@ -107,3 +107,19 @@ def test_without_answer_keys_nothing_is_called_wrong(here, capsys, monkeypatch):
     assert not ready(double)
     said = capsys.readouterr().out
     assert "can't be checked here" in said and "answer key for `double`" in said and "not right" not in said
+
+
+def test_comments_and_layout_travel_along(here, tmp_path):
+    """What a learner wrote to remember it by would be gone."""
+    source = "# Twice, as in the lesson.\ndef double(x):\n    two = TWO  # the constant above\n    return two  *  x"
+    write(tmp_path, "06_gated_cells", "double", source)
+    (double,) = toolbox("double")
+    assert double(4) == 8
+    assert source in (here / FILE).read_text()
+
+
+def test_what_shares_its_line_travels_alone(here, tmp_path):
+    """A call beside a definition would run wherever the toolbox is read."""
+    write(tmp_path, "06_gated_cells", "double", "double = lambda x: 2 * x; print(TWO / 0)")
+    (double,) = toolbox("double")
+    assert double(4) == 8
