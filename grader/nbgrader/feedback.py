@@ -43,7 +43,7 @@ class FeedbackExporter(SafeExporter):
 
 def prepare() -> None:
     """Have the templates compiled, which takes longer than a page."""
-    feedback_page(new_notebook(cells=[new_markdown_cell("*"), new_code_cell("1")]), "", {}, {}, {}, 0.0)
+    feedback_page(new_notebook(cells=[new_markdown_cell("$x$"), new_code_cell("1")]), "", {}, {}, {}, 0.0)
 
 
 def feedback_page(

@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 
 from jinja2 import pass_context
+from jupyter_server.base.handlers import JupyterHandler
 from nbformat import NotebookNode
 from traitlets import default
 
@@ -72,6 +73,12 @@ def install(handlers: Any) -> None:
     handler = handlers.SubmissionHandler
     if not hasattr(handler, "get_at_once"):
         handler.get_at_once, handler.get, handler.exporter = handler.get, _get, _Noted()
+        handlers.SubmissionFilesHandler.content_security_policy = property(_of_files)
+
+
+def _of_files(handler: Any) -> str:
+    """What a file that lies beside a notebook may do when it is opened: nothing."""
+    return f"{JupyterHandler.content_security_policy.fget(handler)}; sandbox; default-src 'none'; img-src data:"
 
 
 class _Noted:

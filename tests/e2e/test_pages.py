@@ -166,6 +166,15 @@ def test_a_page_that_takes_long_keeps_nobody_waiting(site):
     assert answered > 3
 
 
+def test_a_file_beside_the_notebook_can_do_nothing(site, open_page):
+    """A learner's page would act as the instructor who opens it in formgrader."""
+    folder, url = site
+    script = "<script>document.title = 'acted'</script>"
+    (folder / "course" / "autograded" / "ada" / "ps1" / "mine.html").write_text(f"<title>mine</title>{script}")
+    page = open_page(f"{url}formgrader/submissions/{submission(folder, 'ada')}/mine.html")
+    assert page.title() == "mine"
+
+
 def fetched(url):
     request = urllib.request.Request(url, headers={"Authorization": f"token {TOKEN}"})
     with urllib.request.urlopen(request, timeout=400) as answer:
