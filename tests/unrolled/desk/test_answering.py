@@ -19,7 +19,7 @@ def test_autograde_gets_points(monkeypatch, verdict, points):
 
 
 def test_validate_fails_with_the_learners_words(monkeypatch):
-    """"Success!" would greet whoever did nothing."""
+    """ "Success!" would greet whoever did nothing."""
     monkeypatch.setenv("NBGRADER_EXECUTION", "validate")
     assert repr(answered("the report", ALL)) == "2.0"
     for verdict, words in ((HALF, "Half of it."), (None, "a note")):
