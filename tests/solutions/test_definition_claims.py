@@ -96,6 +96,13 @@ def came_to(h, u_h, u_0):
     return h
 
 
+@pytest.mark.parametrize("u_h", [1.5, 2.0, 3.0, 5.0])
+def test_a_bias_of_0_or_a_little_less_begins_with_no(u_h):
+    """If this failed, a latch built as the text says would begin with yes."""
+    assert came_to(0.0, u_h, 0.0) == 0.0
+    assert came_to(0.0, u_h, -0.05) < -0.5
+
+
 def test_two_places_of_rest_from_u_h_above_1_and_a_bias_not_too_large():
     """If this failed, the sliders would not show what the text says they show."""
     for u_h in np.arange(0, 3.01, 0.1):
@@ -109,7 +116,7 @@ def test_each_reading_can_do_what_the_other_does(seed):
     rng = np.random.default_rng(seed)
     params = defined("random_params")(2, 3, 1, rng)
     xs, h_0 = rng.normal(size=(6, 2)).round(1), np.array([0.5, -0.5, 0.0])
-    late, _ = right.rnn_forward(np.vstack([xs, np.zeros((1, 2))]), h_0, params | {"w_x": np.zeros((1, 2))})
+    late, _ = right.rnn_forward(np.vstack([xs, rng.normal(size=(1, 2))]), h_0, params | {"w_x": np.zeros((1, 2))})
     assert np.allclose(late[1:], right.elman_forward(xs, h_0, params)[0], atol=1e-12)
 
     ys, _ = right.rnn_forward(xs, h_0, params)

@@ -181,3 +181,13 @@ def test_detector_peaks_where_the_pattern_was_hidden(lesson):
     """The last figure would point at noise."""
     assert sorted(np.argsort(lesson.scores)[-3:]) == lesson.starts
     assert lesson.K == 7
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_seven_weights_find_the_pattern_at_any_place_and_length(lesson, seed):
+    """The detector would know places, or a length."""
+    rng = np.random.default_rng(seed)
+    for T in (20, 200, 2000):
+        start, signal = int(rng.integers(T - lesson.K + 1)), rng.normal(scale=0.2, size=T)
+        signal[start : start + lesson.K] += lesson.pattern
+        assert np.argmax(lesson.detect_anywhere(signal, lesson.pattern)) == start

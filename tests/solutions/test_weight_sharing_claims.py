@@ -1,6 +1,7 @@
 """Numbers that lesson 03 says in its text."""
 
 import re
+import time
 from pathlib import Path
 
 import numpy as np
@@ -119,3 +120,14 @@ def test_very_few_states_stay_without_input(seed):
         h = rng.uniform(-1, 1, size=(1000, size))
         moved = np.abs(np.tanh(h @ u_h.T + u_0) - h).max(axis=1) > 1e-6
         assert moved.mean() > 0.99
+
+
+def test_a_batch_is_run_faster_than_its_sequences():
+    """There would be no reason to run batches."""
+    rng = np.random.default_rng(0)
+    params, xs = first_params(rng), rng.normal(size=(200, 20, 1))
+    begin = time.perf_counter()
+    outputs(xs, [params] * 20)
+    middle = time.perf_counter()
+    right.batch_forward(xs, np.ones((200, 20), dtype=bool), np.zeros((200, H)), params)
+    assert middle - begin > 3 * (time.perf_counter() - middle)
