@@ -5,7 +5,7 @@ from solutions.capstone import reference as right
 from solutions.capstone.inputs import FAR_BELOW, FIRST, LARGE, LATER
 from solutions.gated_cells.reference import lstm_forward
 from unrolled.capstone import plays
-from unrolled.exam.exercise import BEHAVIOUR, Case, Exercise, Part, Pattern, Play
+from unrolled.exam.exercise import BEHAVIOUR, Exercise, Part, Pattern, Play
 
 LESSON = "07_capstone"
 TOOLBOX, LANGUAGE, TRANSLATOR = "toolbox.py", "trained_params.npz", "translator_params.npz"
@@ -141,8 +141,8 @@ EXERCISES = [
             "h and c are zeros once, at the very beginning. Every step takes both and gives both back.",
             'A one-hot vector times a matrix picks a column: `params["u_x"][:, ALPHABET.index(character)]`. Your '
             "`lstm_step` wants a batch: `x[None]`, `h[None]`, `c[None]` make one of a single sequence.",
-            "The draw: logits / temperature, minus their largest, `np.exp`, divided by the sum, and then "
-            "`ALPHABET[rng.choice(len(ALPHABET), p=p)]`.",
+            "The draw is lesson 04's: `ALPHABET[sample_with_temperature(logits, temperature, rng)]`. By hand: logits / "
+            "temperature, minus their largest, `np.exp`, divided by the sum; then `rng.choice(len(ALPHABET), p=p)`.",
         ),
         variants=(variants.generate_by_running_sum, variants.generate_by_batch_of_one),
         patterns=(
@@ -159,13 +159,13 @@ EXERCISES = [
     quizzes.WHY_CARRY_STATES,
     Exercise(
         trained_params,
-        parts=(
-            Part("better than the 2-gram", 3, pick="2-gram"),
-            Part("better than the 3-gram", 3, pick="3-gram"),
-            Part("better than the 4-gram", 2, pick="4-gram"),
-            Part("better than three n-grams together", 2, pick="mixture"),
+        inputs.language_cases,
+        (
+            Part("better than 3- and 4-gram together", 3, pick="3+4-gram"),
+            Part("better than the 4-gram", 3, pick="4-gram"),
+            Part("better than 3-, 4- and 5-gram together", 4, pick="3+4+5-gram"),
         ),
-        hints=(
+        (
             "Look at the curve: if it still falls, train on. Running the training cell again goes on where it stopped; "
             "once all its steps are done, raise `steps`.",
             "If it doesn't fall at all, one wrong gradient may be enough: `check` once more all that `train_step` "
@@ -182,7 +182,7 @@ EXERCISES = [
     ),
     Exercise(
         translator_params,
-        lambda rng: (Case(("known",), "languages it knows"), Case(("new",), "a new language")),
+        inputs.translator_cases,
         (
             Part("half of the dates", 1, pick="50%", label="languages it knows"),
             Part("nine of ten dates", 2, pick="90%", label="languages it knows"),

@@ -92,3 +92,12 @@ def _generate_case(rng, prompt, length, H, temperature, label=""):
     }
     seed = int(rng.integers(2**31))
     return Case((params, prompt, length, temperature, Rng(seed)), label)
+
+
+def language_cases(rng):
+    yield Case((int(rng.integers(2**31)),))
+
+
+def translator_cases(rng):
+    for group, label in (("known", "languages it knows"), ("new", "a new language")):
+        yield Case((group, int(rng.integers(2**31))), label)

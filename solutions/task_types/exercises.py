@@ -55,11 +55,11 @@ MANY_TO_ONE = Exercise(
     inputs.batches(1),
     _masked("logits", (1, 1, 0.5, 0.5)),
     (
-        "It is your forward pass for batches from lesson 03, of which you keep one number per sequence. Which?",
-        "Within the loop, keep the latest logit of each sequence, and replace it only where the step is real: "
-        "`np.where(mask[:, t], new, old)`. The state likewise.",
-        "Order within a step: output from x_t and the state before; then the new state; then both `np.where`. A row "
-        "whose mask holds no True is found by `mask.any(axis=1)`, before the loop.",
+        "Of each sequence one step counts, its last real one. What does the output of that step read?",
+        "`hs = states(xs, mask, params)`: the logits of all steps at once are "
+        '`xs @ params["w_x"].T + hs[:, :-1] @ params["w_h"].T + params["w_0"]`, of shape (B, T, 1).',
+        "The last True of each row is found as in lesson 03's `last_valid`: `T - 1 - mask[:, ::-1].argmax(axis=1)`. A "
+        "row without any True is found by `mask.any(axis=1)`, before all else.",
     ),
     variants=(variants.sentiment_by_sequence, variants.sentiment_picked, variants.sentiment_single_precision),
     equivalent=(
@@ -80,10 +80,10 @@ MANY_TO_MANY = Exercise(
     inputs.batches(4),
     _masked("logits", (0.5, 0.5, 0.5, 0.5)),
     (
-        "Now every output is kept: make an array of zeros of shape (B, T, V) and fill it.",
-        "`np.where(mask[:, t, None], y, 0)` keeps the real ones: a mask of shape (B, 1) chooses whole rows.",
-        "The loop is that of `many_to_one`: output from x_t and the state before, new state, carry. Only what you "
-        "keep differs.",
+        "Now every output is kept. What does the output of a step read?",
+        "The state before each step is in `states(xs, mask, params)[:, :-1]`: all logits are one line, as in "
+        "`many_to_one`.",
+        "`np.where(mask[..., None], logits, 0)` keeps the real ones: a mask of shape (B, T, 1) chooses whole rows.",
     ),
     variants=(variants.captions_by_sequence, variants.captions_all_at_once),
     patterns=_patterns("logits", "its own logits are zeros"),
@@ -94,9 +94,10 @@ ENCODE = Exercise(
     inputs.batches(0),
     _masked("context", (0.5, 0.5, 0.5, 0.5)),
     (
-        "The loop of `many_to_one` without the outputs: what is left when it ends?",
-        "If the state is carried through padding, the state after the last column is the one you want.",
-        "`h_new = np.tanh(…)`, then `h = np.where(mask[:, t, None], h_new, h)`, for every t from 0 to T−1; return h.",
+        "What is left when everything has been read?",
+        "Padding leaves the state as it is. So the state after the last column is the one after the last real step.",
+        "`states` returns it as the last of its T + 1: `[:, -1]`. Before that, `mask.any(axis=1)` finds a row that is "
+        "nothing but padding.",
     ),
     variants=(variants.encode_by_sequence, variants.encode_by_blending, variants.encode_in_single_precision),
     patterns=_patterns("context", "the one after the last real step is what is returned"),

@@ -95,8 +95,9 @@ def test_the_ladder_falls_and_ends():
     bits = [data_language.ngram_bits(n) for n in range(1, 7)]
     assert bits[0] > bits[1] > bits[2] > bits[3] == pytest.approx(bits[4], abs=0.02)
     assert bits[5] > bits[4] + 0.2
-    assert data_language.mixture_bits() < min(bits)
-    assert sorted(data_language.rungs().values(), reverse=True) == list(data_language.rungs().values())
+    rungs = list(data_language.rungs().values())
+    assert sorted(rungs, reverse=True) == rungs
+    assert rungs[-1] < min(bits) and rungs[0] < bits[2]
 
 
 def test_the_authors_translator_passes_all_marks():
@@ -174,13 +175,13 @@ def test_what_cannot_be_parameters_is_named(odd, said):
     assert f"Its 'u_x' is an {said}" in judged("trained_params", GOOD | {"u_x": odd}).message
 
 
-@pytest.mark.parametrize("factor, name", [(0.5, "below-four"), (0.6, "below-mixture")])
+@pytest.mark.parametrize("factor, name", [(0.53, "below-four"), (0.6, "below-mixture")])
 def test_what_is_said_of_a_score_agrees_with_its_parts(factor, name):
     """Whoever beats the 4-gram would read that they don't."""
     params = train.load("language")
     verdict = judged("trained_params", params | {n: factor * params[n] for n in ("w_h", "w_0")})
     assert verdict.misconceptions == (name,)
-    assert verdict.parts[2].passed == (name == "below-mixture") and not verdict.parts[3].passed
+    assert verdict.parts[1].passed == (name == "below-mixture") and not verdict.parts[2].passed
 
 
 def forgetful(part, less):

@@ -5,8 +5,8 @@ What a network is measured by is how well n-grams, as lesson 01 counts them, gue
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from functools import cache
+from collections.abc import Iterator
+from functools import cache, lru_cache, partial
 
 import numpy as np
 
@@ -14,9 +14,10 @@ from unrolled.motivation.data import split_documentation
 
 ALPHABET = "\n" + "".join(map(chr, range(32, 127)))  # the line break, and all printable ASCII characters
 V = len(ALPHABET)
-PIECES, LENGTH = 10, 400  # what is held out to be scored on, in characters
+LENGTH = 400  # characters of a piece of text to be scored on
 SMOOTHING = 0.01  # as in lesson 01's comparison of n-grams
-SINGLE, MIXED = (2, 3, 4), (3, 4, 5)  # the n-grams to beat: some one by one, then some together
+LADDER = {"3+4-gram": (3, 4), "4-gram": (4,), "3+4+5-gram": (3, 4, 5)}  # whose probabilities are averaged
+LONGEST = 6  # of the n-grams that are mixed
 
 
 def numbers(text: str) -> np.ndarray:
@@ -50,10 +51,28 @@ def training_places() -> np.ndarray:
 
 
 @cache
-def held_out() -> np.ndarray:
-    """Pieces of the text that nobody trains on, spread evenly over it: (10, 400) array of places."""
-    places = numbers(split_documentation()[1])
-    starts = np.linspace(0, len(places) - LENGTH, PIECES).astype(int)
+def held_out_places() -> np.ndarray:
+    """The text that nobody should train on, as places in the alphabet."""
+    return numbers(split_documentation()[1])
+
+
+@lru_cache(maxsize=8)
+def held_out(seed: int | None = None) -> np.ndarray:
+    """All of the held-out text in pieces, cut elsewhere for every seed: (46, 400) array of places."""
+    places = held_out_places()
+    start = 0 if seed is None else np.random.default_rng(seed).integers(len(places))
+    return np.roll(places, -int(start))[: len(places) // LENGTH * LENGTH].reshape(-1, LENGTH)
+
+
+@lru_cache(maxsize=8)
+def learned_from(seed: int) -> np.ndarray:
+    """As many pieces of the text there is to learn from, drawn from anywhere in it: (46, 400) array of places.
+
+    Whoever has learned anything from that text does better on it than on the held-out text. The held-out text is much
+    shorter, and public: a network that is good on it alone has been fitted to it.
+    """
+    places = training_places()
+    starts = np.random.default_rng(seed).integers(len(places) - LENGTH, size=len(held_out()))
     return places[starts[:, None] + np.arange(LENGTH)]
 
 
@@ -84,29 +103,56 @@ def batches(B: int = 32, T: int = 64, seed: int = 0) -> Iterator[tuple[np.ndarra
             yield text[rows + start + np.arange(T + 1)], start == 0
 
 
-def rungs() -> dict[str, float]:
-    """The ladder to climb: bits per character of "2-gram", "3-gram" and so on, and of the "mixture" of several."""
-    return {f"{n}-gram": ngram_bits(n) for n in SINGLE} | {"mixture": mixture_bits()}
+def rungs(places: np.ndarray | None = None) -> dict[str, float]:
+    """The ladder to climb: bits per character, by name, of a 4-gram, and of several n-grams averaged.
+
+    Parameters
+    ----------
+    places : (B, T) array of int, optional
+        Pieces of text; by default all that is held out.
+    """
+    return {name: ngram_bits(*ns, places=places) for name, ns in LADDER.items()}
 
 
-def ngram_bits(n: int) -> float:
-    """Bits per character with which an n-gram of the training text guesses the held-out pieces.
+def ngram_bits(*ns: int, places: np.ndarray | None = None) -> float:
+    """Bits per character with which an n-gram of the training text guesses; of several, the average of what they say.
 
     It guesses the characters that a network guesses: all but the first of each piece. Where fewer than n - 1
     characters come before, it does with what there is, so it is a shorter n-gram there.
     """
-    return float(-np.log2(_guesses(n)).mean())
+    pieces = _held_out_guesses if places is None else partial(_guesses, places)
+    return float(-np.log2(np.mean([pieces(n) for n in ns], axis=0)).mean())
 
 
-def mixture_bits(ns: Sequence[int] = MIXED) -> float:
-    """The same of several n-grams whose probabilities are averaged."""
-    return float(-np.log2(np.mean([_guesses(n) for n in ns], axis=0)).mean())
+def mixed_bits(longest: int = LONGEST) -> float:
+    """The same of all n-grams to the longest, mixed as in lesson 01 (Witten and Bell, 1991).
+
+    The more different characters have followed a context, the more is left to the next shorter one.
+    """
+    return float(-np.log2([_mixed(held_out()[:, : t + 1], longest) for t in range(1, LENGTH)]).mean())
+
+
+def _mixed(text: np.ndarray, longest: int) -> np.ndarray:
+    p = np.full(len(text), 1 / V)
+    for n in range(1, min(longest, text.shape[1]) + 1):
+        codes = _codes(text[:, text.shape[1] - n :])
+        context = codes % V ** (n - 1)
+        seen, before, kinds = _occurrences(n, codes), _occurrences(n, context, True), _followers(n, context)
+        p = (seen + kinds * p) / np.maximum(before + kinds, 1) + (before == 0) * p
+    return p
 
 
 @cache
-def _guesses(n: int) -> np.ndarray:
-    """The probability an n-gram gives to each character it guesses: (399, 10) array."""
-    return np.array([_probabilities(held_out()[:, max(t - n + 1, 0) : t + 1]) for t in range(1, LENGTH)])
+def _held_out_guesses(n: int) -> np.ndarray:
+    return _guesses(held_out(), n)
+
+
+def _guesses(places: np.ndarray, n: int) -> np.ndarray:
+    """The probability an n-gram gives to each character it guesses: (B, T - 1) array."""
+    first = [_probabilities(places[:, : t + 1])[:, None] for t in range(1, n - 1)]
+    windows = np.lib.stride_tricks.sliding_window_view(places, n, axis=1)  # (B, T - n + 1, n)
+    rest = _probabilities(windows[:, int(n == 1) :].reshape(-1, n)).reshape(len(places), -1)
+    return np.concatenate([*first, rest], axis=1)
 
 
 def _probabilities(windows: np.ndarray) -> np.ndarray:
@@ -117,7 +163,11 @@ def _probabilities(windows: np.ndarray) -> np.ndarray:
 
 
 def _occurrences(n: int, codes: np.ndarray, context: bool = False) -> np.ndarray:
-    known, counts = _counted(n, context)
+    return _looked_up(_counted(n, context), codes)
+
+
+def _looked_up(table: tuple[np.ndarray, np.ndarray], codes: np.ndarray) -> np.ndarray:
+    known, counts = table
     places = np.searchsorted(known, codes).clip(max=len(known) - 1)
     return np.where(known[places] == codes, counts[places], 0)
 
@@ -126,6 +176,16 @@ def _occurrences(n: int, codes: np.ndarray, context: bool = False) -> np.ndarray
 def _counted(n: int, context: bool) -> tuple[np.ndarray, np.ndarray]:
     windows = np.lib.stride_tricks.sliding_window_view(training_places(), n)
     return np.unique(_codes(windows[:, : n - 1] if context else windows), return_counts=True)
+
+
+@cache
+def _kinds(n: int) -> tuple[np.ndarray, np.ndarray]:
+    return np.unique(_counted(n, False)[0] % V ** (n - 1), return_counts=True)
+
+
+def _followers(n: int, contexts: np.ndarray) -> np.ndarray:
+    """How many different characters have followed each context."""
+    return _looked_up(_kinds(n), contexts)
 
 
 def _codes(windows: np.ndarray) -> np.ndarray:

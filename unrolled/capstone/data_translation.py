@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from functools import cache
+from functools import lru_cache
 
 import numpy as np
 
@@ -63,23 +63,26 @@ def batches(B: int = 64, seed: int = 0) -> Iterator[Dates]:
     while True:
         chosen = [days[place] for place in rng.integers(len(days), size=B)]
         languages = [LANGUAGES[place] for place in rng.integers(len(LANGUAGES), size=B)]
-        yield _arrays(languages, chosen)
+        yield as_arrays(languages, chosen)
 
 
-@cache
-def test_dates(group: str) -> Dates:
-    """Held-out days, as `batches` has them.
+@lru_cache(maxsize=8)
+def test_dates(group: str, seed: int = 0) -> Dates:
+    """Days that nobody should train on, as `batches` has them: 400 of them, drawn from 3,652.
 
     Parameters
     ----------
     group : {"known", "new"}
-        In the eight languages, or in the new one.
+        In the eight languages in turn, or in the new one.
+    seed : int
     """
     languages = LANGUAGES if group == "known" else (NEW_LANGUAGE,)
-    days = data_dates.split_days()[1][:TESTED]
-    return _arrays([languages[place % len(languages)] for place in range(len(days))], days)
+    days = data_dates.split_days()[1]
+    chosen = np.random.default_rng(seed).choice(len(days), TESTED, replace=False)
+    return as_arrays([languages[place % len(languages)] for place in range(TESTED)], [days[place] for place in chosen])
 
 
-def _arrays(languages: Sequence[str], days: Sequence[date]) -> Dates:
+def as_arrays(languages: Sequence[str], days: Sequence[date]) -> Dates:
+    """Each day in its language, as `batches` has them."""
     texts = [data_dates.write_date(day, language, STYLE) for language, day in zip(languages, days, strict=True)]
     return np.array([as_letters(text) for text in texts]), np.array([as_symbols(day) for day in days])

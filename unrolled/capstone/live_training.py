@@ -136,7 +136,7 @@ class Training:
         file: str = "trained_params.npz",
     ):  # fmt: skip
         self.take_step, self.forward, self.writer = step, lstm_forward, writer
-        self.file, self.best, self.told = Path(file), np.inf, False
+        self.file, self.best, self.told, self.steps = Path(file), np.inf, False, 0
         self.H = len(params["u_0"]) // 4
         self.checkpoint = Path(file).with_name(f"training_{self.H}.npz")
         self.progress = Progress({name: np.asarray(value, np.float32) for name, value in params.items()})
@@ -149,6 +149,7 @@ class Training:
         if _graded():
             print("Nothing is trained while a notebook is graded.")
             return
+        self.steps = steps
         self._resume()
         self.best = self._score_of_file()
         shown = display(self.picture(), display_id=True) if get_ipython() else None
@@ -157,7 +158,7 @@ class Training:
             print(f"{self}. All {steps} steps are done: to train on, raise `steps`.")
         else:
             self._train(steps, minutes, lr, data_language.batches(B, T, seed=self.progress.step), shown)
-            print(self)
+            print(f"{self}.{self._advice()}")
         if self._last_score() > self.best:
             print(f"{self.file} keeps the better network that you had: {self.best:.3f} bits per character.")
 
@@ -181,7 +182,7 @@ class Training:
                     self._save()
                     saved = time.monotonic()
         except KeyboardInterrupt:
-            print("Stopped. Run the cell again to go on from here.")
+            print("Stopped.")
         if len(recent) >= 10 or not self.progress.losses:  # the mean of fewer would be a spike at the curve's end
             self._note(recent)
         self._save()
@@ -190,7 +191,18 @@ class Training:
     def picture(self, samples: int = 1) -> Picture:
         """The curve so far, with the n-grams' scores for comparison, and the last of its texts, or several."""
         told = self.progress.losses, self.progress.scores, self.progress.samples
-        return training_curve(*told, data_language.rungs(), samples)
+        return training_curve(*told, data_language.rungs(), samples, self._ahead())
+
+    def _ahead(self) -> str:
+        """How much there is to do: "of 6,000, about 3 minutes left"; nothing where that isn't known."""
+        done, left = self.progress.step, self.steps - self.progress.step
+        if left <= 0 or not done:
+            return ""
+        minutes = self.progress.seconds / done * left / 60
+        return f" of {self.steps:,}, {f'about {minutes:.0f}' if minutes >= 1.5 else 'one or two'} minutes left"
+
+    def _advice(self) -> str:
+        return " Run the cell again to go on." if self.progress.step < self.steps else ""
 
     def __repr__(self) -> str:
         scores = self.progress.scores

@@ -22,8 +22,9 @@ Points = Sequence[tuple[int, float]]
 
 
 def training_curve(
-    losses: Points, scores: Points, samples: Sequence[tuple[int, str]], rungs: Mapping[str, float], shown: int = 1
-) -> Picture:
+    losses: Points, scores: Points, samples: Sequence[tuple[int, str]], rungs: Mapping[str, float], shown: int = 1,
+    ahead: str = "",
+) -> Picture:  # fmt: skip
     """Bits per character against steps, on training and held-out text, with n-grams as lines to cross.
 
     Parameters
@@ -35,6 +36,8 @@ def training_curve(
         Bits per character of the n-grams, by name.
     shown : int
         How many samples to show: the last, or some that are spread over the training.
+    ahead : str
+        What is said after the number of the step: how many there are to be, how long that takes.
     """
     picked = _spread(samples, shown)
     step = max([step for step, _ in (*losses, *scores)], default=0)
@@ -46,7 +49,7 @@ def training_curve(
         f'<div style="{_MONO}">{escape(text)}</div>'
         for step, text in picked
     )
-    words = f'<div style="{_SANS};font-size:14px">step {step:,} · {score}</div>'
+    words = f'<div style="{_SANS};font-size:14px">step {step:,}{ahead} · {score}</div>'
     return Picture(f"<div>{_chart(losses, scores, rungs, step, alt)}{words}{texts}</div>", alt)
 
 

@@ -11,7 +11,9 @@ from unrolled.kit.style import INPUT, MUTED, OUTPUT, STATE
 
 
 def ladder(yours: float | None = None, most: int = 6) -> Picture:
-    """Bits per character of the n-grams on the held-out text, and of several of them together.
+    """Bits per character of n-grams on the held-out text: one by one, averaged, and mixed.
+
+    Those that are a rung to pass are in another colour.
 
     Parameters
     ----------
@@ -20,19 +22,17 @@ def ladder(yours: float | None = None, most: int = 6) -> Picture:
     most : int
         The longest n-gram.
     """
-    rungs = {f"{n}-gram": data_language.ngram_bits(n) for n in range(1, most + 1)}
-    rungs["mixture"] = data_language.mixture_bits()
-    colours = [MUTED] * len(rungs)
+    rungs = {f"{n}-gram": data_language.ngram_bits(n) for n in range(1, most + 1)} | data_language.rungs()
+    rungs[f"1- to {data_language.LONGEST}-gram, mixed"] = data_language.mixed_bits()
+    colours = [INPUT if name in data_language.LADDER else MUTED for name in rungs]
     if yours is not None:
         rungs["yours"], colours = yours, [*colours, OUTPUT]
-    figure, axes = plt.subplots(figsize=(7.0, 2.8))
-    bars = axes.bar(list(rungs), list(rungs.values()), color=colours, width=0.7)
-    axes.bar_label(bars, [f"{bits:.2f}" for bits in rungs.values()], padding=2)
-    axes.set(
-        ylabel="bits per character",
-        ylim=(0, max(5.2, 1.15 * max(rungs.values()))),
-        title="n-grams on held-out text: fewer bits are better",
-    )
+    figure, axes = plt.subplots(figsize=(7.0, 0.3 * len(rungs) + 0.8))
+    bars = axes.barh(list(rungs), list(rungs.values()), color=colours, height=0.7)
+    axes.bar_label(bars, [f"{bits:.2f}" for bits in rungs.values()], padding=3)
+    widest = max(5.2, 1.1 * max(rungs.values()))
+    axes.set(xlabel="bits per character of held-out text: fewer are better", xlim=(0, widest))
+    axes.invert_yaxis()
     listed = ", ".join(f"{name} {bits:.2f}" for name, bits in rungs.items())
     return show(figure, f"Bits per character of n-grams on held-out text: {listed}.")
 

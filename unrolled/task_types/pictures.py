@@ -1,4 +1,7 @@
-"""Lesson 04's pictures: the four kinds of task, drawn alike: inputs below, states in the middle, outputs on top."""
+"""Lesson 04's pictures: the four kinds of task, drawn alike: inputs below, states in the middle, outputs on top.
+
+They are drawn to Definition 15.1: the output of a step reads its input and the state *before* it.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from unrolled.kit.drawing import Drawing
 from unrolled.kit.figures import Picture
 from unrolled.kit.style import MUTED
 
-STEP = 84
+STEP, STATE_AT = 92, 26  # from step to step; and how far to the left of each the state stands that it starts from
 
 
 @dataclass(frozen=True)
@@ -50,8 +53,14 @@ TASKS = {
 
 def four_tasks() -> Picture:
     """All four kinds of task in one picture."""
-    drawing = Drawing(918, 496)
-    corners = {"many-to-one": (0, 0), "same length": (396, 0), "one-to-many": (0, 246), "different length": (396, 246)}
+    drawing = Drawing(10 * STEP + 96, 496)
+    right = 4 * STEP + 48
+    corners = {
+        "many-to-one": (0, 0),
+        "same length": (right, 0),
+        "one-to-many": (0, 246),
+        "different length": (right, 246),
+    }
     for kind, (left, top) in corners.items():
         _draw(drawing, TASKS[kind], left, top)
     return drawing.picture("Four chains of cells. " + " ".join(map(_in_words, TASKS.values())))
@@ -65,7 +74,7 @@ def task(kind: str) -> Picture:
     kind : {"many-to-one", "one-to-many", "same length", "different length"}
     """
     which = TASKS[kind]
-    drawing = Drawing(STEP * len(which.inputs) + 24, 246)
+    drawing = Drawing(STEP * len(which.inputs) + 48, 246)
     _draw(drawing, which, 0, 0)
     return drawing.picture(_in_words(which))
 
@@ -73,28 +82,33 @@ def task(kind: str) -> Picture:
 def _draw(drawing: Drawing, which: Task, left: float, top: float) -> None:
     drawing.text(left + 16, top + 16, which.name, 16, math=False, anchor="start")
     drawing.text(left + 16, top + 37, which.example, 13, math=False, anchor="start")
-    y, steps = top + 138, len(which.inputs)
-    places = [left + 52 + STEP * step for step in range(steps)]
+    y = top + 138
+    places = [left + 82 + STEP * step for step in range(len(which.inputs))]
     for step, x in enumerate(places):
-        if step:
-            drawing.arrow((x - STEP + 27, y), (x - 27, y), role="state")
-        if step in which.fed_back:
-            drawing.arrow((x - STEP + 31, y - 64), (x - 42, y - 64), (x - 42, y + 64), (x - 31, y + 64), role="output")
+        _arrows(drawing, which, step, x, y)
+        fed_back = bool(which.outputs[step - 1]) * (step in which.fed_back)
         _place(drawing, x, y - 64, which.outputs[step], "output")
-        _place(
-            drawing, x, y + 64, which.inputs[step], "input", bool(which.outputs[step - 1]) * (step in which.fed_back)
-        )
-        _arrows(drawing, x, y, bool(which.inputs[step]) or step in which.fed_back, bool(which.outputs[step]))
-        drawing.box(x, y, 54, 42, f"h_{step + 1}", "state")
+        _place(drawing, x, y + 64, which.inputs[step], "input", fed_back)
+        drawing.circle(x - STATE_AT, y, "", "state", 15).text(x - STATE_AT, y, f"h_{step}", 14)
     if which.switch:
         _name_halves(drawing, places, which.switch, y + 96)
 
 
-def _arrows(drawing: Drawing, x: float, y: float, reads: bool, writes: bool) -> None:
-    if reads:
-        drawing.arrow((x, y + 49), (x, y + 22), role="input")
+def _arrows(drawing: Drawing, which: Task, step: int, x: float, y: float) -> None:
+    """From the input and from the state before it to the output, and to the next state."""
+    before, after = x - STATE_AT, x - STATE_AT + STEP if step + 1 < len(which.inputs) else 0
+    reads, writes = which.inputs[step] or step in which.fed_back, which.outputs[step]
+    if after:
+        drawing.arrow((before + 15, y), (after - 15, y), role="state")
+    if after and reads:
+        drawing.arrow((x + 9, y + 49), (after - 11, y + 11), role="input")
     if writes:
-        drawing.arrow((x, y - 22), (x, y - 49), role="output")
+        drawing.arrow((before + 5, y - 15), (x - 9, y - 49), role="state")
+    if writes and reads:
+        drawing.arrow((x, y + 49), (x, y - 49), role="input")
+    if step in which.fed_back:
+        corners = [(x - STEP + 31, y - 64), (x - 51, y - 64), (x - 51, y + 64), (x - 31, y + 64)]
+        drawing.arrow(*corners, role="output")
 
 
 def _place(drawing: Drawing, x: float, y: float, text: str, role: str, fed_back: bool = False) -> None:
@@ -118,4 +132,7 @@ def _in_words(which: Task) -> str:
     reads = ", ".join(filter(None, which.inputs))
     writes = ", ".join(filter(None, which.outputs))
     back = " Outputs are fed back as the next inputs." if which.fed_back else ""
-    return f"{which.name.capitalize()} ({which.example}): in go {reads}; out come {writes}.{back}"
+    return (
+        f"{which.name.capitalize()} ({which.example}): in go {reads}; out come {writes}. Each output has arrows "
+        f"from its own step's input and from the state before it.{back}"
+    )

@@ -49,7 +49,7 @@ def _columns(words: Sequence[str]) -> tuple[float, list[float]]:
 
 
 def piano_roll(notes: Sequence[Note], strange: Sequence[bool] = (), title: str = "") -> Picture:
-    """Notes as bars: time to the right, pitch upwards.
+    """Notes as bars: time to the right, pitch upwards; C4 is the C in the middle of a piano.
 
     Parameters
     ----------
@@ -62,7 +62,7 @@ def piano_roll(notes: Sequence[Note], strange: Sequence[bool] = (), title: str =
     low, high = min(*pitches, 60), max(*pitches, 67)
     drawing = Drawing(max(44 + scale * total, 480), 40 + 9 * (high - low))
     drawing.text(4, 10, title, 13, math=False, anchor="start")
-    for pitch, name in ((60, "C"), (67, "G"), (72, "C'"), (55, "G,")):
+    for pitch, name in ((60, "C4"), (67, "G4"), (72, "C5"), (55, "G3")):
         if low <= pitch <= high:
             y = 28 + 9 * (high - pitch)
             drawing.text(14, y, name, 12, math=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 
 import numpy as np
 from matplotlib import pyplot as plt
@@ -13,6 +14,8 @@ from unrolled.kit.waiting import track
 from unrolled.task_types import data_dates
 
 # Languages of Babel that the network has never read, for comparison.
+FIELDS = {"year": slice(0, 4), "month": slice(5, 7), "day": slice(8, 10)}  # of a date in ISO 8601
+EXAMPLE = date(2024, 9, 25)
 UNSEEN = {"nb": "Norwegian", "sk": "Slovak", "af": "Afrikaans", "ro": "Romanian", "ca": "Catalan"}
 
 
@@ -52,6 +55,38 @@ def plot_languages(right: Mapping[str, float]) -> Picture:
     return show(figure, f"The share of held-out days translated without one wrong symbol, by language: {listed}.")
 
 
+def errors(
+    translate: Callable, language: str, style: str, change: Callable = str, number: int = 120, seed: int = 0
+) -> dict[str, int]:
+    """How many held-out days come out wrong in one language and style, and how often which part of them.
+
+    Parameters
+    ----------
+    translate : callable
+        `translate(texts) -> list of str`, built from your own functions.
+    language : str
+        A code from `data_dates.LANGUAGES`.
+    style : str
+        One of `data_dates.STYLES`.
+    change : callable
+        `change(text) -> str`: what is done to each date before it is translated.
+    """
+    days = data_dates.split_days()[1]
+    chosen = [days[place] for place in np.random.default_rng(seed).integers(len(days), size=number)]
+    made = translate([change(data_dates.write_date(day, language, style)) for day in chosen])
+    pairs = [(text, day.isoformat()) for text, day in zip(made, chosen, strict=True)]
+    wrong = {name: sum(a[part] != b[part] for a, b in pairs) for name, part in FIELDS.items()}
+    return {"dates": sum(a != b for a, b in pairs)} | wrong
+
+
+def show_errors(translate: Callable, language: str, style: str, change: Callable = str) -> None:
+    """Print `errors`, with an example of what is read."""
+    wrong = errors(translate, language, style, change)
+    parts = ", ".join(f"{name} {wrong[name]:2}" for name in FIELDS)
+    example = change(data_dates.write_date(EXAMPLE, language, style))
+    print(f"{wrong['dates']:3} of 120 wrong ({parts})  {data_dates.LANGUAGES[language]}, {style}: {example}")
+
+
 def plot_temperatures(
     sample: Callable, logits: np.ndarray, names: Sequence[str], temperatures: Sequence[float], draws: int = 600
 ) -> Picture:
@@ -74,7 +109,7 @@ def plot_temperatures(
         share = np.bincount(drawn, minlength=len(names))[: len(names)] / draws
         axes.bar(range(len(names)), share, color=OUTPUT)
         axes.set_xticks(range(len(names)), names)
-        axes.set(title=f"temperature {temperature:g}", ylim=(0, 1))
+        axes.set(title=f"temperature {temperature:g}", ylim=(0, 1), xlabel="the choice, by its logit")
         shares.append(f"{temperature:g}: " + ", ".join(f"{n} {s:.0%}" for n, s in zip(names, share, strict=True)))
     panels[0, 0].set_ylabel(f"share of {draws} draws")
     return show(figure, f"How often each choice is drawn, by temperature. {'; '.join(shares)}.")

@@ -13,6 +13,7 @@ from typing import Any
 import ipywidgets as widgets
 import numpy as np
 
+from unrolled.exam.show import as_note
 from unrolled.kit import weights
 from unrolled.kit.alive import Alive
 from unrolled.kit.figures import Picture
@@ -61,9 +62,23 @@ class JudgeReview(Alive):
         """The verdict after each word."""
         read = data_reviews.tokens(self.typed.value)[:LONGEST_REVIEW] or ["."]
         numbers = [self.words.index(word) if word in self.words else -1 for word in read]
+        picture = verdict_picture(read, self._logits(numbers), [number >= 0 for number in numbers])
+        return Picture(picture.html + _folded("All words it knows", " ".join(self.words)), picture.alt, picture.other)
+
+    def _logits(self, numbers: list[int]) -> np.ndarray:
+        """After each word; unknown words are padding, and where nothing else was read there is no verdict, 0."""
         beginnings = [numbers[: end + 1] for end in range(len(numbers))]
-        logits = self.many_to_one(*one_hot_batch(beginnings, len(self.words)), self.params)
-        return verdict_picture(read, logits, [number >= 0 for number in numbers])
+        xs, mask = one_hot_batch(beginnings, len(self.words))
+        mask, logits = mask & xs.any(axis=2), np.zeros(len(numbers))
+        some = mask.any(axis=1)
+        if some.any():
+            logits[some] = self.many_to_one(xs[some], mask[some], self.params)
+        return logits
+
+
+def _folded(title: str, text: str) -> str:
+    style = "font-family:var(--jp-content-font-family,sans-serif);font-size:13px;max-width:60em"
+    return f'<details style="{style}"><summary>{escape(title)}</summary>{escape(text)}</details>'
 
 
 class TranslateDate(Alive):
@@ -101,7 +116,18 @@ class TranslateDate(Alive):
 
     def still(self) -> Picture:
         """Each character, the state after it, and the decoder's text from there."""
-        text = data_dates.tidy(self.typed.value)[:LONGEST_TEXT] or "?"
+        text = data_dates.tidy(self.typed.value)
+        if not text:
+            return Picture(
+                as_note("There is nothing to translate yet: type a date.", "unsolved"), "no date to translate"
+            )
+        picture = self._understood(text[:LONGEST_TEXT])
+        if len(text) <= LONGEST_TEXT:
+            return picture
+        cut = f"Only the first {LONGEST_TEXT} characters are read."
+        return Picture(as_note(cut) + picture.html, f"{cut} {picture.alt}", picture.other)
+
+    def _understood(self, text: str) -> Picture:
         numbers = [self.letters.find(letter) for letter in text]
         beginnings = [numbers[: end + 1] for end in range(len(numbers))]
         states = np.asarray(self.encode(*one_hot_batch(beginnings, len(self.letters)), self.encoder))

@@ -53,6 +53,38 @@ def test_review_is_judged_word_by_word_and_strangers_are_grey():
     assert widget.still().alt
 
 
+def test_a_word_nobody_knows_changes_nothing_and_the_words_can_be_seen():
+    """One strange word would turn a verdict round; and nobody could know which are strange."""
+    seen = []
+
+    def counting(xs, mask, params):
+        seen.append((xs, mask))
+        return mask.sum(axis=1) / 2
+
+    alt = JudgeReview(counting, "the plot zonky was").still().alt
+    shares = [f"{1 / (1 + np.exp(-n / 2)):.0%}" for n in (1, 2, 2, 3)]
+    assert all(f"{word} {share}" in alt for word, share in zip(("the", "plot", "zonky", "was"), shares))
+    assert "zonky 50%" in JudgeReview(counting, "zonky").still().alt
+    assert "gripping" in JudgeReview(counting, "zonky").still().html
+    assert all((xs.any(axis=2) == mask).all() for xs, mask in seen)
+
+
+def test_what_of_a_date_is_not_read_is_said():
+    """Half a text would be translated as if it were all; and an empty one as if it were a date."""
+    widget = TranslateDate(fixed_encode, fixed_decode, "1 mai 1999 " * 5)
+    assert "Only the first 44 characters are read." in widget.shown.value
+    widget.typed.value = "  "
+    assert "type a date" in widget.shown.value and "1999-01-01" not in widget.shown.value
+
+
+@pytest.mark.parametrize("kind", list(TASKS))
+def test_outputs_read_the_state_before_their_step(kind):
+    """The picture would show the textbooks' cell beside exercises that ask for Definition 15.1's."""
+    which, drawn = TASKS[kind], task(kind).html
+    assert "from the state before it" in task(kind).alt
+    assert drawn.count("<circle") == len(which.inputs)  # the state after the last step is nobody's input
+
+
 def test_date_is_translated_at_every_character():
     """The encoder's state and the decoder's choices could not be watched."""
     widget = TranslateDate(fixed_encode, fixed_decode, "1 mai 1999")

@@ -1,0 +1,122 @@
+"""What lesson 07 says, held to experiments; and that its points can't be had without training."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import solutions
+from solutions.capstone import train
+from solutions.gated_cells.reference import lstm_forward
+from tests.solutions import reservoir
+from unrolled.capstone import data_language, memory, plays
+from unrolled.motivation.data import documentation
+
+ROOT = Path(__file__).parents[2]
+LANGUAGE = train.load("language")
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_the_grades_score_is_near_the_notebooks(seed):
+    """A network that passes a rung in the notebook would miss it in the grade, by luck alone."""
+    own, rungs = plays.predictions(LANGUAGE, data_language.held_out(), lstm_forward)[0], data_language.rungs()
+    places = data_language.held_out(seed)
+    graded = plays.predictions(LANGUAGE, places, lstm_forward)[0]
+    assert graded == pytest.approx(own, abs=0.02)
+    assert data_language.rungs(places) == pytest.approx(rungs, abs=0.02)
+    assert plays.predictions(LANGUAGE, data_language.learned_from(seed), lstm_forward)[0] < graded - 0.15
+    assert plays.play_language(LANGUAGE, seed, lstm_forward)["trouble"] == ""
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_a_random_cell_fitted_to_the_held_out_text_earns_nothing(seed):
+    """Ten points could be had in a minute, without training."""
+    fitted = reservoir.language(1.5, seed, everything=False)
+    held_out, learned = reservoir.bits(fitted)
+    assert learned > held_out + plays.FITTED
+    assert points("trained_params", fitted) == 0
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_a_random_cell_fitted_to_all_the_text_earns_nothing(seed):
+    """The pool of text would be small enough to be known by heart without training the cell."""
+    fitted = reservoir.language(4, seed)
+    held_out, learned = reservoir.bits(fitted)
+    assert held_out == pytest.approx(learned, abs=0.15)
+    assert held_out > max(data_language.rungs().values()) + 0.2
+    assert points("trained_params", fitted) == 0
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_random_cells_fitted_to_held_out_days_earn_nothing(seed):
+    """Five points could be had without training, by a table of dates."""
+    assert points("translator_params", reservoir.translator(3, seed, most=400)) == 0
+
+
+def points(name, params):
+    exercise = solutions.find(name)
+    outputs = exercise.outputs(params, exercise.inputs(np.random.default_rng(5)))
+    cases = list(exercise.inputs(np.random.default_rng(5)))
+    return sum(
+        part.points
+        for part in exercise.parts
+        if all(out[part.pick] for out, case in zip(outputs, cases) if part.label in (None, case.label))
+    )
+
+
+def test_mixed_n_grams_are_as_good_as_the_authors_network():
+    """The lesson says so: counting isn't beaten by five minutes of training."""
+    bits = [data_language.mixed_bits(longest) for longest in range(1, 9)]
+    assert min(bits) == bits[data_language.LONGEST - 1]
+    own = plays.predictions(LANGUAGE, data_language.held_out(), lstm_forward)[0]
+    assert own - 0.1 < bits[data_language.LONGEST - 1] < own
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_the_opening_mark_matters_near_and_not_far(seed):
+    """The lesson's last conclusion would be refuted by one more cell, as its predecessor was."""
+    told = memory.quotes(LANGUAGE, lstm_forward, seed)
+    (near, near_gone), _, *far = told.values()
+    assert near == pytest.approx(0.6, abs=0.06) and near_gone == pytest.approx(0.1, abs=0.05)
+    assert all(kept > 0.5 and 0 <= kept - gone < 0.05 for kept, gone in far)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_what_was_read_is_gone_after_some_twenty_characters(seed):
+    """The lesson would say of this network's memory that it ends where it doesn't."""
+    differing = memory.changes(LANGUAGE, lstm_forward, seed)
+    assert differing[8 - 1] == pytest.approx(0.2, abs=0.06)
+    assert 0.001 < differing[16 - 1] < 0.01 and differing[32 - 1] < 1e-4
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_the_last_twelve_characters_are_nearly_all_it_uses(seed):
+    """There would be something to gain from remembering more, and the lesson denies it."""
+    pieces = data_language.held_out(seed)[:, :376].reshape(-1, 47)[:320]
+    bits = [
+        -np.log2(
+            memory.guesses(LANGUAGE, pieces[:, -1 - back : -1], lstm_forward)[range(320), -1, pieces[:, -1]]
+        ).mean()
+        for back in (46, 12)
+    ]
+    assert -0.01 < bits[1] - bits[0] < 0.035
+
+
+def test_the_numbers_of_the_lesson():
+    """A number in its prose would be another one than what a cell prints."""
+    text = (ROOT / "lessons" / "07_capstone.md").read_text(encoding="utf-8")
+    own = plays.predictions(LANGUAGE, data_language.held_out(), lstm_forward)[0]
+    bits = [own, *list(data_language.rungs().values())[1:], data_language.mixed_bits()]
+    said = "needs {:.2f} bits, where the 4-gram needs {:.2f}, the 3+4+5-gram {:.2f} and all six, mixed, {:.2f}"
+    strings = sum(len(data_language._counted(n, False)[0]) for n in range(1, data_language.LONGEST + 1))
+    assert said.format(*bits) in text
+    assert (
+        f"It has {sum(w.size for w in LANGUAGE.values()):,} numbers" in text
+        and f"counts of {strings:,} strings" in text
+    )
+    assert round(len(documentation()) / documentation().count('"')) == 64
+
+
+def test_points_counts_what_the_authors_networks_earn():
+    """The tests above would find 0 everywhere."""
+    assert points("trained_params", LANGUAGE) == 10 and points("translator_params", train.load("translator")) == 5
