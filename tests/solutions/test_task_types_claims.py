@@ -8,7 +8,7 @@ from unrolled.kit import weights
 from unrolled.task_types import data_dates
 from unrolled.task_types.plots import errors
 
-ENCODER, DECODER, LETTERS = weights.load("date_encoder"), weights.load("date_decoder"), weights.letters()
+ENCODER, DECODER, LETTERS = weights.load("date_encoder"), weights.load("date_decoder"), data_dates.letters()
 
 
 def context_of(texts):

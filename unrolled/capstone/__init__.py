@@ -4,7 +4,7 @@ from unrolled.kit.lazily import giving
 
 __getattr__, __all__ = giving(
     {
-        "unrolled.capstone.data_language": "ALPHABET V batches held_out numbers one_hot text_of",
+        "unrolled.capstone.data_language": "ALPHABET V batches numbers one_hot text_of",
         "unrolled.capstone.data_translation": "data_translation",
         "unrolled.capstone.live_training": "Training load_params rate save_params score",
         "unrolled.capstone.memory": "plot_memory",
