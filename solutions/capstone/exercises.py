@@ -103,11 +103,6 @@ EXERCISES = [
                 ("dhs",),
             ),
             Pattern(
-                "The gradients are right, so the probabilities are: for the loss, each step has a single target.",
-                ("loss",),
-                ("gradients", "dhs"),
-            ),
-            Pattern(
                 "Each step needs a maximum of its own: with one for all, a step whose logits lie far below it has "
                 "only exponentials of 0.",
                 (f"loss @ {FAR_BELOW}",),
@@ -117,6 +112,11 @@ EXERCISES = [
                 "Ordinary numbers are right, large ones aren't: does an exponential overflow, a logarithm get a 0?",
                 ("loss",),
                 ("loss @ one timestep", "loss @ one sequence"),
+            ),
+            Pattern(
+                "The gradients are right, so the probabilities are: for the loss, each step has a single target.",
+                ("loss",),
+                ("gradients", "dhs"),
             ),
             Pattern(
                 "It is wrong with ordinary numbers, for a single timestep, too: look at logits and softmax first, then "

@@ -47,6 +47,15 @@ BINARY_CROSS_ENTROPY = Exercise(
         "log(1 + exp(z)) = max(z, 0) + log(1 + exp(−|z|)): its exponent is never positive. `np.log1p` and `np.abs` "
         "help; `np.logaddexp(0, z)` is the same in one call.",
     ),
+    patterns=(
+        Pattern(
+            "Moderate logits are right, those of ±1000 aren't. There the loss has to be as large as the logit. A "
+            "probability that is clipped, or has a small number added, stops it somewhere; an exponential of +1000 is "
+            "inf.",
+            (inputs.HUGE,),
+            (inputs.MODERATE,),
+        ),
+    ),
     variants=(variants.bce_logaddexp, variants.bce_turned, variants.bce_loop, variants.bce_single_precision),
 )  # fmt: skip
 

@@ -33,6 +33,13 @@ MASKED_CROSS_ENTROPY = Exercise(
     variants=(variants.loss_over_real_steps, variants.loss_step_by_step, variants.loss_in_single_precision),
     patterns=(
         Pattern(
+            "Ordinary logits are right, those of ±1000 aren't. There a probability is rounded to 0, and its logarithm "
+            "is -inf; a small number added to it, or a clip, stops the loss somewhere. Take the logarithm of the "
+            "softmax as a formula: z − max(z) − log Σ exp(z − max(z)).",
+            ("loss @ logits of ±1000",),
+            ("loss @ padding", "loss @ padding anywhere", "loss @ no padding"),
+        ),
+        Pattern(
             "The loss is right, and so is the gradient where nothing is padded. Look at the gradient of padded steps: "
             "a step that isn't in the loss can't change it.",
             ("dlogits @ padding",),
@@ -50,7 +57,7 @@ MASKED_CROSS_ENTROPY = Exercise(
 DECODER_INPUTS = Exercise(
     right.decoder_inputs,
     inputs.symbols,
-    (Part("decoder_inputs", 2, axes="B T"),),
+    (Part("decoder_inputs", 2, axes="B T", indices=True),),
     (
         "Write the targets of one date in a row, and below each what the decoder should have read by then.",
         "At step s it reads the target of step s−1. What is there at the first step, and what becomes of the last "
@@ -84,6 +91,15 @@ SAMPLE_WITH_TEMPERATURE = Exercise(
         "Subtract the largest number before `np.exp`, as in every softmax: the probabilities stay the same.",
         "Once you have probabilities that sum to 1, `rng.choice(len(p), p=p)` takes the one number from `rng` and "
         "finds the choice.",
+    ),
+    patterns=(
+        Pattern(
+            "Where one choice is all but certain, yours is right, elsewhere it is another: do you take the number from "
+            "the `rng` passed in, one `rng.random()` for each choice? `np.random`, or a generator of your own, draws "
+            "others.",
+            ("sample_with_temperature",),
+            ("sample_with_temperature @ a temperature near 0", "sample_with_temperature @ one choice"),
+        ),
     ),
     variants=(variants.sample_by_running_sum, variants.sample_by_loop, variants.sample_from_powers),
 )

@@ -168,7 +168,9 @@ def temperatures(rng):
         for low, high in [(0.2, 0.6), (1.6, 4.0)]:
             yield Case(_sample(rng, V, low, high))
     yield Case((2 * _numbers(rng, 5), 1.0, Rng(int(rng.integers(10**6)))), "temperature 1")
-    yield Case((2 * _numbers(rng, 4), 0.0005, Rng(int(rng.integers(10**6)))), "a temperature near 0")
+    for sign in (1, -1):  # where nothing is subtracted, all exponentials are inf, or all are 0
+        logits = sign * (1 + np.abs(2 * _numbers(rng, 4)))
+        yield Case((logits.round(3), 0.0005, Rng(int(rng.integers(10**6)))), "a temperature near 0")
     for scale in (1000.0, -1000.0):
         logits = scale + 3 * _numbers(rng, 6)
         yield Case((logits.round(3), 0.5, Rng(int(rng.integers(10**6)))), "logits of ±1000")

@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from solutions.forms import mistake
+
 
 def _moments(state, name, g):
     return (state[moment][name] if state else np.zeros_like(g) for moment in ("m", "v"))
@@ -216,7 +218,7 @@ def betas_hard_coded(params, gradients, state, lr=1e-3, betas=(0.9, 0.999), eps=
 
 
 def eps_hard_coded(params, gradients, state, lr=1e-3, betas=(0.9, 0.999), eps=1e-8):
-    """You use 1e-8 whatever `eps` is. That is only the default: take what is passed in."""
+    """You use a number of your own whatever `eps` is. 1e-8 is only the default: take what is passed in."""
     return _adam(params, gradients, state, lr, betas, eps, _right_change(betas, 1e-8))
 
 
@@ -265,3 +267,46 @@ def changed_in_place(params, gradients, state, lr=1e-3, betas=(0.9, 0.999), eps=
     for name in params:
         params[name][...] = new[name]
     return params, after
+
+
+def eps_inside_the_rate(params, gradients, state, lr=1e-3, betas=(0.9, 0.999), eps=1e-8):
+    """You put both corrections into the learning rate, and add eps to the root of v as it is. Some libraries do so; in
+    Algorithm 1 eps is added to √v̂, the corrected one.
+    """
+    b1, b2 = betas
+
+    def change(m, v, t):
+        return np.sqrt(1 - b2**t) / (1 - b1**t) * m / (np.sqrt(v) + eps)
+
+    return _adam(params, gradients, state, lr, betas, eps, change)
+
+
+def rate_without_root(params, gradients, state, lr=1e-3, betas=(0.9, 0.999), eps=1e-8):
+    """You put both corrections into the learning rate, but without the root over 1 − β₂ᵗ. v stands under a root, and so
+    does what corrects it.
+    """
+    b1, b2 = betas
+
+    def change(m, v, t):
+        return (1 - b2**t) / (1 - b1**t) * m / (np.sqrt(v) + eps)
+
+    return _adam(params, gradients, state, lr, betas, eps, change)
+
+
+def corrected_by_multiplying(params, gradients, state, lr=1e-3, betas=(0.9, 0.999), eps=1e-8):
+    """You multiply m and v by 1 − βᵗ. They are too small at first, and that makes them smaller still: divide."""
+    b1, b2 = betas
+    change = lambda m, v, t: m * (1 - b1**t) / (np.sqrt(v * (1 - b2**t)) + eps)  # noqa: E731
+    return _adam(params, gradients, state, lr, betas, eps, change)
+
+
+def eps_subtracted(params, gradients, state, lr=1e-3, betas=(0.9, 0.999), eps=1e-8):
+    """You subtract eps from the root. It is there to keep the denominator away from 0: add it."""
+    b1, b2 = betas
+    change = lambda m, v, t: m / (1 - b1**t) / (np.sqrt(v / (1 - b2**t)) - eps)  # noqa: E731
+    return _adam(params, gradients, state, lr, betas, eps, change)
+
+
+@mistake(text=eps_hard_coded.__doc__)
+def eps_of_another_library(params, gradients, state, lr=1e-3, betas=(0.9, 0.999), eps=1e-8):
+    return _adam(params, gradients, state, lr, betas, eps, _right_change(betas, 1e-7))

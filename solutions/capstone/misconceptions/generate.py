@@ -244,3 +244,50 @@ def cell_read_out(params, prompt, length, temperature, rng):
 def bias_missing(params, prompt, length, temperature, rng):
     """`w_0` is not added to the logits."""
     return _generate(params | {"w_0": 0 * params["w_0"]}, prompt, length, temperature, rng)
+
+
+def only_first_of_prompt(params, prompt, length, temperature, rng):
+    """Of the prompt, the network reads only the first character. It should have read all of them, in order."""
+    h, c = _read(params, prompt[0])
+    text = prompt
+    for _ in range(length):
+        text += _draw(params, h, temperature, rng)
+        h, c = _step(params, text[-1], h, c)
+    return text
+
+
+def multinomial(params, prompt, length, temperature, rng):
+    """You draw with `rng.multinomial`. The probabilities are right, but it takes other numbers from `rng` than the one
+    for each character that the docstring asks for: `rng.random()`, or `rng.choice` with `p=`.
+    """
+    h, c = _read(params, prompt)
+    text = prompt
+    for _ in range(length):
+        logits = (params["w_h"] @ h + params["w_0"]) / temperature
+        weights = np.exp((logits - logits.max()).astype(float))
+        text += ALPHABET[int(np.argmax(rng.multinomial(1, weights / weights.sum())))]
+        h, c = _step(params, text[-1], h, c)
+    return text
+
+
+def forget_gate_first(params, prompt, length, temperature, rng):
+    """You take the blocks of rows in the order f, i, g, o; here they come in the order i, f, g, o."""
+    return _in_order("figo", params, prompt, length, temperature, rng)
+
+
+def forget_gate_and_candidate_first(params, prompt, length, temperature, rng):
+    """You take the blocks of rows in the order f, g, i, o; here they come in the order i, f, g, o."""
+    return _in_order("fgio", params, prompt, length, temperature, rng)
+
+
+def candidate_last_but_one(params, prompt, length, temperature, rng):
+    """You take the blocks of rows in the order f, i, o, g; here they come in the order i, f, g, o."""
+    return _in_order("fiog", params, prompt, length, temperature, rng)
+
+
+def _in_order(order, params, prompt, length, temperature, rng):
+    blocks = [order.index(gate) for gate in "ifgo"]
+    cell = {
+        name: np.concatenate([np.split(params[name], 4)[place] for place in blocks]) for name in ("u_x", "u_h", "u_0")
+    }
+    return _generate(params | cell, prompt, length, temperature, rng)

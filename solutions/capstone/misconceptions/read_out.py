@@ -119,6 +119,22 @@ def softmax_over_time(hs, targets, params):
     return _answer(losses.mean(), (p - target) / losses.size, hs, params)
 
 
+def softmax_over_sequences(hs, targets, params):
+    """Your softmax runs over the sequences of the batch: the probabilities of one step's characters don't add up to 1.
+    They lie along the last axis.
+    """
+    p, target, losses = _read(hs, targets, params, axis=0, off=lambda logits: logits.max(axis=0, keepdims=True))
+    return _answer(losses.mean(), (p - target) / losses.size, hs, params)
+
+
+def softmax_over_everything(hs, targets, params):
+    """Your softmax has one sum for the whole array, so all steps share a probability of 1. Each step has its own: sum
+    over the characters, the last axis.
+    """
+    p, target, losses = _read(hs, targets, params, axis=None, off=np.max)
+    return _answer(losses.mean(), (p - target) / losses.size, hs, params)
+
+
 def _right(hs, targets, params):
     """Right, by way of log-probabilities; other answers are made from it."""
     p, target, losses = _safe(hs, targets, params)

@@ -121,3 +121,39 @@ def one_symbol_short(context, params, bos, eos, max_length):
 def starts_with_eos(context, params, bos, eos, max_length):
     """You begin with `eos`. The first input is `bos`, as in `decoder_inputs`."""
     return reference.greedy_decode(context, params, eos, eos, max_length)
+
+
+def bos_and_eos_kept(context, params, bos, eos, max_length):
+    """You keep both `bos` and `eos`. The one is only read, the other says that the sequence is over: neither is part of
+    what is written.
+    """
+    return [[bos, *row] for row in eos_kept(context, params, bos, eos, max_length)]
+
+
+def padded(context, params, bos, eos, max_length):
+    """Your rows all have the same length: what has ended is filled up, as in a padded array. Here each row is a list
+    that ends where its sequence does.
+    """
+    written = _decode(context, params, bos, eos, max_length).T
+    return np.where(np.cumsum(written == eos, axis=1) > 0, eos, written).tolist()
+
+
+def logits_once(context, params, bos, eos, max_length):
+    """You compute the logits once, before the loop, so every step chooses the same symbol. Each step computes its own,
+    from the symbol and the state it has now.
+    """
+    first = _decode(context, params, bos, eos, min(max_length, 1))
+    return _cut(np.repeat(first, max_length, axis=0), eos)
+
+
+def state_reads_new_symbol(context, params, bos, eos, max_length):
+    """Your new state is made from the symbol that was just chosen. In a step, logits and new state both read the symbol
+    the step began with; the chosen one is read by the next step, and only there.
+    """
+    V = len(params["w_0"])
+    h, x, written = context, np.eye(V)[np.full(len(context), bos)], []
+    for _ in range(max_length):
+        written.append(logits_of(x, h, params).argmax(axis=1))
+        x = np.eye(V)[written[-1]]
+        h = next_state(x, h, params)
+    return _cut(np.array(written).reshape(max_length, len(context)), eos)

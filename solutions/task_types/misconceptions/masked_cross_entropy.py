@@ -49,6 +49,14 @@ def softmax_over_time(logits, targets, mask):
     return _from_log(log_p, targets, mask)
 
 
+def one_maximum_for_all(logits, targets, mask):
+    """You subtract one maximum from the logits of all steps. Where a step's own logits lie far below it, all their
+    exponentials are rounded to 0. Each step needs a maximum of its own.
+    """
+    p = np.exp(logits - logits.max())
+    return _from_log(np.log(p / p.sum(axis=-1, keepdims=True)), targets, mask)
+
+
 def overflow(logits, targets, mask):
     """Your exponentials overflow: exp(1000) is inf, and inf / inf is nan. Subtract each step's largest logit first; the
     softmax doesn't change.
@@ -132,3 +140,27 @@ def logits_zeroed(logits, targets, mask):
     V. Mask the losses, not the logits.
     """
     return reference.masked_cross_entropy(logits * mask[..., None], targets, np.ones_like(mask))
+
+
+def divided_by_sequences(logits, targets, mask):
+    """You divide by the number of sequences. Then long sequences cost more than short ones: divide by the number of
+    real steps, in the loss and in the gradient.
+    """
+    loss, dlogits = reference.masked_cross_entropy(logits, targets, mask)
+    return loss * mask.sum() / len(mask), dlogits * mask.sum() / len(mask)
+
+
+def softmax_over_sequences(logits, targets, mask):
+    """Your softmax runs over the first axis, so the sequences of the batch compete. It is the choices of one step that
+    compete: they are the last axis.
+    """
+    log_p = logits - logits.max(axis=0, keepdims=True)
+    return _from_log(log_p - np.log(np.exp(log_p).sum(axis=0, keepdims=True)), targets, mask)
+
+
+def softmax_over_everything(logits, targets, mask):
+    """Your softmax has one sum for the whole array, so all steps of all sequences share a probability of 1. Each step
+    has its own: sum over the choices, the last axis.
+    """
+    log_p = logits - logits.max()
+    return _from_log(log_p - np.log(np.exp(log_p).sum()), targets, mask)

@@ -80,3 +80,23 @@ def probability_returned(logits, temperature, rng):
     """You return a probability. What is asked for is the choice itself: its number, an int."""
     p = _softmax(logits / temperature)
     return float(p[_draw(p, rng)])
+
+
+def multinomial(logits, temperature, rng):
+    """You draw with `rng.multinomial`. The probabilities are right, but it takes other numbers from `rng` than the one
+    that the docstring asks for: one `rng.random()`, or `rng.choice(V, p=...)`, which is the same.
+    """
+    return int(np.argmax(rng.multinomial(1, _softmax(logits / temperature))))
+
+
+def divided_twice(logits, temperature, rng):
+    """You apply the temperature twice, to the logits and to the probabilities. Once is enough: to the logits."""
+    return _draw(_softmax(logits / temperature**2), rng)
+
+
+def not_renormalised(logits, temperature, rng):
+    """You raise the probabilities to the power of 1 / temperature. That is the same as dividing the logits, if you then
+    divide by the new sum: they no longer add up to 1.
+    """
+    p = _softmax(logits) ** (1 / temperature)
+    return int(np.searchsorted(np.cumsum(p), rng.random(), side="right"))
