@@ -202,7 +202,7 @@ def test_a_translator_is_shown_at_work():
     good = translations(train.load("translator"), lstm_forward)
     assert good.html.count("✓") == 10 and "100.0% of 400 dates are right" in good.alt
     poor = translations(forgetful("decoder", 6), lstm_forward)
-    assert "✗ 1958-09-20" in poor.html
+    assert re.search(r"✗ \d{4}-\d\d-\d\d", poor.html)
 
 
 def test_dates_written_backwards_need_sixteen_steps_and_forwards_twenty_two():
