@@ -8,7 +8,7 @@ from solutions.task_types.exercises_writing import (
     MASKED_CROSS_ENTROPY,
     ONE_TO_MANY,
     SAMPLE_WITH_TEMPERATURE,
-)  # fmt: skip
+)
 from unrolled.exam.exercise import Exercise, Part, Pattern
 
 LESSON = "04_task_types"
@@ -17,9 +17,11 @@ LESSON = "04_task_types"
 def _masked(what, points):
     """Parts of an exercise that reads a padded batch: `points` for each kind of padding."""
     names = {
-        inputs.WHOLE: f"{what}, no padding", inputs.ENDING: f"{what}, padding at the end",
-        inputs.ANYWHERE: f"{what}, padding anywhere", inputs.NOTHING: "ValueError for nothing but padding",
-    }  # fmt: skip
+        inputs.WHOLE: f"{what}, no padding",
+        inputs.ENDING: f"{what}, padding at the end",
+        inputs.ANYWHERE: f"{what}, padding anywhere",
+        inputs.NOTHING: "ValueError for nothing but padding",
+    }
     return tuple(Part(name, worth, label=label) for (label, name), worth in zip(names.items(), points, strict=True))
 
 
@@ -57,7 +59,7 @@ BINARY_CROSS_ENTROPY = Exercise(
         ),
     ),
     variants=(variants.bce_logaddexp, variants.bce_turned, variants.bce_loop, variants.bce_single_precision),
-)  # fmt: skip
+)
 
 MANY_TO_ONE = Exercise(
     right.many_to_one,
@@ -82,7 +84,7 @@ MANY_TO_ONE = Exercise(
         ),
     ),
     patterns=_patterns("logits", "the answer stays that of the last real step"),
-)  # fmt: skip
+)
 
 MANY_TO_MANY = Exercise(
     right.many_to_many,
@@ -96,7 +98,7 @@ MANY_TO_MANY = Exercise(
     ),
     variants=(variants.captions_by_sequence, variants.captions_all_at_once),
     patterns=_patterns("logits", "its own logits are zeros"),
-)  # fmt: skip
+)
 
 ENCODE = Exercise(
     right.encode,
@@ -110,7 +112,7 @@ ENCODE = Exercise(
     ),
     variants=(variants.encode_by_sequence, variants.encode_by_blending, variants.encode_in_single_precision),
     patterns=_patterns("context", "the one after the last real step is what is returned"),
-)  # fmt: skip
+)
 
 EXERCISES = [
     quizzes.WHICH_KIND,

@@ -196,9 +196,12 @@ def parted(params: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
 
 
 def written(
-    encoder: dict[str, np.ndarray], decoder: dict[str, np.ndarray], letters: np.ndarray, symbols: np.ndarray,
+    encoder: dict[str, np.ndarray],
+    decoder: dict[str, np.ndarray],
+    letters: np.ndarray,
+    symbols: np.ndarray,
     lstm_forward: Callable,
-) -> np.ndarray:  # fmt: skip
+) -> np.ndarray:
     """The symbol it would write at each place of each date, all before it being right: (B, 11) array of int."""
     context = read(encoder, data_translation.one_hot_letters(letters), lstm_forward)[:, -1]
     return read(decoder, data_translation.one_hot_symbols(symbols[:, :-1]), lstm_forward, context).argmax(axis=-1)

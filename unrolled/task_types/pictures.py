@@ -41,14 +41,20 @@ TASKS = {
         "one-to-many", "a melody, or a film from one picture", ("start", "", "", ""), ("C", "C", "G", "G"), (1, 2, 3)
     ),
     "same length": Task(
-        "many-to-many, same length", "captions for a film",
-        ("frame 1", "frame 2", "frame 3", "frame 4"), ("appears", "left", "left", "rests"),
+        "many-to-many, same length",
+        "captions for a film",
+        ("frame 1", "frame 2", "frame 3", "frame 4"),
+        ("appears", "left", "left", "rests"),
     ),
     "different length": Task(
-        "many-to-many, different length", "translation",
-        ("1", "mai", "2024", "begin", "", ""), ("", "", "", "2024", "05", "01"), (4, 5), 3,
+        "many-to-many, different length",
+        "translation",
+        ("1", "mai", "2024", "begin", "", ""),
+        ("", "", "", "2024", "05", "01"),
+        (4, 5),
+        3,
     ),
-}  # fmt: skip
+}
 
 
 def four_tasks() -> Picture:
