@@ -18,6 +18,8 @@ from collections.abc import Callable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from operator import itemgetter
+from random import Random
 
 from nbformat import NotebookNode, from_dict
 
@@ -182,15 +184,28 @@ class Run:
         """Run a cell."""
         return self.session.run_cell(source)
 
-    def ask(self, exercise: Exercise, examination: Examination) -> list[Outcome]:
-        """What the exercise's function gives here for every case; or the variable, or the one thing it makes."""
+    def ask(self, exercise: Exercise, examination: Examination, seed: int | None = None) -> list[Outcome]:
+        """What the exercise's function gives here for every case; or the variable, or the one thing it makes.
+
+        Drawn from a seed, the order of the cases is nothing that a function could count on.
+        """
         if exercise.kind == FUNCTION:
-            return self.session.call(exercise.name, examination.cases)
+            order = called_in(len(examination.cases), seed)
+            given = self.session.call(exercise.name, [examination.cases[place] for place in order])
+            return [outcome for _, outcome in sorted(zip(order, given), key=itemgetter(0))]
         if exercise.kind == BEHAVIOUR and not exercise.source:
             given = self.session.call(exercise.name, [Case()])
             if not (given[0].fault and given[0].fault.kind == "undefined"):
                 return given
         return [self.session.get(exercise.name)]
+
+
+def called_in(cases: int, seed: int | None) -> list[int]:
+    """The order in which a function is called on so many cases: their own, or one drawn from a seed."""
+    order = list(range(cases))
+    if seed is not None:
+        Random(seed).shuffle(order)
+    return order
 
 
 @lru_cache(maxsize=256)
@@ -266,7 +281,7 @@ def _examine(exercise: Exercise, run: Run, seed: int) -> tuple[Verdict, Callable
     if run.late:
         late = unjudged(exam, "The notebook took too long before its turn came.")
         return late, lambda: late
-    given = run.ask(exercise, exam)
+    given = run.ask(exercise, exam, seed)
     return _judge(exercise, exam, given, explain=False), lambda: _judge(exercise, exam, given)
 
 

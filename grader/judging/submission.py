@@ -10,7 +10,7 @@ import contextlib
 import os
 import re
 import stat
-from collections.abc import Container, Iterable, Iterator, Mapping, Set
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence, Set
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatch
@@ -213,6 +213,7 @@ def sanitise(cells: Iterable[SubmittedCell], release: NotebookNode) -> NotebookN
     order = [claims.get(place, place) for place, cell in enumerate(cells) if place in claims or _is_own(cell, official)]
     _insert_missing(order, list(official))
     answers = {grade_id: cells[place] for place, grade_id in claims.items()}
+    answers |= {grade_id: _left_alone(grade_id) for grade_id in _answered_above(cells, claims, official)}
     lesson = {(cell.cell_type, cell.source.strip()) for cell in release.cells}
     nodes = [
         _own_cell(cells[item], item, lesson)
@@ -222,6 +223,29 @@ def sanitise(cells: Iterable[SubmittedCell], release: NotebookNode) -> NotebookN
     ]
     metadata = {key: release.metadata[key] for key in ("kernelspec", "language_info") if key in release.metadata}
     return nbformat.from_dict({"cells": nodes, "metadata": deepcopy(metadata), "nbformat": 4, "nbformat_minor": 5})
+
+
+def _answered_above(
+    cells: Sequence[SubmittedCell], claims: Mapping[int, str], official: Mapping[str, NotebookNode]
+) -> Iterator[str]:
+    """The answers that are as they were given out, below a cell of the learner's that defines what they ask for."""
+    for place, grade_id in claims.items():
+        released = official[grade_id]
+        if is_answer(released) and released.cell_type == "code" and not _is_worked_on(cells[place], released):
+            above = (cells[i] for i in range(place) if claims.get(i) != grade_id)
+            if cells[place].source.strip() and any(_defines(cell, grade_id) for cell in above):
+                yield grade_id
+
+
+def _left_alone(grade_id: str) -> SubmittedCell:
+    note = f"# Left as it was given out, and not run: it would undo `{grade_id}`, which is defined in a cell above."
+    return SubmittedCell("code", note, grade_id)
+
+
+def _defines(cell: SubmittedCell, name: str) -> bool:
+    """Whether a line of a code cell, not indented, sets a name."""
+    setting = rf"(?m)^(?:def|class|async def) {re.escape(name)}\b|^{re.escape(name)} ?=(?!=)"
+    return cell.kind == "code" and re.search(setting, cell.source) is not None
 
 
 def official_cells(release: NotebookNode) -> dict[str, NotebookNode]:

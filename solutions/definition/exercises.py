@@ -25,7 +25,8 @@ def _aimed(rng, D, H, targets):
 def _step_cases(rng):
     for D, H in [(3, 4), (5, 2), (1, 6), (4, 1), (3, 3), (7, 5)]:
         yield Case((_normal(rng, D), _normal(rng, H), _normal(rng, H, D), _normal(rng, H, H), _normal(rng, H)))
-    yield Case(_aimed(rng, 3, 4, [1000, -0.4, -1000, 0.6]), LARGE)
+    below, above = rng.uniform(0.2, 0.8, 2).round(3)
+    yield Case(_aimed(rng, 3, 4, [1000, -below, -1000, above]), LARGE)
 
 
 def _output_cases(rng):

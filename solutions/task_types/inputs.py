@@ -73,8 +73,9 @@ def logits_and_labels(rng):
     yield Case((_numbers(rng, 1), np.array([1])), MODERATE)
     yield Case((_numbers(rng, 1), np.array([0])), MODERATE)
     yield Case((np.array([0.0, 0.0]), np.array([0, 1])), MODERATE)
-    yield Case((np.array([1000.0, -1000.0, 1000.0, -1000.0]), np.array([1, 0, 0, 1])), HUGE)
-    yield Case((np.array([40.0, -40.0, 0.5, 800.0]), np.array([0, 1, 1, 1])), HUGE)
+    yield Case((1000.0 * rng.permutation([1, -1, 1, -1, 1]), np.array([1, 0, 0, 1, 1])), HUGE)
+    some, many = rng.integers(30, 50), rng.integers(700, 1000)
+    yield Case((np.array([some, -some, 0.5, many], dtype=float), rng.permutation([0, 1, 1, 0])), HUGE)
 
 
 def single_inputs(rng):

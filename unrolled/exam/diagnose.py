@@ -179,10 +179,19 @@ def _judge(examination: Examination, part: Part, outcomes: Sequence[Outcome]) ->
     if not places:
         raise ValueError(f"{examination.name}: no case is labelled {part.label!r}, which part {part.name!r} asks for")
     refuses = all(isinstance(examination.expected[place], Raised) for place in places)
-    raises_whatever_it_gets = refuses and all(outcome.fault for outcome in outcomes)
+    raises_whatever_it_gets = refuses and _raises_elsewhere(examination, places[0], outcomes)
     failed = any(failure(examination, part, place, outcomes[place]) for place in places)
     failed = failed or bool(rounded(examination, part, outcomes))
     return PartVerdict(part.name, part.points, not (failed or raises_whatever_it_gets))
+
+
+def _raises_elsewhere(examination: Examination, place: int, outcomes: Sequence[Outcome]) -> bool:
+    """Whether what should be raised on one case is raised on another that asks for a value."""
+    error = examination.expected[place].error
+    return any(
+        outcome.fault and outcome.fault.kind == error and not isinstance(expected, Raised)
+        for outcome, expected in zip(outcomes, examination.expected)
+    )
 
 
 def _unsolved(examination: Examination, outcomes: Sequence[Outcome]) -> bool:

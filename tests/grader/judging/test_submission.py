@@ -250,3 +250,27 @@ def test_folders_without_end_are_looked_into_to_a_depth(deep):
     """Python's own ways to walk through folders end in a traceback, and with it the class."""
     assert [*paths_beside(deep)] == ["data.csv"]
     assert files_beside(paths_beside(deep)) == {"data.csv": b"1"}
+
+
+STUB = answer("def f():\n    raise NotImplementedError()", "f")
+
+
+@pytest.mark.parametrize(
+    ("above", "runs"),
+    [
+        ("def f(): return 1", False),
+        ("f = lambda: 1", False),
+        ("import numpy\n\n\ndef f():\n    return 1", False),
+        ("print('f')", True),
+        ("def g(): return 1", True),
+        ("%matplotlib inline\ndef f(): return 1", False),
+        ("f == 1", True),
+        ("if True:\n    def f(): return 1", True),
+    ],
+)
+def test_an_untouched_stub_does_not_undo_an_answer_above(above, runs):
+    """Whoever wrote the answer into a cell of their own would be told it isn't written."""
+    notebook = sanitise(parse(submitted(new_code_cell(above), STUB, CHECK_F)), RELEASE)
+    stub = cell(notebook, "f")
+    assert ("NotImplementedError" in stub.source) is runs
+    assert ("not run" in stub.source) is not runs
