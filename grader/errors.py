@@ -62,6 +62,15 @@ class AuthoringError(GraderError):
         return cls(f"{path}: " + "; ".join(wrong))
 
 
+    @classmethod
+    def too_generous(cls, grade_id: str, points: float) -> AuthoringError:
+        """A test gives more than there is."""
+        return cls(
+            f"the test cell {grade_id} gave more than its {points:g} points: its author has to mend it. Nothing of "
+            "this submission was marked"
+        )
+
+
 class ReleaseRefused(AuthoringError):
     """nbgrader would not make the learners' notebook."""
 
@@ -221,8 +230,11 @@ class SubmissionMissing(SubmissionError):
     """There is a folder, without the notebook."""
 
     @classmethod
-    def named(cls, name: str) -> SubmissionMissing:
-        """A file that isn't there."""
+    def named(cls, name: str, others: Iterable[str] = ()) -> SubmissionMissing:
+        """A file that isn't there, and those that are there instead."""
+        there = " and ".join(ascii(other)[1:-1] for other in others)
+        if there:
+            return cls(f"{name} is not in the submitted folder, but {there}: if that is it, give it this name")
         return cls(f"{name} is not in the submitted folder: ask for it, under this name")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from grader.marking.worker import Result
@@ -40,6 +41,11 @@ class Submission:
     def names(self) -> tuple[str, str, str]:
         """Learner, lesson, notebook."""
         return self.learner, self.lesson, self.notebook
+
+    def strangers(self, notebooks: Iterable[str]) -> list[str]:
+        """Names of a few notebooks in the folder that are none of the lesson's."""
+        found = (path for path in self.folder.glob("*.ipynb") if path.stem not in notebooks)
+        return sorted(path.name for path in islice(found, 3))
 
 
 def is_id(name: str) -> bool:

@@ -256,7 +256,9 @@ class Grading:
             data = read_file(path, self.places.inbox)
         except SubmissionError as error:
             blame = "infrastructure" if isinstance(error, SubmissionChanging) else "submission"
-            item.missing = isinstance(error, SubmissionMissing)
+            if isinstance(error, SubmissionMissing):
+                item.missing = True
+                error = SubmissionMissing.named(path.name, item.strangers(self.book.notebooks(item.lesson)))
             item.result = Result(FAILED, str(error), blame)
             return None
         files, seconds = self.beside.for_notebook(item), pace(self.config, item.lesson)

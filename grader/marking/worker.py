@@ -16,6 +16,7 @@ from nbformat.v4 import new_markdown_cell
 
 from grader.confined.limits import Limits
 from grader.errors import (
+    AuthoringError,
     InfrastructureError,
     IsolationUnavailable,
     ProcessLost,
@@ -146,6 +147,8 @@ def judge(task: Task) -> Result:
             return _result(grade_notebook(notebook, task.lesson, sandbox, task.seed, task.files))
         except IsolationUnavailable:
             raise
+        except AuthoringError as error:
+            return Result(FAILED, str(error), "infrastructure")
         except InfrastructureError as error:
             _drop()
             if not left:

@@ -16,7 +16,7 @@ from grader.errors import CourseError, InfrastructureError
 from grader.marking import executing
 from grader.marking.run import Options, grade
 from grader.sandbox.sandbox import missing_walls
-from tests.courses import cell, hand_in, make_deep, ordinary, remove
+from tests.courses import answer, cell, graded_cell, hand_in, make_deep, ordinary, release, remove
 
 pytestmark = pytest.mark.skipif(bool(missing_walls()), reason="nothing can be confined here")
 RIGHT, WRONG = "def square(x):\n    return x ** 2", "def square(x):\n    return 4"
@@ -240,3 +240,21 @@ def test_folders_without_end_are_their_learners_own_affair(course, graded):
         remove(beside / "d")
     assert results["ada"]["score"] == 4.5
     assert results["ben"]["status"] == "graded"
+
+
+def test_a_notebook_under_another_name_is_named(course, graded):
+    """An instructor would ask for a file that is there: browsers number what is downloaded again."""
+    path = hand_in(course, "ben", "ps1", {"square": RIGHT})
+    path.rename(path.with_name("ps1 (1).ipynb"))
+    _, results, _ = graded()
+    assert "but ps1 (1).ipynb: if that is it, give it this name" in results["ben"]["reason"]
+
+
+def test_a_test_that_gives_too_much_is_its_authors(tmp_path, pool):
+    """An instructor would be told to grade again, and again, what only an author can mend."""
+    course = tmp_path / "course"
+    release(course, "ps2", [answer("x = 1", "x"), graded_cell("5", "test_x", 2.0)])
+    hand_in(course, "ada", "ps2")
+    console = Console(width=300, file=io.StringIO())
+    assert grade(course, ["ps2"], None, Options(jobs=1, executor=lambda: nullcontext(pool)), console) == 1
+    assert "the test cell test_x gave more than its 2 points" in console.file.getvalue()
