@@ -61,7 +61,6 @@ class AuthoringError(GraderError):
         wrong += [f"{slot!r} has more than one slot" for slot in sorted(set(slots)) if slots.count(slot) > 1]
         return cls(f"{path}: " + "; ".join(wrong))
 
-
     @classmethod
     def too_generous(cls, grade_id: str, points: float) -> AuthoringError:
         """A test gives more than there is."""
