@@ -8,7 +8,8 @@ def sequence(step):
     return (
         Pattern("hs is right for one timestep and wrong beyond: the step is right, so look at what goes into the next.",
                 ("hs",), (f"hs @ {ONE}",)),
-        Pattern("It is wrong even for one timestep, where nothing is handed on: look at the equations of the step. "
+        Pattern("It is wrong even for one timestep, where nothing is handed on: look at the state the step begins "
+                "with, at its equations, and at what you store. "
                 f"Once your `{step}` is right, what it makes of `xs[:, 0]` is what belongs into `hs[:, 0]`.",
                 (f"hs @ {ONE}",)),
         Pattern("hs is right: look at what you put into the cache, and when.", ("cache",), ("hs",)),

@@ -215,3 +215,4 @@ changed(INIT, "u_0[H:2 * H] = forget_bias", "u_0[:H] = forget_bias", named="inpu
 changed(INIT, "u_0[H:2 * H] = forget_bias", "u_0[:] = forget_bias", named="every-gate")
 changed(INIT, "= forget_bias", "= 1.0", named="always-one")
 changed(INIT, "u_x = rng", "u_x = np.random", "Called a second time with the very same arguments, it gives ")
+changed(FORWARD, "hs.append(h);", "hs.append(h_0);", "and at what you store")
