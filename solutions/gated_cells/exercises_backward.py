@@ -30,6 +30,12 @@ _GATES = (
     ("o", "the output gate", "ifg", O_SHUT, "sigmoid"),
     ("g", "the candidate", "ifo", G_FLAT, "tanh"),
 )
+_ONLY_BIASES = Pattern(
+    "du_x and du_h are right, so what enters the gates is, too. Only du_0 isn't: each block is the sum over the batch "
+    "of what enters its gate, and the blocks stand in the weights' order.",
+    ("du_0",),
+    ("du_x", "du_h"),
+)
 _OWN_GRADIENTS = tuple(pattern for gate in _GATES for pattern in own_gradient(*gate))
 
 
@@ -68,6 +74,7 @@ LSTM_BACKWARD_STEP = Exercise(
                 "that comes in.", (f"dc @ {SEVERAL}",), (f"dc @ {NO_DC}",)),
         Pattern("Everything that enters the gates is right (du_0 is), so the cell's gradient is too; only handing it "
                 "on to the old cell isn't.", ("dc",), ("du_0",)),
+        _ONLY_BIASES,
         *_OWN_GRADIENTS,
         Pattern("Of du_0 the block g is right, so the cell's gradient is, and those of all three gates aren't: look "
                 "at what they have in common, the slope of the sigmoid, and at what each is multiplied with going "

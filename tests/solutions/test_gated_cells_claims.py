@@ -105,12 +105,10 @@ def test_bias_3_learns_a_hundred_steps(seed):
 
 
 @pytest.mark.full
-def test_bias_3_learns_a_hundred_steps_and_two_hundred_with_some_luck():
+@pytest.mark.parametrize("seed, steps, learns", [(0, 150, False), (1, 150, False), (3, 120, False), (4, 120, True)])
+def test_bias_3_learns_a_hundred_steps_and_two_hundred_with_some_luck(seed, steps, learns):
     """The lesson would call luck what is certain, or impossible."""
-    learned = [needed(3.0, 200, seed) for seed in SEEDS]
-    assert learned[0] is None
-    assert 1 <= sum(steps is not None for steps in learned) <= 3
-    assert all(needed(3.0, 100, seed, 80) < 60 for seed in SEEDS)
+    assert (needed(3.0, 200, seed, steps) is not None) == learns
 
 
 @pytest.mark.parametrize("seed", FIRST)

@@ -16,7 +16,7 @@ def probe_orthogonal(returned: Any, H: int, rng: np.random.Generator) -> str:
         What the function returned; anything but an (H, H) orthogonal matrix is passed over.
     H : int
     rng : numpy.random.Generator
-        Not used.
+        As the function got it.
 
     Returns
     -------
@@ -26,7 +26,18 @@ def probe_orthogonal(returned: Any, H: int, rng: np.random.Generator) -> str:
     q = np.asarray(returned, float)
     if q.shape != (H, H) or not np.allclose(q.T @ q, np.eye(H), atol=1e-6):
         return ""
+    if rng is not None and _are_singular_vectors(np.linalg.svd(rng.normal(size=(H, H))), q):
+        return (
+            "It is orthogonal, and made from the right numbers, but these are the singular vectors of the matrix. The "
+            "docstring asks for the q of its QR decomposition."
+        )
     return (
         "It is orthogonal, but not the one asked for: does every random number come from `rng`, in one single call, as "
         "the docstring says?"
     )
+
+
+def _are_singular_vectors(svd: Any, q: np.ndarray) -> bool:
+    """Whether the columns or rows of q are the singular vectors, whichever signs they have."""
+    u, _, vt = svd
+    return any(np.allclose(np.abs(q.T @ vectors), np.eye(len(q)), atol=1e-6) for vectors in (u, vt, vt.T))

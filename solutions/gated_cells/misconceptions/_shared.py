@@ -39,3 +39,10 @@ def gru(
     z = sigmoid(inside(gate_z, x, seen_by_z(r, h)))
     n = candidate(gate_n, x, h, r)
     return mix(z, h, n), r, z, n
+
+
+def joined_wrongly(step, state, params):
+    """A step whose inputs [x, h] meet weights [u_h, u_x]: as many numbers, in another order."""
+    x, *rest = state
+    D, both = x.shape[1], np.hstack([params["u_h"], params["u_x"]])
+    return step(x, *rest, params | {"u_x": both[:, :D], "u_h": both[:, D:]})

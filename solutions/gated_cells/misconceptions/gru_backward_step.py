@@ -19,6 +19,7 @@ def _gru_back(
     bias=lambda da: da.sum(axis=0),
     back=lambda da, u_h: da @ u_h,
     order=(0, 1, 2),
+    kept=lambda dh, z: dh * z,
 ):
     x, h, r, z, n = (cache[name] for name in ("x", "h", "r", "z", "n"))
     u_r, u_z, u_n = np.split(params["u_h"], 3)
@@ -31,7 +32,7 @@ def _gru_back(
     met = [(h, h, met_u_h(r, h))[place] for place in order]
     return {
         "x": da @ params["u_x"],
-        "h": to_h(dh * z, d_rh * r, back(da_r, u_r), back(da_z, u_z)),
+        "h": to_h(kept(dh, z), d_rh * r, back(da_r, u_r), back(da_z, u_z)),
         "u_x": da.T @ x,
         "u_h": np.concatenate([d.T @ state for d, state in zip(das, met)]),
         "u_0": bias(da),
@@ -198,3 +199,15 @@ def reset_after(dh, cache, params):
 @mistake(text=CUT_OFF)
 def cut_off(*args):
     return clipped(_gru_back(*args))
+
+
+def z_writes(*args):
+    """This is the backward pass of a GRU whose z writes (Chung et al., 2014). Here z = 1 keeps: h_new = z ⊙ h +
+    (1 − z) ⊙ n, so h gets dh ⊙ z, n gets dh ⊙ (1 − z), and z itself dh ⊙ (h − n).
+    """
+    return _gru_back(
+        *args,
+        through_candidate=lambda dh, z, n: dh * z * (1 - n**2),
+        through_z=lambda dh, h, n, z: dh * (n - h) * z * (1 - z),
+        kept=lambda dh, z: dh * (1 - z),
+    )

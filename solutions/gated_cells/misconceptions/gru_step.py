@@ -3,7 +3,7 @@
 import numpy as np
 
 from solutions.gated_cells import reference as right
-from solutions.gated_cells.misconceptions._shared import gru, inside
+from solutions.gated_cells.misconceptions._shared import gru, inside, joined_wrongly
 from solutions.gated_cells.reference import sigmoid
 
 
@@ -80,3 +80,17 @@ def u_h_not_transposed(x, h, params):
 def no_candidate_bias(x, h, params):
     """The candidate has a bias too: the third block of u_0."""
     return gru(x, h, params, candidate=lambda n, x, h, r: np.tanh(x @ n["u_x"].T + (r * h) @ n["u_h"].T))[0]
+
+
+def order_z_r_n_and_z_swapped(x, h, params):
+    """Two conventions at once: you read the blocks in the order z, r, n, and your z writes where it should keep. Here
+    the blocks are r, z, n, and z = 1 keeps.
+    """
+    return gru(x, h, params, order=(1, 0, 2), mix=lambda z, h, n: (1 - z) * h + z * n)[0]
+
+
+def joined_the_wrong_way_round(x, h, params):
+    """You join x and h in one order and u_x and u_h in the other, so x meets u_h. What stands side by side on one side
+    must stand in the same order on the other.
+    """
+    return joined_wrongly(right.gru_step, (x, h), params)

@@ -192,3 +192,32 @@ def met_state_after(*args):
 @mistake(text=CUT_OFF)
 def cut_off(*args):
     return clipped(_lstm_back(*args))
+
+
+def stacked_f_g_i_o(*args):
+    """Your four blocks are stacked f, g, i, o. The weights' order is i, f, g, o."""
+    return _lstm_back(*args, order=(1, 2, 0, 3))
+
+
+def sigmoid_of_f_again(*args):
+    """You apply σ to f once more before you make its slope. f is what a σ put out: its slope is f (1 − f)."""
+    return _lstm_back(*args, at_f=lambda dc, f, c, c_new: dc * c * sigmoid(f) * (1 - sigmoid(f)))
+
+
+def brackets_lost(*args):
+    """In the slope of tanh the brackets are missing: `dh * o * 1 - shown**2` takes the square away from the whole
+    product. It is dh ⊙ o times (1 − tanh²).
+    """
+    return _lstm_back(*args, to_cell=lambda dh, dc, o, shown, c_new: dc + dh * o - shown**2)
+
+
+def brackets_lost_in_gates(*args):
+    """In the slopes of the gates the brackets are missing: `d * i * 1 - i` takes i away from the whole product. A
+    sigmoid's slope is i (1 − i).
+    """
+    return _lstm_back(
+        *args,
+        at_i=lambda dc, i, g: dc * g * i - i,
+        at_f=lambda dc, f, c, c_new: dc * c * f - f,
+        at_o=lambda dh, dc, o, shown, c_new: dh * shown * o - o,
+    )

@@ -2,13 +2,14 @@
 
 import numpy as np
 
+from solutions.forms import mistake
 from solutions.gated_cells.misconceptions._shared import lstm
 
 
-def _lstm_over(xs, h_0, c_0, params, before=lambda h, c: (h, c)):
+def _lstm_over(xs, h_0, c_0, params, before=lambda h, c: (h, c), **parts):
     h, c, made = h_0, c_0, []
     for x in np.swapaxes(xs, 0, 1):
-        h, c, *gates = lstm(x, *before(h, c), params)
+        h, c, *gates = lstm(x, *before(h, c), params, **parts)
         made.append((h, c, *gates))
     stacked = [np.stack(values, axis=1) for values in zip(*made)]
     return stacked[0], dict(zip("hcifgo", stacked)) | {"h_0": h_0, "c_0": c_0}
@@ -98,3 +99,29 @@ def last_state_as_h_0(xs, h_0, c_0, params):
     """Under "h_0" and "c_0" you keep the last states: the names were used for what is carried. Keep what came in."""
     hs, cache = _lstm_over(xs, h_0, c_0, params)
     return hs, cache | {"h_0": hs[:, -1], "c_0": cache["c"][:, -1]}
+
+
+def cell_from_zeros(xs, h_0, c_0, params):
+    """Your cell starts from zeros. It has an initial state of its own, `c_0`."""
+    return _lstm_over(xs, h_0, np.zeros_like(c_0), params)
+
+
+def cell_squashed(xs, h_0, c_0, params):
+    """You carry the cell on after it has passed the tanh. It is only shown that way: what goes on is f ⊙ c + i ⊙ g."""
+    return _lstm_over(
+        xs, h_0, c_0, params, write=lambda i, f, g, c: np.tanh(f * c + i * g), show=lambda o, c, c_before: o * c
+    )
+
+
+def one_array_for_both(xs, h_0, c_0, params):
+    """Hidden and cell states are the same numbers: both names stand for one array, as after `a = b = np.zeros(...)`,
+    and what is written last is in both. Make two.
+    """
+    _hs, cache = _lstm_over(xs, h_0, c_0, params)
+    return cache["c"], cache | {"h": cache["c"]}
+
+
+@mistake(text=one_array_for_both.__doc__)
+def one_array_for_both_hidden_last(xs, h_0, c_0, params):
+    hs, cache = _lstm_over(xs, h_0, c_0, params)
+    return hs, cache | {"c": hs}

@@ -3,7 +3,7 @@
 import numpy as np
 
 from solutions.gated_cells import reference as right
-from solutions.gated_cells.misconceptions._shared import lstm
+from solutions.gated_cells.misconceptions._shared import joined_wrongly, lstm
 from solutions.gated_cells.reference import sigmoid
 
 
@@ -98,3 +98,47 @@ def writes_ungated(x, h, c, params):
 def gates_read_c(x, h, c, params):
     """Your gates read the cell. They read the hidden state; the cell is only touched by f and i."""
     return lstm(x, c, c, params)[:2]
+
+
+def order_f_g_i_o(x, h, c, params):
+    """You read the blocks in the order f, g, i, o. They are stacked i, f, g, o."""
+    return lstm(x, h, c, params, order=(2, 0, 1, 3))[:2]
+
+
+def order_g_i_f_o(x, h, c, params):
+    """You read the blocks in the order g, i, f, o. They are stacked i, f, g, o."""
+    return lstm(x, h, c, params, order=(1, 2, 0, 3))[:2]
+
+
+def order_f_i_o_g(x, h, c, params):
+    """You read the blocks in the order f, i, o, g. They are stacked i, f, g, o."""
+    return lstm(x, h, c, params, order=(1, 0, 3, 2))[:2]
+
+
+def order_o_f_i_g(x, h, c, params):
+    """You read the blocks in the order o, f, i, g. They are stacked i, f, g, o."""
+    return lstm(x, h, c, params, order=(2, 1, 3, 0))[:2]
+
+
+def joined_the_wrong_way_round(x, h, c, params):
+    """You join x and h in one order and u_x and u_h in the other, so x meets u_h. What stands side by side on one side
+    must stand in the same order on the other.
+    """
+    return joined_wrongly(right.lstm_step, (x, h, c), params)
+
+
+def one_bias_for_all(x, h, c, params):
+    """All four get the first block of u_0. Each has a bias of its own: cut u_0 into blocks as well."""
+    return right.lstm_step(x, h, c, params | {"u_0": np.tile(params["u_0"][: h.shape[1]], 4)})
+
+
+def biases_of_i_and_f_exchanged(x, h, c, params):
+    """The input gate has the forget gate's bias, and the other way round. The order i, f, g, o holds for u_0, too."""
+    i, f, g, o = np.split(params["u_0"], 4)
+    return right.lstm_step(x, h, c, params | {"u_0": np.concatenate([f, i, g, o])})
+
+
+def cell_squashed(x, h, c, params):
+    """What you return as c has passed the tanh. It is only shown that way: the cell itself goes on as f ⊙ c + i ⊙ g."""
+    h, c = right.lstm_step(x, h, c, params)
+    return h, np.tanh(c)

@@ -85,3 +85,10 @@ def from_the_start(jacobians):
 def each_alone(jacobians):
     """These are the norms of the single steps. What h_t does to h_T passes through all the steps between."""
     return np.linalg.norm(jacobians, 2, axis=(1, 2))
+
+
+def from_first_state(jacobians):
+    """You follow how states depend on h_1, going forward: ∂h_t/∂h_1. Asked for is how the *last* state depends on each
+    one: ∂h_T/∂h_t.
+    """
+    return np.append(1.0, from_the_start(jacobians[1:]))
