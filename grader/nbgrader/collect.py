@@ -35,6 +35,8 @@ _LISTED, _LONGEST_LIST = 2**10, 2**26
 _BROKEN = (zipfile.BadZipFile, tarfile.TarError, gzip.BadGzipFile, EOFError, OSError, ValueError, NotImplementedError,
            RuntimeError, zlib.error)  # fmt: skip
 
+_BLACKBOARDS = re.compile(r"^(\d{4}-\d\d-\d\d)-(\d\d)-(\d\d)-(\d\d)$")
+
 
 class TooMuch(Exception):
     """An archive holds more than it may."""
@@ -260,8 +262,12 @@ def _is_harmless(name: str) -> bool:
 
 
 def _usable(timestamp: str | None) -> str | None:
-    """A time nbgrader can read, or none: it stops the class at one it can't."""
+    """A time nbgrader can read, or none: it stops the class at one it can't.
+
+    Blackboard's `2026-01-30-15-30-10` is written anew: nbgrader reads a time zone into it, and a time of next day.
+    """
     try:
+        timestamp = timestamp and _BLACKBOARDS.sub(r"\1 \2:\3:\4", timestamp)
         return timestamp and str(parse_utc(timestamp)) and timestamp
     except (ValueError, OverflowError, TypeError):
         return None

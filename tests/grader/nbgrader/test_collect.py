@@ -9,7 +9,9 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from nbgrader.utils import parse_utc
 
+from grader.nbgrader.collect import _usable
 from tests.courses import ordinary
 
 ROOT = Path(__file__).parents[3]
@@ -112,3 +114,18 @@ def test_a_time_that_can_not_be_read_is_said(collect):
     found, said = collect(ps1_ada_attempt_99999_ps1__ipynb=b"ada's")
     assert found == {"ada": b"ada's"}
     assert "When this was handed in can't be read" in said
+
+
+@pytest.mark.parametrize(
+    "written, read",
+    [
+        ("2026-01-30-15-30-10", "2026-01-30 15:30:10"),  # Blackboard
+        ("Mar 5, 2026 1153 PM", "2026-03-05 23:53:00"),  # Brightspace
+        ("20260305T235312Z", "2026-03-05 23:53:12"),
+        ("soon", None),
+    ],
+)
+def test_times_are_read_as_learning_platforms_write_them(written, read):
+    """Whoever handed in late would never be, or be late who wasn't."""
+    usable = _usable(written)
+    assert (usable and str(parse_utc(usable))) == read
