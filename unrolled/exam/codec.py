@@ -10,7 +10,9 @@ from __future__ import annotations
 import base64
 import importlib
 import math
-from collections.abc import Mapping
+from array import array as typed_array
+from collections import deque
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -57,6 +59,8 @@ def encode(value: Any, depth: int = 0) -> Any:
         return _encode_array(np.asarray(value))
     if isinstance(value, str | bool | int | float):
         return encode(next(kind for kind in (str, bool, int, float) if isinstance(value, kind))(value), depth)
+    if isinstance(value, deque | typed_array):
+        return encode(list(value), depth)
     if isinstance(value, tuple):
         return {"tuple": [encode(item, depth + 1) for item in value]}
     if isinstance(value, list):
@@ -69,8 +73,24 @@ def encode(value: Any, depth: int = 0) -> Any:
         return {"rng": value.seed}
     if callable(value) and str(getattr(value, "__module__", "")).startswith("unrolled."):
         return {"function": f"{value.__module__}:{value.__qualname__}"}
+    if hasattr(type(value), "__array__"):
+        return _encode_array(_as_array(value))
+    raise CodecError(_named(value))
+
+
+def _as_array(value: Any) -> np.ndarray:
+    """What NumPy makes of another library's array."""
+    try:
+        return np.asarray(value)
+    except Exception as error:
+        raise CodecError(_named(value)) from error
+
+
+def _named(value: Any) -> str:
+    """What can't be carried, and what would have been meant by it."""
     kind = type(value).__name__
-    raise CodecError(f"{'an' if kind[0].lower() in 'aeio' else 'a'} {kind}")
+    meant = ", which gives its items one by one: `list(...)` gives them all" if isinstance(value, Iterator) else ""
+    return f"{'an' if kind[0].lower() in 'aeio' else 'a'} {kind}{meant}"
 
 
 def decode(text: Any, depth: int = 0) -> Any:
@@ -127,6 +147,8 @@ def _key(key: Any) -> str:
 
 
 def _encode_array(array: np.ndarray) -> dict:
+    if array.dtype.kind == "O":
+        array = _of_numbers(array)
     if array.dtype.kind not in KINDS_OF_DTYPE:
         raise CodecError(f"an array of {array.dtype}")
     if array.dtype.itemsize > (16 if array.dtype.kind == "c" else 8):
@@ -139,6 +161,13 @@ def _encode_array(array: np.ndarray) -> dict:
         "shape": list(array.shape),
         "base64": base64.b64encode(np.ascontiguousarray(array).tobytes()).decode(),
     }
+
+
+def _of_numbers(array: np.ndarray) -> np.ndarray:
+    """An array of objects as one of numbers, if that is what they are."""
+    if not all(isinstance(item, bool | int | float | complex | np.number | np.bool_) for item in array.flat):
+        return array
+    return np.array(array.tolist()).reshape(array.shape)
 
 
 def _decode_array(text: dict) -> np.ndarray:

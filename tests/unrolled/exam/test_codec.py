@@ -2,6 +2,8 @@
 
 import contextlib
 import json
+from array import array
+from collections import deque
 
 import numpy as np
 import pytest
@@ -112,3 +114,40 @@ def test_a_subclass_with_its_own_ideas_travels_as_plain_numbers():
     back = decode(encode(np.zeros(3).view(Sly)))
     assert type(back) is np.ndarray
     assert not (back == 1).any()
+
+
+class OfAnotherLibrary:
+    """As JAX's arrays and pandas' series are."""
+
+    def __array__(self, dtype=None, copy=None):
+        return np.array([1.0, 2.0])
+
+
+@pytest.mark.parametrize(
+    "value",
+    [OfAnotherLibrary(), deque([1.0, 2.0]), array("d", [1.0, 2.0]), np.array([1.0, 2], dtype=object)],
+    ids=["another library's", "deque", "array", "objects"],
+)
+def test_right_numbers_in_another_kind_of_array_are_right(value):
+    """Whoever computes the right numbers would be told that they are of the wrong type."""
+    assert np.array_equal(decode(encode(value)), [1.0, 2.0])
+
+
+@pytest.mark.parametrize("value", [map(float, [1]), (x for x in [1.0]), iter([1.0]), zip([1.0])])
+def test_what_gives_its_items_one_by_one_is_refused_with_what_is_meant(value):
+    """Nobody would know which type is asked for."""
+    with pytest.raises(CodecError, match=r"`list\(\.\.\.\)`"):
+        encode(value)
+
+
+def test_another_library_s_array_that_can_not_be_read_is_named():
+    """Its own error would end the conversation."""
+
+    class Broken:
+        def __array__(self, dtype=None, copy=None):
+            raise RuntimeError("requires grad")
+
+    with pytest.raises(CodecError, match="a Broken"):
+        encode(Broken())
+    with pytest.raises(CodecError, match="object"):
+        encode(np.array(["a", 1.0], dtype=object))
