@@ -9,6 +9,7 @@ import gc
 import importlib.util
 import signal
 import sys
+from importlib.metadata import version
 
 signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the command, which then ends its workers
 signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
@@ -18,6 +19,7 @@ import grader.quick_start  # noqa: E402, F401
 
 if "nbgrader" not in sys.modules:
     sys.modules["nbgrader"] = importlib.util.module_from_spec(importlib.util.find_spec("nbgrader"))
+    sys.modules["nbgrader"].__version__ = version("nbgrader")  # whoever needs more of it after all can have it
 
 from grader.marking import worker  # noqa: E402, F401
 from grader.nbgrader import feedback, marks  # noqa: E402, F401

@@ -22,7 +22,6 @@ from nbgrader.api import Gradebook
 from nbgrader.converters import GenerateAssignment
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import ClearSolutions
-from nbgrader.server_extensions.formgrader import handlers
 from nbgrader.utils import find_all_files
 from traitlets.config import Config
 
@@ -66,7 +65,7 @@ def configure(c: Config, root: Path) -> None:
     c.GenerateFeedback.exporter_class = f"{_PARTS}.feedback.FeedbackExporter"
     converters.base.find_all_files = files_but_no_links
     api.get_alembic_version = newest_schema
-    formgrader.install(handlers)
+    formgrader.install()
 
 
 def files_but_no_links(path: str, exclude: list[str] | None = None) -> list[str]:

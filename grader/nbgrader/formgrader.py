@@ -68,8 +68,10 @@ def _threads() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(AT_ONCE, thread_name_prefix="formgrader-page")
 
 
-def install(handlers: Any) -> None:
+def install() -> None:
     """Have nbgrader's formgrader make its pages here."""
+    from nbgrader.server_extensions.formgrader import handlers  # workers do without nbgrader's servers
+
     handler = handlers.SubmissionHandler
     if not hasattr(handler, "get_at_once"):
         handler.get_at_once, handler.get, handler.exporter = handler.get, _get, _Noted()
