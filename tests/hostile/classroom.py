@@ -28,14 +28,12 @@ from rich.console import Console
 import solutions
 from grader.authoring.sources import cell_source
 from grader.confined.limits import MIB, Limits
-from grader.judging import grading
 from grader.judging.seed import secret_seed
-from grader.marking import worker
 from grader.marking.executing import Local
 from grader.marking.run import Options, grade
-from grader.sandbox.sandbox import Sandbox
 from tests.courses import check_pair, hand_in, release
 from tests.hostile.attacks import LESSON, Attack
+from tests.hostile.narrow import narrow
 
 ROOT = Path(__file__).resolve().parents[2]
 TIGHT = Limits(
@@ -152,28 +150,10 @@ def pool(limits: Limits, notes: Path, jobs: int, outer_wall: str | None):
 
     @contextmanager
     def opened():
-        with Local(jobs, prepare=partial(_narrow, limits, notes, outer_wall)) as local, local() as executor:
+        with Local(jobs, prepare=partial(narrow, limits, notes, outer_wall)) as local, local() as executor:
             yield executor
 
     return opened
-
-
-class NotedSandbox(Sandbox):
-    """A sandbox that says which processes it has started."""
-
-    def __init__(self, notes: Path, *args: Any, **kwargs: Any):
-        self.notes = notes
-        super().__init__(*args, **kwargs)
-
-    def _start(self) -> None:
-        super()._start()
-        with self.notes.open("a") as file:
-            file.write(json.dumps({"pid": self._process.pid, "scratch": str(self._scratch)}) + "\n")
-
-
-def _narrow(limits: Limits, notes: Path, outer_wall: str | None) -> None:
-    grading.own_seed = lambda seed, *rest: seed  # what one of them tells would serve all the others
-    worker.Sandbox = partial(NotedSandbox, notes, limits, outer_wall=outer_wall)
 
 
 def _prepare(after: Aftermath, folder: Path) -> None:

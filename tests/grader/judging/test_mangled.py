@@ -14,7 +14,8 @@ from grader.marking.worker import FAILED, GRADED, Task
 from grader.sandbox.sandbox import missing_walls
 from solutions import exercises
 from tests.hostile.attacks import LESSON
-from tests.hostile.classroom import TIGHT, NotedSandbox, hand_in_honestly, make_course
+from tests.hostile.classroom import TIGHT, hand_in_honestly, make_course
+from tests.hostile.narrow import NotedSandbox
 
 pytestmark = [
     pytest.mark.skipif(bool(missing_walls()), reason="nothing can be confined here"),
