@@ -20,6 +20,7 @@ A learner's faults (endless loops, crashes, floods) are no exceptions: they are 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 
@@ -149,7 +150,7 @@ class CourseError(GraderError):
     @classmethod
     def gradebook(cls, url: str, error: Exception) -> CourseError:
         """The database doesn't answer as it should."""
-        reason = str(error).splitlines()[0]
+        reason = _without_password(str(error).splitlines()[0], url)
         known = {
             "locked": "Another program is writing to it: close that, and grade again",
             "readonly": "Make it writable, and grade again",
@@ -157,7 +158,14 @@ class CourseError(GraderError):
         }
         usual = "If an older nbgrader made it: nbgrader db upgrade"
         advice = next((text for sign, text in known.items() if sign in reason), usual)
-        return cls(f"the gradebook {url} can't be used: {reason}. {advice}")
+        return cls(f"the gradebook {_without_password(url, url)} can't be used: {reason}. {advice}")
+
+    @classmethod
+    def no_driver(cls, url: str, module: str | None) -> CourseError:
+        """A database of this kind needs a package that isn't installed."""
+        kind = url.partition(":")[0]
+        need = f"pip install {module}, or name a driver you have in the URL, as in {kind.partition('+')[0]}+DRIVER://…"
+        return cls.of_arguments(f"no driver for {kind} is installed here ({module} is missing): {need}")
 
     @classmethod
     def being_graded(cls, folder: object, process: str) -> CourseError:
@@ -332,3 +340,9 @@ class ConfinementFailed(InfrastructureError):
     def leaky(cls, attempts: Iterable[str]) -> ConfinementFailed:
         """A trial from inside the walls succeeded where it should have been refused."""
         return cls("the walls let through: " + ", ".join(attempts))
+
+
+def _without_password(text: str, url: str) -> str:
+    """A text, a database's URL perhaps, in which the URL's password can't be read."""
+    password = re.search(r"://[^:/@]*:([^@]+)@", url)
+    return text.replace(password[1], "***") if password else text

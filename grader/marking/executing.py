@@ -42,9 +42,9 @@ class Local:
         self.prepare = prepare or (isolation and partial(_prepare, isolation))
         self.horses: list[Workhorse] = []
         self.pool = ThreadPoolExecutor(jobs, initializer=self._begin)
-        together = Barrier(jobs)
+        self.together = Barrier(jobs)
         for _ in range(jobs):
-            self.pool.submit(together.wait)
+            self.pool.submit(self.together.wait)
 
     def __enter__(self) -> Local:
         return self
@@ -61,6 +61,7 @@ class Local:
         """End all its processes; at once, where nobody waits for what they are at."""
         for horse in self.horses if at_once else ():
             horse.give_up()
+        self.together.abort()  # else whoever came waits for those who are cancelled before they began
         self.pool.shutdown(wait=True, cancel_futures=True)
         for horse in self.horses:
             horse.close()

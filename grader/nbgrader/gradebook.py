@@ -103,6 +103,8 @@ class Book:
             self.gradebook = Gradebook(coursedir.db_url, coursedir.course_id)
         except SQLAlchemyError as error:
             raise CourseError.gradebook(coursedir.db_url, error) from error
+        except ModuleNotFoundError as error:
+            raise CourseError.no_driver(coursedir.db_url, error.name) from error
 
     def __enter__(self) -> Book:
         return self

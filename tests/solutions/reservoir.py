@@ -18,7 +18,7 @@ H = plays.MAX_HIDDEN
 
 
 def random_cell(D, rng, heard=2.0, kept=0.5, forget=(-1.0, 2.0)):
-    """An LSTM nobody trained, with the scales that were best of ten tried."""
+    """An LSTM nobody trained, with the scales that were best of six tried."""
     u_0 = np.zeros(4 * H)
     u_0[H : 2 * H] = rng.uniform(*forget, size=H)
     shapes = {"u_x": heard * rng.normal(size=(4 * H, D)), "u_h": kept * rng.normal(size=(4 * H, H)) / np.sqrt(H)}

@@ -131,6 +131,26 @@ def kill_forkservers(times):
                     killed.add(child.pid)
 
 
+def test_a_pool_closed_before_its_workers_have_begun_ends():
+    """A mistyped lesson would leave the command waiting for ever, wherever workers begin slowly."""
+    begun = threading.Event()
+
+    def slowly():
+        begun.set()
+        time.sleep(0.3)
+
+    class Slow(Local):
+        def _begin(self):
+            slowly()
+
+    pool = Slow(jobs=8)
+    assert begun.wait(20)
+    closing = threading.Thread(target=pool.close, daemon=True)
+    closing.start()
+    closing.join(60)
+    assert not closing.is_alive()
+
+
 def test_tasks_are_drawn_only_as_fast_as_they_are_worked_off():
     """A class of thousands would be read into memory at once."""
     drawn = []
