@@ -4,7 +4,6 @@ import copy
 import json
 import math
 import random
-from threading import get_ident
 
 import pytest
 
@@ -95,19 +94,19 @@ def lesson(tmp_path_factory):
 def narrow(tmp_path_factory):
     """A sandbox with tight limits, so that mangled code that never ends does so soon."""
     sandbox = NotedSandbox(tmp_path_factory.mktemp("notes") / "sandboxes", TIGHT)
-    worker._sandboxes[get_ident()] = ("strict", Limits.cell_seconds), sandbox
+    worker._sandboxes["strict", Limits.cell_seconds] = sandbox
     yield
-    worker._drop(get_ident())
+    worker._drop()
 
 
 def judge(lesson, data):
     """Grade a file as a worker does, page included."""
     release, _ = lesson
-    result = worker.grade(Task(LESSON, data, release, 7))
+    result = worker.judge(Task(LESSON, data, release, 7))
     if result.status == GRADED:
         points = {exercise["cell"]: exercise["max_score"] for exercise in result.exercises.values()}
         standing = {"scores": result.scores, "points": points, "comments": {}, "late_penalty": 0.0}
-        assert "</html>" in worker.page("x", result.notebook, standing)
+        assert "</html>" in worker.make_page("x", result.notebook, standing)
     return result
 
 
