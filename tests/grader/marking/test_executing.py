@@ -133,21 +133,19 @@ def kill_forkservers(times):
 
 def test_a_pool_closed_before_its_workers_have_begun_ends():
     """A mistyped lesson would leave the command waiting for ever, wherever workers begin slowly."""
-    begun = threading.Event()
-
-    def slowly():
-        begun.set()
-        time.sleep(0.3)
+    first = threading.Lock()
 
     class Slow(Local):
         def _begin(self):
-            slowly()
+            if not first.acquire(blocking=False):
+                time.sleep(0.5)
 
-    pool = Slow(jobs=8)
-    assert begun.wait(20)
+    pool = Slow(jobs=2)
+    while not pool.together.n_waiting:
+        time.sleep(0.01)
     closing = threading.Thread(target=pool.close, daemon=True)
     closing.start()
-    closing.join(60)
+    closing.join(20)
     assert not closing.is_alive()
 
 
