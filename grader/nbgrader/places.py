@@ -74,7 +74,8 @@ class Places:
         pattern = str(Path(glob.escape(self.coursedir.root), wanted))
         form = self.coursedir.format_path(step, "(?P<learner>[^/]+)", "(?P<lesson>[^/]+)", escape=True)
         for path in sorted(glob.glob(pattern, include_hidden=True)):
-            if (match := re.fullmatch(form, path)) and Path(path).is_dir() and match["learner"] not in self.left_out:
+            meant = Path(path).is_dir() or not Path(path).suffix  # a file in a folder's place is somebody's, too
+            if (match := re.fullmatch(form, path)) and meant and match["learner"] not in self.left_out:
                 yield match["learner"], match["lesson"], Path(path)
 
     def learners_own(self, lesson: str) -> set[str]:

@@ -49,7 +49,8 @@ def test_attacker_gains_nothing(aftermath, attack):
     assert result["score"] == 0.0
     assert result["max_score"] == aftermath.results["ada"]["max_score"]
     grades = [row for row in aftermath.rows if row[:2] == (attack.learner, "grade")]
-    assert len(grades) == len(aftermath.results["ada"]["exercises"])
+    handed_in = "is not in the submitted folder" not in result.get("reason", "")
+    assert len(grades) == (len(aftermath.results["ada"]["exercises"]) if handed_in else 0)
     assert not any(auto or manual or extra for _, _, _, auto, manual, extra, *_ in grades)
 
 
