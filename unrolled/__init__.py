@@ -3,5 +3,5 @@
 from unrolled.desk.bring import bring
 from unrolled.desk.check import check, ready
 
-__version__ = "1.0.0"
+__version__ = "1.1.0"
 __all__ = ["bring", "check", "ready"]

@@ -105,11 +105,11 @@ def grade_notebook(
     notebook, asked = deepcopy(notebook), {exercise.name: exercise for exercise in exercises(lesson)}
     checks = check_cells(notebook, asked)
     if not checks:
-        _run_plain(notebook, Run(sandbox, files, clock, DEADLINE))
+        _run_plain(notebook, Pass(sandbox, files, clock, DEADLINE))
         return GradedNotebook(notebook, {})
     own = own_seed(seed, notebook, files or {})
-    public = _show_all(notebook, checks, Run(sandbox, files, clock, SHOWN_DEADLINE))
-    secret = _examine_all(notebook, checks, Run(sandbox, files, clock, DEADLINE, shown=False), own)
+    public = _show_all(notebook, checks, Pass(sandbox, files, clock, SHOWN_DEADLINE))
+    secret = _examine_all(notebook, checks, Pass(sandbox, files, clock, DEADLINE, shown=False), own)
     verdicts = {}
     for place, exercise in checks.items():
         verdicts[exercise.name] = _worded(exercise, *secret[exercise.name], public[exercise.name])
@@ -146,7 +146,7 @@ def write_verdict(cell: NotebookNode, verdict: Verdict) -> None:
     cell.outputs = [from_dict(output)]
 
 
-class Run:
+class Pass:
     """One pass over a notebook's cells in a confined process of its own.
 
     Parameters
@@ -166,7 +166,7 @@ class Run:
         self.sandbox, self.files, self.shown = sandbox, files, shown
         self.clock, self.end = clock, clock() + seconds
 
-    def __enter__(self) -> Run:
+    def __enter__(self) -> Pass:
         self.session = self.sandbox.session(self.shown)
         if self.files:
             self.session.run_cell(_unpacking(self.files))
@@ -232,7 +232,7 @@ def _unpacking(files: dict[str, bytes]) -> str:
     return _UNPACK.replace("{files}", repr({name: base64.b64encode(data) for name, data in files.items()}))
 
 
-def _run_plain(notebook: NotebookNode, run: Run) -> None:
+def _run_plain(notebook: NotebookNode, run: Pass) -> None:
     with run:
         for cell in notebook.cells:
             if cell.cell_type == "code":
@@ -248,7 +248,7 @@ def _excuse_warnings(outputs: list[NotebookNode]) -> None:
             output.name = "stdout"
 
 
-def _show_all(notebook: NotebookNode, checks: dict[int, Exercise], run: Run) -> dict[str, list[Outcome] | None]:
+def _show_all(notebook: NotebookNode, checks: dict[int, Exercise], run: Pass) -> dict[str, list[Outcome] | None]:
     """Give every cell its outputs; returns what each exercise gave on public inputs, None where time was up."""
     given = {}
     with run:
@@ -263,7 +263,7 @@ def _show_all(notebook: NotebookNode, checks: dict[int, Exercise], run: Run) -> 
 
 
 def _examine_all(
-    notebook: NotebookNode, checks: dict[int, Exercise], run: Run, seed: int
+    notebook: NotebookNode, checks: dict[int, Exercise], run: Pass, seed: int
 ) -> dict[str, tuple[Verdict, Callable[[], Verdict]]]:
     """By exercise, its secret verdict, and what explains it."""
     found = {}
@@ -276,7 +276,7 @@ def _examine_all(
     return found
 
 
-def _examine(exercise: Exercise, run: Run, seed: int) -> tuple[Verdict, Callable[[], Verdict]]:
+def _examine(exercise: Exercise, run: Pass, seed: int) -> tuple[Verdict, Callable[[], Verdict]]:
     exam = exercise.examine(seed)
     if run.late:
         late = unjudged(exam, "The notebook took too long before its turn came.")

@@ -137,7 +137,7 @@ class Notebook:
         if name not in self.definitions:
             raise LookupError(f"it doesn't define `{name}`")
         namespace = {"np": np, "__name__": self.lesson}
-        _run(self.source(name), namespace, f"<{self.path.name} {next(_MADE)}>")
+        run_source(self.source(name), namespace, f"<{self.path.name} {next(_MADE)}>")
         return namespace[name]
 
     @cached_property
@@ -233,7 +233,7 @@ def _calls(node: ast.AST) -> bool:
     return any(isinstance(inner, ast.Call) for inner in ast.walk(node))
 
 
-def _run(source: str, namespace: dict[str, Any], filename: str) -> None:
+def run_source(source: str, namespace: dict[str, Any], filename: str) -> None:
     """Execute source so that tracebacks can show its lines."""
     linecache.cache[filename] = (len(source), None, source.splitlines(True), filename)
     exec(compile(source, filename, "exec"), namespace)

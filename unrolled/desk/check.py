@@ -28,6 +28,7 @@ from unrolled.exam.key import SUFFIX, load_key
 from unrolled.exam.patience import SECONDS
 from unrolled.exam.probing import with_probe
 from unrolled.exam.show import as_html, as_note, as_text
+from unrolled.exam.wording import listed
 
 
 class Report:
@@ -86,7 +87,7 @@ def _checked(answer: Any, frame: Any) -> Report | Note:
     if examination is None:
         return Note(_unknown(name))
     if first := _first_to_do(examination, frame):
-        return Note(f"`{name}` is judged by running it through your own {_listed(first)}: not right yet. Begin there.")
+        return Note(f"`{name}` is judged by running it through your own {listed(first)}: not right yet. Begin there.")
     try:
         with _as_when_graded(answer):
             outcomes = outcomes_of(examination, answer, _tools(examination, frame), SECONDS)
@@ -112,8 +113,8 @@ def ready(*functions: Any) -> bool:
         name: function for name, function in zip(names, functions, strict=False) if not _right(name, function, frame)
     }
     if missing:
-        listed = _listed([f"`{name}`{_lesson_if_another(name)}" for name in missing])
-        display(Note(f"This runs with your own {listed}: {_where_to_look(missing)}"))
+        named = listed([f"`{name}`{_lesson_if_another(name)}" for name in missing])
+        display(Note(f"This runs with your own {named}: {_where_to_look(missing)}"))
     return not missing
 
 
@@ -154,7 +155,7 @@ def _say_first(examination: Examination, answer: Any, outcomes: list[Outcome], v
     if not wrong:
         return verdict
     it, are = ("it", "isn't") if len(wrong) == 1 else ("them", "aren't")
-    said = f"It calls your {_listed(wrong)}, which {are} right yet: begin there, and check this again with {it} mended."
+    said = f"It calls your {listed(wrong)}, which {are} right yet: begin there, and check this again with {it} mended."
     if verdict.misconceptions or _goes_wrong_by_itself(verdict):
         said = f"{said}\n{verdict.message}"
     return replace(verdict, message=said, case=None)
@@ -219,7 +220,7 @@ def _where_to_look(missing: dict[str, Any]) -> str:
     if unknown:
         they = "it is" if len(unknown) == 1 else "they are"
         said.append(
-            f"There is no answer key for {_listed(unknown)}: put the folder of the lesson in which {they} written "
+            f"There is no answer key for {listed(unknown)}: put the folder of the lesson in which {they} written "
             "beside this one's."
         )
     if len(unknown) < len(present):
@@ -296,7 +297,3 @@ def _unknown(name: str) -> str:
         "There is no answer key here: open the notebook in the folder it came in, with its `.key.json` file beside "
         "it, and check again."
     )
-
-
-def _listed(names: list[str]) -> str:
-    return " and ".join(names)

@@ -7,7 +7,6 @@ that helpers of the same name don't get into each other's way.
 from __future__ import annotations
 
 import ast
-import linecache
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -15,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from unrolled.desk.bring import StandIn, lesson_of, notebooks
+from unrolled.desk.bring import StandIn, lesson_of, notebooks, run_source
 
 FILE = "toolbox.py"
 _SECTION = re.compile(r"^# From (\S+)$", re.MULTILINE)
@@ -87,9 +86,8 @@ def _write(sections: dict[str, str]) -> None:
 
 def _run(source: str, filename: str) -> dict[str, Any]:
     """What a section defines. Tracebacks can show its lines."""
-    linecache.cache[filename] = (len(source), None, source.splitlines(True), filename)
     namespace: dict[str, Any] = {"np": np, "__name__": "toolbox"}
-    exec(compile(source, filename, "exec"), namespace)
+    run_source(source, namespace, filename)
     return namespace
 
 

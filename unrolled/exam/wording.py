@@ -91,10 +91,11 @@ def _blocks(examination: Examination, part: Part, place: int, value: Any) -> str
     wrong = wrong_numbers(expected, got, examination.tolerance, examination.relative)
     bad = [name for name, rows in zip(names, np.split(wrong, len(names))) if rows.any()]
     good = [name for name in names if name not in bad]
-    return f" Of its blocks, {_listed(bad)} {_is(bad)} wrong and {_listed(good)} right." if good else ""
+    return f" Of its blocks, {listed(bad)} {_is(bad)} wrong and {listed(good)} right." if good else ""
 
 
-def _listed(names: Sequence[str]) -> str:
+def listed(names: Sequence[str]) -> str:
+    """Names as a sentence lists them: "a, b and c"."""
     return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
 
 
