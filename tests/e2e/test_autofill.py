@@ -34,7 +34,7 @@ def test_typing_a_key_changes_bars_and_continuation_at_once(lab, open_notebook):
     run_all(page)
     typed = page.get_by_label("type here")
     typed.scroll_into_view_if_needed()
-    title = page.get_by_text("what may follow")
+    title = page.get_by_text("what may follow").filter(visible=True)
     expect(title).to_contain_text('"list"')
     typed.press("End")
     typed.press("s")

@@ -3,14 +3,17 @@
 import json
 import re
 import shutil
+from urllib.request import Request, urlopen
 
 import nbformat
 import pytest
+from nbformat.v4 import new_code_cell, new_notebook
+from playwright.sync_api import expect
 
 import solutions
 from grader.authoring.build import NOTEBOOKS
 from grader.authoring.sources import cell_source
-from tests.e2e.conftest import run_all
+from tests.e2e.conftest import TOKEN, run_all
 
 LESSON = "02_definition"
 EXERCISES = {exercise.name: exercise for exercise in solutions.exercises(LESSON)}
@@ -24,6 +27,14 @@ def write_answers(path, answers):
         if name in answers:
             cell.source = cell_source(answers[name], name, EXERCISES)
     path.write_text(json.dumps(notebook))
+
+
+def end_kernels(url):
+    """End all kernels, as a night does."""
+    with urlopen(f"{url}api/sessions?token={TOKEN}") as answer:
+        sessions = json.load(answer)
+    for session in sessions:
+        urlopen(Request(f"{url}api/sessions/{session['id']}?token={TOKEN}", method="DELETE")).close()
 
 
 def cell_with(page, text):
@@ -63,7 +74,7 @@ def test_a_learner_sees_the_mistake_takes_a_hint_mends_it_and_plays(lesson, open
     check.locator(".unrolled-verdict[data-status=passed]").wait_for()
 
     widget = cell_with(page, "display(scrub(").locator(".jp-OutputArea")
-    picture = widget.locator("svg").first
+    picture = widget.locator("svg").filter(visible=True).first
     before = picture.get_attribute("aria-label")
     assert "timestep 1 in numbers" in before
     handle = widget.get_by_role("slider").first
@@ -82,3 +93,29 @@ def test_the_lesson_as_released_runs_to_its_end(lab, open_notebook):
     for name in EXERCISES:
         assert cell_with(page, re.compile(rf"^check\({name}\)$")).locator(".unrolled-verdict").count() == 1
     assert page.locator(".unrolled-verdict[data-status=failed]").count() == 0
+
+
+def test_a_widget_leaves_its_picture_where_its_kernel_is_gone(lab, open_notebook, browser):
+    """A notebook opened again the next day would show an error where the learner's own picture was."""
+    folder, url = lab
+    path = folder / "mine.ipynb"
+    source = "from unrolled.start_here import FeedBack\nFeedBack(lambda x: 2 * x, rounds=3)"
+    kernel = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
+    nbformat.write(new_notebook(cells=[new_code_cell(source)], metadata={"kernelspec": kernel}), path)
+    page = open_notebook("mine.ipynb")
+    run_all(page)
+    still, live = page.locator(".unrolled-still"), page.locator(".jp-OutputArea .widget-box").first
+    expect(live).to_be_visible()
+    expect(still).to_be_hidden()
+    page.keyboard.press("Control+S")
+    while "unrolled-still" not in path.read_text():
+        page.wait_for_timeout(100)
+    page.close()
+    end_kernels(url)
+    page = browser.new_page(viewport={"width": 1200, "height": 900})
+    page.goto(f"{url}lab/tree/mine.ipynb?token={TOKEN}&reset")
+    page.locator(".unrolled-still").wait_for(state="attached", timeout=60_000)
+    page.get_by_text("Error displaying widget").wait_for(state="attached", timeout=60_000)
+    page.screenshot(path=str(folder / "reopened.png"))
+    expect(page.locator(".unrolled-still")).to_be_visible()
+    expect(page.get_by_text("Error displaying widget")).to_be_hidden()
