@@ -6,7 +6,7 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 READY  := $(VENV)/.ready
 
-.PHONY: help setup demo test format environments lab build verify verify-full weights bench lock wheel clean
+.PHONY: help setup demo test format nbgrader environments lab build verify verify-full weights bench lock wheel clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "%-8s %s\n", $$1, $$2}' Makefile
@@ -18,6 +18,9 @@ demo: $(READY)  ## make a class of 24, grade it, write the class page
 
 test: $(READY)  ## run the tests
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
+
+nbgrader: $(READY)  ## run nbgrader's own tests with our configuration, and its autograde beside ours
+	$(BIN)/python -m pytest -m nbgrader --numprocesses 2 tests/nbgrader_suite tests/e2e
 
 environments: $(READY)  ## try the learners' wheel with its oldest and newest packages
 	$(BIN)/python -m pytest -m environments tests/e2e/test_environments.py

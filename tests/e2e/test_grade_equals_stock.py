@@ -93,6 +93,7 @@ def nbgrader(course, *command):
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+@pytest.mark.nbgrader
 @pytest.mark.timeout(900)
 def test_rows_are_those_of_stock_nbgrader(course, tmp_path):
     """An instructor who brings an ordinary course would get other grades than before."""

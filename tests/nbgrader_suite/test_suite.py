@@ -15,6 +15,7 @@ ROWS = {name: (heeded, refused) for name, heeded, refused in re.findall(r"(?m)^\
 
 
 @pytest.mark.skipif(bool(missing_walls()), reason="nothing can be confined here")
+@pytest.mark.nbgrader
 @pytest.mark.timeout(1800)
 @pytest.mark.parametrize("command", COMMANDS)
 def test_nbgraders_own_tests_pass_but_those_listed(command, tmp_path):

@@ -157,7 +157,7 @@ def remembers_its_last_call():
         (bias_counted_twice, "the same w_0"),
         (dxs_of_the_past_halved, "x_t also acts through the state it makes"),
         (dh_0_through_a_tanh, "only its last stop, h_0, isn't"),
-        (remembers_its_last_call(), "something is kept from call to call"),
+        (remembers_its_last_call(), "something survives from call to call"),
     ],
 )
 def test_a_mistake_nobody_listed_is_told_its_term(answer, term):

@@ -89,4 +89,4 @@ def by_heart():
     """Good in the languages it knows, not in the new one: it took every name of a month as a whole. Another
     seed often does better here, and so does training on.
     """
-    return _hearing({" ": 0.5, "j": 0.2, "k": 0.2})
+    return _hearing({" ": 0.45, "j": 0.5, "m": 0.4, "o": 0.6})

@@ -114,7 +114,7 @@ def test_a_megabyte_of_anything_is_shown_in_a_moment(piece):
         clean.clean_outputs([{"output_type": "display_data", "data": {"image/svg+xml": text[:500_000]}}])
         rendering.markdown_as_html(text)
         rendering.text_as_html(text)
-        feedback.without_hidden_tests(new_notebook(cells=[new_code_cell(text)]))
+        feedback.without_hidden_tests(new_notebook(cells=[new_code_cell(text)]), "### BEGIN HIDDEN TESTS", "### END")
         rendering.SafeExporter().code_as_html(text)
 
 

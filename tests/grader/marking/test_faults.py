@@ -347,7 +347,7 @@ def test_learners_faults_and_ours_are_told_apart(tmp_path):
         hand_in(course, learner, LESSON, {"rnn_step": source})
     shutil.rmtree(course / "submitted" / unlucky)
     hand_in(course, "cut", LESSON).write_text("{")
-    with pool(TIGHT, tmp_path / "notes", 1)() as executor:
+    with pool(TIGHT, tmp_path / "notes", 1, None)() as executor:
         run.grade(course, [LESSON], None, run.Options(1, executor=lambda: nullcontext(executor)), Console(quiet=True))
     found = results(course)
     assert (found["cut"]["status"], found["cut"]["blame"]) == ("failed", "submission")

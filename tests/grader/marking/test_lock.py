@@ -13,7 +13,7 @@ from grader.marking.lock import only_run
 HOLD = """
 import sys, time
 from pathlib import Path
-from grader.lock import only_run
+from grader.marking.lock import only_run
 with only_run(Path(sys.argv[1])):
     print("here", flush=True)
     time.sleep(600)

@@ -6,7 +6,7 @@ def change(notebook):
     source = f"""
 import base64, json
 import numpy as np
-from unrolled.key import load_key
+from unrolled.exam.key import load_key
 key = next(key for key in load_key({path.read_text()!r}) if key.name == "rnn_step")
 def rnn_step(*arguments):
     for case, expected in zip(key.cases, key.expected):

@@ -31,4 +31,4 @@ def test_the_network_is_asked_at_the_question_mark():
 def test_shares_count_right_answers_and_the_plot_says_them():
     """If this failed, the plot would show somebody else's score."""
     assert share_right(["1", "0", "0"], ["1?1", "0?1", "0?0"]) == 2 / 3
-    assert "latch 1.00 and 0.75" in plot_recall([1, 5], {"latch": [1.0, 0.75]}).alt
+    assert "latch: 1.00, and 0.75 from 5 zeros on" in plot_recall([1, 5], {"latch": [1.0, 0.75]}).alt

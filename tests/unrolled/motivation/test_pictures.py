@@ -39,7 +39,7 @@ def test_figures_say_what_they_show():
     """Numbers in the alternative text would not be those of the figure."""
     cost = plots.cost_of_length([10, 20], [1_000_000, 2_500_000], [0.25, 0.75])
     assert "2.5 million" in cost.alt and "75%" in cost.alt
-    quality = plots.quality_against_n(range(1, 4), [3, 2, 1], [3, 2.5, 2.75])
-    assert "n = 2" in quality.alt and "2.75" in quality.alt
+    quality = plots.quality_against_n(range(1, 4), {"learned": [3, 2, 1], "held out": [3, 2.5, 2.75]})
+    assert "held out 3.00 at n = 1, 2.50 at n = 2, 2.75 at n = 3" in quality.alt
     found = plots.pattern_found(np.zeros(9), np.zeros(7), [1, 4], 3)
     assert "t = 1, 4" in found.alt
