@@ -85,16 +85,18 @@ def prove_exercise(exercise: Exercise, proof: Proof, every: int = 1) -> None:
             proof.equivalent += 1
             continue
         proof.wrong += 1
-        if judge(exercise, examination, mutant.function).passed:
+        if judge(exercise, examination, mutant.function, explain=False).passed:
             proof.survived.append(_survivor(mutant))
     if every == 1:
         stale = sorted(set(reasons) - seen)
         proof.stale += [f"{exercise.name}: listed as equivalent, but no such mutant: {change}" for change in stale]
 
 
-def judge(exercise: Exercise, examination: Examination, answer: Any, seconds: float = SECONDS) -> Verdict:
+def judge(
+    exercise: Exercise, examination: Examination, answer: Any, seconds: float = SECONDS, explain: bool = True
+) -> Verdict:
     """The verdict on an answer, which is stopped if it doesn't come to an end."""
-    return diagnose(examination, _bounded(examination, answer, exercise.tools, seconds))
+    return diagnose(examination, _bounded(examination, answer, exercise.tools, seconds), explain=explain)
 
 
 def _bounded(examination: Examination, answer: Any, tools: dict[str, Any], seconds: float) -> Iterable[Outcome]:
