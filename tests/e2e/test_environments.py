@@ -25,7 +25,9 @@ ENVIRONMENTS = [(sys.executable, "lowest-direct"), *((path, "highest") for path 
 BARE = """
 import builtins, socket, subprocess, threading, os
 def refuse(*args, **settings): raise OSError("not here")
-socket.socket = subprocess.Popen = threading.Thread.start = os.fork = refuse
+def no_thread(*args): raise RuntimeError("can't start new thread")
+socket.socket = subprocess.Popen = os.fork = refuse
+threading.Thread.start = no_thread
 opened = builtins.open
 def only_reading(file, mode="r", *rest, **settings):
     if set(mode) & set("wax+"): raise OSError("not here")
