@@ -35,6 +35,10 @@ _isolation = click.option(
     "[default: as in nbgrader_config.py, else strict]",
 )
 
+_db = click.option(
+    "--db", metavar="URL", help="The gradebook, as an SQLAlchemy URL.  [default: gradebook.db in the course]"
+)
+
 
 class Commands(click.Group):
     """Turns what the grader raises on purpose into a line on stderr and an exit code."""
@@ -69,7 +73,8 @@ def main() -> None:
 @click.option("--jobs", type=click.IntRange(min=1), help="Worker processes.  [default: one per core]")
 @_isolation
 @click.option("--scheduler", metavar="URL", help="Grade on this Dask cluster.")
-@click.option("--db", metavar="URL", help="The gradebook, as an SQLAlchemy URL.  [default: gradebook.db in the course]")
+@_db
+@click.option("--enrol", is_flag=True, help="Enrol whoever handed in, even where there is a roster.")
 def grade(
     lessons: tuple[str, ...],
     course: Path,
@@ -78,6 +83,7 @@ def grade(
     isolation: str | None,
     scheduler: str | None,
     db: str | None,
+    enrol: bool,
 ) -> int:
     """Grade what was handed in under submitted/<learner>/<lesson>/.
 
@@ -92,7 +98,7 @@ def grade(
         from grader.marking.run import Options
         from grader.marking.run import grade as run
 
-        return run(course, lessons, json_file, Options(jobs, isolation, scheduler, db, executor))
+        return run(course, lessons, json_file, Options(jobs, isolation, scheduler, db, executor, enrol))
 
 
 @main.command()

@@ -48,7 +48,9 @@ def _learner(
     if failures:
         outcome |= {"reason": failures[0].reason, "blame": failures[0].blame}
     if standing and standing.late_penalty:
-        outcome["late_penalty"] = standing.late_penalty
+        outcome |= {"earned": standing.earned, "late_penalty": standing.late_penalty}
+    if standing and standing.seconds_late:
+        outcome["seconds_late"] = standing.seconds_late
     names = Counter(name for result in results.values() for name in result.exercises)
     exercises = {
         name if names[name] == 1 else f"{notebook}/{name}": exercise

@@ -83,8 +83,8 @@ class Pages:
 def _on_page(standing: Standing, notebook: str, points: dict[str, float]) -> dict[str, Any]:
     scores, comments = standing.scores.get(notebook, {}), standing.comments.get(notebook, {})
     waiting = sorted(name for where, name in standing.waiting if where == notebook)
-    return {"scores": scores, "comments": comments, "points": points, "late_penalty": standing.late_penalty,
-            "waiting": waiting}  # fmt: skip
+    penalty = standing.penalties.get(notebook, 0.0)
+    return {"scores": scores, "comments": comments, "points": points, "late_penalty": penalty, "waiting": waiting}
 
 
 def _digest(*parts: Any) -> str:

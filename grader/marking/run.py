@@ -24,6 +24,7 @@ from grader.judging.submission import read_file
 from grader.marking import executing, worker
 from grader.marking.beside import Beside
 from grader.marking.cache import Cache, key, write_atomically
+from grader.marking.enrolment import Enrolment
 from grader.marking.handed_in import Submission, find_submissions, unusable_ids
 from grader.marking.lock import only_run
 from grader.marking.outcome import all_graded, lesson_outcome
@@ -58,6 +59,8 @@ class Options:
         SQLAlchemy URL of the gradebook.
     executor : callable or None
         Opens the executor to use, instead of one of `jobs` processes or the scheduler's.
+    enrol : bool
+        Whether learners whom the gradebook doesn't know are enrolled, even where there is a roster.
     """
 
     jobs: int = field(default_factory=executing.cores)
@@ -65,6 +68,7 @@ class Options:
     scheduler: str | None = None
     db: str | None = None
     executor: executing.Opener | None = None
+    enrol: bool = False
 
     @contextmanager
     def opener(self) -> Iterator[executing.Opener]:
@@ -155,6 +159,7 @@ class Grading:
         coursedir = course_directory(course, config, options.db)
         self.places, self.cache = Places(coursedir, config), Cache(course)
         self.beside, self.book = Beside(self.places, self.cache), Book(coursedir, config)
+        self.enrolment = Enrolment(self.book, self.cache, options.enrol or self.places.enrols)
         self.tidied = Tidying(config)
         self.troubles: list[str] = []
 
@@ -202,12 +207,9 @@ class Grading:
     def find(self, lesson: str) -> list[Submission]:
         """What the learners to be graded handed in."""
         found = find_submissions(self.places, lesson, self.book.notebooks(lesson))
-        strangers = {item.learner for item in found} - {*self.book.learners()} if not self.places.enrols else set()
-        self.troubles += [
-            f"{name} is not enrolled, and was not graded: nbgrader db student add, or Autograde.create_student = True"
-            for name in sorted(strangers)
-        ]
-        return [item for item in found if item.learner not in strangers]
+        refused = self.enrolment.refused(found)
+        self.troubles += [f"{learner}, {lesson}: {learner} {why}" for learner, why in sorted(refused.items())]
+        return [item for item in found if item.learner not in refused]
 
     def prepare(self, lesson: str) -> None:
         """See that the course has the lesson as its exercises are now."""
@@ -277,6 +279,9 @@ class Grading:
     def record(self, items: list[Submission], lesson: str) -> None:
         """Bring the gradebook up to date. Who handed in none of the lesson's notebooks handed in nothing."""
         present = {item.learner for item in items if not item.missing}
+        before = self.book.learners()
+        if (new := self.enrolment.take_note(present)) and before:
+            self.console.print(escape(printable(f"Enrolled by handing in {lesson}: {', '.join(new)}")), highlight=False)
         self.book.record(lesson, [self.marks(item) for item in items if item.learner in present])
         for item in items:
             self.beside.bring_along(item)

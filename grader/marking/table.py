@@ -47,10 +47,17 @@ def lesson_table(lesson: str, learners: Mapping[str, dict[str, Any]]) -> Table:
         exercises = result["exercises"]
         signs = "".join(_SIGNS[_kind(exercise)] for exercise in exercises.values())
         mistakes = "; ".join(f"{name}: {ex['misconception']}" for name, ex in exercises.items() if ex["misconception"])
-        score = f"{result['score']:g}/{result['max_score']:g}"
         known = escape(mistakes) if result["status"] == GRADED else f"[dim]{result['status']}[/]"
-        table.add_row(escape(printable(learner)), score, signs if result["status"] == GRADED else "", known)
+        table.add_row(escape(printable(learner)), score_of(result), signs if result["status"] == GRADED else "", known)
     return table
+
+
+def score_of(result: Mapping[str, Any]) -> str:
+    """The score as it came about: `7/15`, or `7 − 7 late = 0/15`."""
+    most = f"{result['score']:g}/{result['max_score']:g}"
+    if not result.get("late_penalty"):
+        return most
+    return f"{result['earned']:g} \N{MINUS SIGN} {result['late_penalty']:g} late = {most}"
 
 
 def printable(text: str) -> str:

@@ -73,10 +73,14 @@ class Standing:
     Attributes
     ----------
     score, max_score, late_penalty : float
+        `score` is what is left of `earned` when the penalty is taken off.
     scores, comments : dict
         By notebook, then by grade cell and by answer cell.
     waiting : frozenset of (str, str)
         Notebook and grade cell of what a person has to grade yet.
+    penalties : dict
+        By notebook: what being late costs there.
+    seconds_late : float
     """
 
     score: float
@@ -85,6 +89,13 @@ class Standing:
     scores: dict[str, dict[str, float]]
     comments: dict[str, dict[str, str]]
     waiting: frozenset[tuple[str, str]] = frozenset()
+    penalties: dict[str, float] = field(default_factory=dict)
+    seconds_late: float = 0.0
+
+    @property
+    def earned(self) -> float:
+        """The points before anything is taken off."""
+        return round(sum(sum(cells.values()) for cells in self.scores.values()), 6)
 
 
 class Book:
@@ -293,12 +304,14 @@ def _standing(submission: SubmittedAssignment, most: float, names: dict[str, str
         n.notebook.name: {names[c.cell_id]: c.manual_comment or c.auto_comment or "" for c in n.comments}
         for n in submission.notebooks
     }
-    penalty = sum(notebook.late_submission_penalty or 0.0 for notebook in submission.notebooks)
+    penalties = {n.notebook.name: n.late_submission_penalty or 0.0 for n in submission.notebooks}
+    penalty = sum(penalties.values())
     total = sum(sum(cells.values()) for cells in scores.values())
     waiting = frozenset(
         (n.notebook.name, names[g.cell_id]) for n in submission.notebooks for g in n.grades if g.needs_manual_grade
     )
-    return Standing(round(max(0.0, total - penalty), 6), most, penalty, scores, comments, waiting)
+    score, late = round(max(0.0, total - penalty), 6), submission.total_seconds_late
+    return Standing(score, most, penalty, scores, comments, waiting, penalties, late)
 
 
 def _total(grade: Grade) -> float:

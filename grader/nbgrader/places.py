@@ -26,8 +26,8 @@ class Places:
     ----------
     graded_mode, page_mode : int
         Permissions of graded notebooks and of feedback, and of the files that go with them.
-    enrols : bool
-        Whether who hands something in is enrolled by that.
+    enrols : bool or None
+        Whether who hands something in is enrolled by that; None if the settings don't say.
     ignored : list of str
         Patterns of names that are nobody's work.
     """
@@ -38,7 +38,8 @@ class Places:
         autograde = Autograde(coursedir=coursedir, config=config)
         feedback = GenerateFeedback(coursedir=coursedir, config=config)
         self.graded_mode, self.page_mode = (int(str(step.permissions), 8) for step in (autograde, feedback))
-        self.enrols, self._kept = autograde.create_student, autograde.exclude_overwriting
+        said = any("create_student" in config[name] for name in Autograde.section_names() if name in config)
+        self.enrols, self._kept = autograde.create_student if said else None, autograde.exclude_overwriting
 
     def source(self, lesson: str) -> Path:
         """What the author wrote, and the files that go with it."""

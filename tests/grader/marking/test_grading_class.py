@@ -61,9 +61,11 @@ def course(template, tmp_path):
 def graded(course, pool):
     """Grades the course; exit code, results by learner, and what the terminal showed."""
 
-    def run(*lessons, executor=lambda: nullcontext(pool), db=None):
+    def run(*lessons, executor=lambda: nullcontext(pool), db=None, enrol=False):
         console = Console(width=80, file=io.StringIO())
-        code = grade(course, lessons, course / "out.json", Options(jobs=1, executor=executor, db=db), console)
+        code = grade(
+            course, lessons, course / "out.json", Options(jobs=1, executor=executor, db=db, enrol=enrol), console
+        )
         results = json.loads((course / "out.json").read_text())["lessons"]["ps1"]
         return code, results, console.file.getvalue()
 
@@ -195,9 +197,31 @@ def test_late_submissions_are_penalised_as_configured(course, graded):
     (course / "nbgrader_config.py").write_text('c.LateSubmissionPlugin.penalty_method = "zero"\n')
     with gradebook(course) as book:
         book.update_or_create_assignment("ps1", duedate="2026-01-01 00:00:00 UTC")
-    _, results, _ = graded()
-    assert (results["ada"]["score"], results["ada"]["late_penalty"]) == (0.0, 4.5)
+    _, results, shown = graded()
+    ada = results["ada"]
+    assert (ada["score"], ada["earned"], ada["late_penalty"]) == (0.0, 4.5, 4.5)
+    assert ada["seconds_late"] == 97_445
     assert results["ben"]["score"] == 1.0
+    assert "4.5 − 4.5 late = 0/6" in shown
+    assert "4.5 − 4.5 late" in (course / "feedback" / "ada" / "ps1" / "ps1.html").read_text()
+
+
+def test_strangers_to_a_roster_are_named_and_who_left_stays_left(course, graded):
+    """A mistyped folder would become a learner, and somebody who gave up the course be back in it."""
+    with gradebook(course) as book:
+        for learner in ("ada", "ben", "cut", "empty", "latin"):
+            book.add_student(learner)
+    code, results, shown = graded()
+    assert code == 1 and "link is not enrolled" in shown and "link" not in results
+    with gradebook(course) as book:
+        book.remove_student("ada")
+        for learner in ("cut", "empty", "latin", "zoe"):
+            book.remove_student(learner)
+    _, results, shown = graded()
+    assert "ada is no longer in the gradebook" in " ".join(shown.split()) and "ada" not in results
+    assert "link" in results and "ben" in results
+    _, results, shown = graded(enrol=True)
+    assert "ada" in results and "Enrolled by handing in ps1: ada" in shown
 
 
 def test_grades_go_to_the_gradebook_asked_for(course, graded, tmp_path):

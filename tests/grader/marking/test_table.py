@@ -4,7 +4,7 @@ import io
 
 from rich.console import Console
 
-from grader.marking.table import print_outcome
+from grader.marking.table import print_outcome, score_of
 
 KINDS = ("passed", "failed", "unsolved", "waiting")
 
@@ -21,3 +21,10 @@ def test_ninety_two_graded_cells_fit_into_eighty_columns():
     shown = console.file.getvalue()
     assert max(map(len, shown.splitlines())) <= 80
     assert sum(shown.count(sign) for sign in "✓◐○✎") == 2 * 92 + 4
+
+
+def test_late_work_shows_what_it_earned_and_what_was_taken_off():
+    """Six ticks would stand beside 0 points, and nobody could tell why."""
+    late = {"score": 0.0, "earned": 7.0, "late_penalty": 7.0, "max_score": 15.0}
+    assert score_of(late) == "7 \N{MINUS SIGN} 7 late = 0/15"
+    assert score_of({"score": 7.0, "max_score": 15.0}) == "7/15"

@@ -91,7 +91,7 @@ def test_the_page_begins_with_score_reasons_comments_and_penalty():
     check.outputs = [new_output("execute_result", data=told, metadata={"verdict": "failed"})]
     html = body(page(answer("pass", "f"), check, scores={"check_f": 1.5}, comments={"f": "Nearly."}, penalty=0.5))
     top, below = html.split("</header>")
-    for said in ("<b>1</b> of 2 points", '<a href="#f">f</a>', "1.5 of 2", "the bias is outside", "late submission"):
+    for said in ("<b>1</b> of 2 points", '<a href="#f">f</a>', "1.5 of 2", "the bias is outside", "1.5 − 0.5 late"):
         assert said in top
     assert "Nearly." in below
 
