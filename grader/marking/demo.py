@@ -21,8 +21,8 @@ import solutions
 from grader.authoring.build import build, lesson_names
 from grader.authoring.sources import cell_source
 from grader.errors import CourseError
-from grader.marking.report import write_report
-from grader.marking.run import GRADES, grade
+from grader.marking.report import GRADES
+from grader.marking.run import grade
 from unrolled.exam.exercise import VALUE, Exercise
 
 NAMES = (
@@ -76,7 +76,6 @@ def demo(course: Path, learners: int = 24, lessons: Sequence[str] = (), console:
     make_class(course, lessons, learners)
     console.print(f"{learners} learners handed in {', '.join(lessons)}. Grading them:", highlight=False)
     code = grade(course, lessons, console=console)
-    console.print(f"The class page: {write_report(course, lessons)}", highlight=False, soft_wrap=True)
     return 0 if code == 0 or _failed(course) == _meant_to_fail(learners) else 1
 
 

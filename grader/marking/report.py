@@ -1,24 +1,32 @@
-"""`grader report`: a page about the class: scores, what was hard, which mistakes were common, who needs a word."""
+"""The page about the class: who fell behind, what was hard, which mistakes were common, whose work is alike.
+
+One file that asks nothing of the network. Its tables of learners are drawn by its own script from data in the page; its
+policy allows that script alone, and lets no text become markup.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections import Counter
-from collections.abc import Sequence
+from base64 import b64encode
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from statistics import fmean, median
+from statistics import median
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 import solutions
-from grader.marking.run import GRADES
-from grader.marking.worker import WAITING
+from grader.marking.cache import write_atomically
+from grader.marking.items import Item, histogram, items, sign
+from grader.marking.overview import Grades, overview
+from grader.marking.worker import FAILED, GRADED
 from unrolled.exam.show import paragraphs
 
-BINS = 10
+GRADES = "grades.json"
+RARE = 0.01
 
 
 @dataclass(frozen=True)
@@ -32,33 +40,21 @@ class Mistake:
 
 
 @dataclass(frozen=True)
-class Difficulty:
-    """How one exercise went: share of points earned, and how many earned all, some, none or didn't begin."""
-
-    exercise: str
-    points: float
-    mean: float
-    full: int
-    some: int
-    none: int
-    unsolved: int
-
-
-@dataclass(frozen=True)
 class LessonPage:
     """All the page says about one lesson; why a learner `failed`, or was `lost` by a fault of ours."""
 
     name: str
     graded: int
+    late: int
     failed: dict[str, str]
     lost: dict[str, str]
     missing: tuple[str, ...]
     median: float
     max_score: float
     histogram: tuple[int, ...]
-    difficulties: tuple[Difficulty, ...]
+    items: tuple[Item, ...]
     mistakes: tuple[Mistake, ...]
-    rows: dict[str, dict[str, Any]]
+    rare: tuple[Mistake, ...]
 
 
 def write_report(course: Path, lessons: Sequence[str] = ()) -> Path:
@@ -70,58 +66,46 @@ def write_report(course: Path, lessons: Sequence[str] = ()) -> Path:
         If nothing has been graded yet.
     """
     grades = json.loads((course / GRADES).read_text(encoding="utf-8"))["lessons"]
-    pages = [lesson_page(name, grades[name]) for name in sorted(grades) if not lessons or name in lessons]
-    environment = Environment(loader=PackageLoader("grader.marking"), autoescape=True, undefined=StrictUndefined)
     path = course / "report" / "index.html"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    environment.filters["paragraphs"] = lambda text: Markup(paragraphs(text))
-    html = environment.get_template("report.html").render(pages=pages)
-    path.write_text(html, encoding="utf-8")
+    wanted = {name: grades[name] for name in sorted(grades) if not lessons or name in lessons}
+    write_atomically(path, class_page(wanted, course / "feedback"), 0o600)
     return path
 
 
-def lesson_page(name: str, grades: dict[str, dict[str, Any]]) -> LessonPage:
+def class_page(grades: Grades, feedback: Path) -> str:
+    """The page, as HTML; `feedback` is the folder where learners' pages are."""
+    environment = Environment(loader=PackageLoader("grader.marking"), autoescape=True, undefined=StrictUndefined,
+                              trim_blocks=True)  # fmt: skip
+    environment.filters |= {"paragraphs": lambda text: Markup(paragraphs(text)), "hashed": _hashed}
+    css, js = (environment.loader.get_source(environment, f"report.{kind}")[0] for kind in ("css", "js"))
+    course, pages = overview(grades), [lesson_page(name, grades[name]) for name in grades]
+    told = {"course": course, "pages": pages, "data": _data(grades, course.learners, feedback)}
+    return environment.get_template("report.html").render(css=Markup(css), js=Markup(js), **told)
+
+
+def lesson_page(name: str, grades: Mapping[str, Mapping[str, Any]]) -> LessonPage:
     """What is to be said about one lesson."""
-    graded = {learner: grade for learner, grade in grades.items() if grade["status"] == "graded"}
+    graded = {learner: grade for learner, grade in grades.items() if grade["status"] == GRADED}
     scores = [grade["score"] for grade in graded.values()]
     max_score = max((grade["max_score"] for grade in grades.values()), default=0.0)
+    common, rare = parted(common_mistakes(name, graded), len(graded))
     return LessonPage(
         name=name,
         graded=len(graded),
+        late=sum(bool(grade.get("late_penalty")) for grade in graded.values()),
         failed=_reasons(grades, ours=False),
         lost=_reasons(grades, ours=True),
         missing=tuple(learner for learner, grade in grades.items() if grade["status"] == "missing"),
         median=median(scores) if scores else 0.0,
         max_score=max_score,
         histogram=histogram(scores, max_score),
-        difficulties=tuple(difficulty(exercise, graded) for exercise in _exercises(graded)),
-        mistakes=common_mistakes(name, graded),
-        rows=dict(sorted(graded.items())),
+        items=items(graded),
+        mistakes=common,
+        rare=rare,
     )
 
 
-def histogram(scores: Sequence[float], max_score: float) -> tuple[int, ...]:
-    """How many scores fall into each tenth of what could be earned; full marks belong to the last tenth."""
-    if not max_score:
-        return (0,) * BINS
-    counts = Counter(min(int(BINS * score / max_score), BINS - 1) for score in scores)
-    return tuple(counts[place] for place in range(BINS))
-
-
-def difficulty(exercise: str, graded: dict[str, dict[str, Any]]) -> Difficulty:
-    """How the class did on one exercise."""
-    found = [grade["exercises"][exercise] for grade in graded.values() if exercise in grade["exercises"]]
-    points = max((result["max_score"] for result in found), default=0.0)
-    found = [result for result in found if result["status"] != WAITING]
-    right = [result["status"] == "passed" for result in found]
-    some = sum(not passed and result["score"] > 0 for passed, result in zip(right, found, strict=True))
-    unsolved = sum(result["status"] == "unsolved" for result in found)
-    shares = [result["score"] / points if points else float(ok) for ok, result in zip(right, found, strict=True)]
-    mean = fmean(shares) if shares else 0.0
-    return Difficulty(exercise, points, mean, sum(right), some, len(found) - sum(right) - some - unsolved, unsolved)
-
-
-def common_mistakes(lesson: str, graded: dict[str, dict[str, Any]]) -> tuple[Mistake, ...]:
+def common_mistakes(lesson: str, graded: Mapping[str, Mapping[str, Any]]) -> tuple[Mistake, ...]:
     """The misconceptions seen, the most common first."""
     seen: dict[tuple[str, str], list[str]] = {}
     for learner, grade in sorted(graded.items()):
@@ -133,10 +117,46 @@ def common_mistakes(lesson: str, graded: dict[str, dict[str, Any]]) -> tuple[Mis
     return tuple(sorted(mistakes, key=lambda mistake: -len(mistake.learners)))
 
 
-def _reasons(grades: dict[str, dict[str, Any]], ours: bool) -> dict[str, str]:
-    failed = {learner: grade for learner, grade in grades.items() if grade["status"] == "failed"}
+def parted(mistakes: Sequence[Mistake], learners: int) -> tuple[tuple[Mistake, ...], tuple[Mistake, ...]]:
+    """The common mistakes and the rare ones: made by one learner, or by at most one in a hundred."""
+    most = max(1, RARE * learners)
+    common = tuple(mistake for mistake in mistakes if len(mistake.learners) > most)
+    return common, tuple(mistakes[len(common) :])
+
+
+def _data(grades: Grades, learners: Sequence[str], feedback: Path) -> dict[str, Any]:
+    """What the page's script draws its tables from: as short as can be, for thousands of learners."""
+    return {"learners": learners, "lessons": [_lesson(name, grades[name], learners, feedback) for name in grades]}
+
+
+def _lesson(name: str, grades: Mapping[str, Any], learners: Sequence[str], feedback: Path) -> dict[str, Any]:
+    exercises = list(
+        dict.fromkeys(e for grade in grades.values() if grade["status"] == GRADED for e in grade["exercises"])
+    )
+    most = max((grade["max_score"] for grade in grades.values()), default=0.0)
+    found = [_grade(learner, name, grades.get(learner), exercises, feedback) for learner in learners]
+    return {"name": name, "max": most, "exercises": exercises, "grades": found}
+
+
+def _grade(
+    learner: str, lesson: str, grade: Mapping[str, Any] | None, exercises: Sequence[str], feedback: Path
+) -> list | str | None:
+    if grade is None or grade["status"] not in (GRADED, FAILED):
+        return None
+    if grade["status"] == FAILED:
+        return grade["reason"]
+    results = [grade["exercises"].get(name) for name in exercises]
+    signs = [sign(result) if result else " " for result in results]
+    partly = [round(result["score"], 2) for result, how in zip(results, signs, strict=True) if how == "s"]
+    there = (feedback / learner / lesson / f"{lesson}.html").is_file()
+    return [round(grade["score"], 2), round(grade.get("late_penalty", 0.0), 2), "".join(signs), partly, int(there)]
+
+
+def _reasons(grades: Mapping[str, Mapping[str, Any]], ours: bool) -> dict[str, str]:
+    failed = {learner: grade for learner, grade in grades.items() if grade["status"] == FAILED}
     return {learner: g["reason"] for learner, g in failed.items() if (g.get("blame") == "infrastructure") == ours}
 
 
-def _exercises(graded: dict[str, dict[str, Any]]) -> list[str]:
-    return list(dict.fromkeys(exercise for grade in graded.values() for exercise in grade["exercises"]))
+def _hashed(text: str) -> str:
+    """A script or style as a content security policy names it."""
+    return f"sha256-{b64encode(hashlib.sha256(text.encode()).digest()).decode()}"

@@ -29,6 +29,7 @@ from grader.marking.handed_in import Submission, find_submissions, unusable_ids
 from grader.marking.lock import only_run
 from grader.marking.outcome import all_graded, lesson_outcome
 from grader.marking.pages import Pages
+from grader.marking.report import GRADES, write_report
 from grader.marking.table import print_outcome, printable
 from grader.marking.worker import FAILED, GRADED, Result, Task
 from grader.nbgrader.autograde import isolation, pace
@@ -39,8 +40,6 @@ from grader.nbgrader.places import Places
 from grader.nbgrader.settings import Tidying, hidden_tests
 from grader.sandbox import outer
 from grader.sandbox.sandbox import missing_walls
-
-GRADES = "grades.json"
 
 
 @dataclass(frozen=True)
@@ -124,11 +123,12 @@ def grade(
     course_of = partial(Grading, course.resolve(), config, options)
     with only_run(course), options.opener() as opener, course_of(opener, console) as grading:
         outcome = grading.run(lessons)
-        text = json.dumps({"lessons": outcome}, indent=1, ensure_ascii=False) + "\n"
-        write_atomically(course / GRADES, text)
+        write_atomically(course / GRADES, _as_json(_known(course, grading.book.lessons()) | outcome))
+        page = write_report(course)
     if json_file:
-        _write_json(json_file, text)
+        _write_json(json_file, _as_json(outcome))
     print_outcome(console, outcome, time.monotonic() - started)
+    console.print(f"The class page: {page}", highlight=False, soft_wrap=True)
     for trouble in grading.troubles:
         console.print(f"[red]✗[/] {escape(printable(trouble))}", highlight=False)
     return 0 if all_graded(outcome) and not grading.troubles else 1
@@ -316,6 +316,19 @@ def _results(submissions: Iterable[Submission], lesson: str) -> dict[str, dict[s
 def _broken(error: Exception | None) -> Result:
     reason = f"grading broke off ({type(error).__name__}: {error}). Grade it again: its marks are as before"
     return Result(FAILED, reason, "infrastructure")
+
+
+def _known(course: Path, lessons: Sequence[str]) -> dict[str, dict[str, Any]]:
+    """What earlier runs found out about these lessons."""
+    try:
+        found = json.loads((course / GRADES).read_text(encoding="utf-8"))["lessons"]
+    except (OSError, ValueError, KeyError):
+        return {}
+    return {lesson: learners for lesson, learners in found.items() if lesson in lessons}
+
+
+def _as_json(outcome: dict[str, dict[str, Any]]) -> str:
+    return json.dumps({"lessons": outcome}, indent=1, ensure_ascii=False) + "\n"
 
 
 def _write_json(path: Path, text: str) -> None:
