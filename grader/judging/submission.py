@@ -6,29 +6,20 @@ locks, tags, checksums, outputs and the kernel come from the released notebook.
 
 from __future__ import annotations
 
-import contextlib
-import os
 import re
-import stat
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
-from fnmatch import fnmatch
-from itertools import islice
-from pathlib import Path
 from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
 
-from grader.errors import SubmissionChanging, SubmissionError, SubmissionMissing
+from grader.errors import SubmissionError
 from unrolled.exam import saved
 
-MAX_BYTES = 20 * 2**20
 MAX_CELLS = 2000
-MAX_FILES, DEEPEST = 5000, 20
 KINDS = ("code", "markdown", "raw")
-TIMESTAMP = "timestamp.txt"
 MISSING = "This cell is missing in what was handed in: the answer may be in another one."
 PICTURES = ("image/png", "image/jpeg", "image/gif")
 
@@ -54,99 +45,6 @@ class SubmittedCell:
     grade_id: str | None = None
     attachments: dict = field(default_factory=dict)
     id: str | None = None
-
-
-def read_file(path: Path, within: Path, limit: int = MAX_BYTES) -> bytes:
-    """The bytes of a submitted file.
-
-    Parameters
-    ----------
-    path : Path
-    within : Path
-        The folder of all submissions; nothing between it and the file may be a symbolic link.
-    limit : int
-        Largest accepted size, in bytes.
-
-    Raises
-    ------
-    SubmissionError
-        If it isn't there, is a link, a device, too large or unreadable, or changed meanwhile.
-    """
-    try:
-        for folder in path.relative_to(within).parents:
-            if (within / folder).is_symlink() and folder != Path("."):
-                raise SubmissionError.link(folder)
-        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
-    except FileNotFoundError as error:
-        raise SubmissionMissing.named(path.name) from error
-    except OSError as error:
-        raise SubmissionError.link(path.name) if os.path.islink(path) else SubmissionError.unreadable(error) from error
-    try:
-        return _whole(descriptor, path.name, limit)
-    finally:
-        os.close(descriptor)
-
-
-def _whole(descriptor: int, name: str, limit: int) -> bytes:
-    before = os.fstat(descriptor)
-    if not stat.S_ISREG(before.st_mode):
-        raise SubmissionError.not_a_file(name)
-    if before.st_size > limit:
-        raise SubmissionError.too_large(before.st_size, limit)
-    with open(descriptor, "rb", closefd=False) as file:
-        data = file.read(limit + 1)
-    after = os.fstat(descriptor)
-    if (before.st_mtime_ns, before.st_size, len(data)) != (after.st_mtime_ns, after.st_size, after.st_size):
-        raise SubmissionChanging.while_read(name)
-    return data
-
-
-def paths_beside(folder: Path, ignored: Iterable[str] = ()) -> dict[str, Path]:
-    """Regular files in a folder and below, by relative path; no notebooks, no links, nothing whose name is ignored.
-
-    The first `MAX_FILES` entries are looked at, and folders that lie at most `DEEPEST` deep in one another.
-    """
-    found = {path.relative_to(folder): path for path in sorted(islice(_below(folder), MAX_FILES))}
-    return {
-        name.as_posix(): path
-        for name, path in found.items()
-        if path.suffix != ".ipynb" and path.is_file() and not path.is_symlink()
-        if not any(fnmatch(part, pattern) for part in name.parts for pattern in ignored)
-    }
-
-
-def _below(folder: Path) -> Iterator[Path]:
-    """What is in a folder and below, but for what is below a link: one folder after the other, however deep."""
-    folders = [(folder, 0)]
-    while folders:
-        here, depth = folders.pop()
-        with contextlib.suppress(OSError), os.scandir(here) as entries:
-            for entry in entries:
-                yield Path(entry.path)
-                if depth < DEEPEST and entry.is_dir(follow_symlinks=False):
-                    folders.append((Path(entry.path), depth + 1))
-
-
-def files_beside(paths: Mapping[str, Path], limit: int = MAX_BYTES) -> dict[str, bytes]:
-    """What is in these files, up to `limit` bytes together."""
-    found, left = {}, limit
-    for name, path in paths.items():
-        with contextlib.suppress(SubmissionError):
-            data = found[name] = read_file(path, path.parent, left)
-            left -= len(data)
-    return found
-
-
-def own_files(paths: Mapping[str, Path], given: Container[str]) -> dict[str, bytes]:
-    """What a learner's notebook works with of their own: what lies beside it, but for the time it was handed in at.
-
-    Parameters
-    ----------
-    paths : dict of Path
-    given : container of str
-        The names of files that everybody got with the assignment: not the learner's own, whatever is in them.
-    """
-    return files_beside({name: path for name, path in paths.items() if name != TIMESTAMP and name not in given})
 
 
 def notebook_of(data: bytes, release: NotebookNode) -> NotebookNode:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import solutions
 from grader.errors import SubmissionError
-from grader.judging.submission import files_beside, own_files, paths_beside, read_file
+from grader.judging.files import files_beside, own_files, paths_beside, read_file
 from grader.marking.cache import Cache, write_atomically
 from grader.marking.handed_in import Submission
 from grader.nbgrader.places import Places

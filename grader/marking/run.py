@@ -19,8 +19,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 import solutions
 from grader.authoring.build import build_lesson, lesson_names
 from grader.errors import CourseError, IsolationUnavailable, SubmissionChanging, SubmissionError, SubmissionMissing
+from grader.judging.files import read_file
 from grader.judging.seed import secret_seed
-from grader.judging.submission import read_file
 from grader.marking import executing, worker
 from grader.marking.beside import Beside
 from grader.marking.cache import Cache, key, write_atomically

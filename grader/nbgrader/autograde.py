@@ -16,8 +16,8 @@ from traitlets.config import Config
 import solutions
 from grader.confined.limits import Limits
 from grader.errors import CourseError
+from grader.judging.files import files_beside, own_files, paths_beside, read_file
 from grader.judging.seed import secret_seed
-from grader.judging.submission import files_beside, own_files, paths_beside, read_file
 from grader.marking import worker
 from grader.nbgrader import settings
 from grader.nbgrader.bridge import our_config, released_notebook

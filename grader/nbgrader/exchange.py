@@ -12,7 +12,7 @@ from typing import Any
 from nbgrader.exchange.default import ExchangeCollect
 from nbgrader.utils import ignore_patterns, parse_utc
 
-from grader.judging.submission import DEEPEST, MAX_FILES
+from grader.judging.files import DEEPEST, MAX_FILES
 from grader.nbgrader.places import share
 
 _NOBODYS = {"username": None, "filename": "", "timestamp": parse_utc("2000-01-01 00:00:00 UTC")}

@@ -9,16 +9,8 @@ from hypothesis import strategies as st
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from grader.errors import SubmissionError
-from grader.judging.submission import (
-    MAX_CELLS,
-    files_beside,
-    notebook_of,
-    own_files,
-    parse,
-    paths_beside,
-    read_file,
-    sanitise,
-)
+from grader.judging.files import files_beside, own_files, paths_beside, read_file
+from grader.judging.submission import MAX_CELLS, notebook_of, parse, sanitise
 from tests.courses import answer, cell, graded_cell, make_deep, marks, remove
 
 RELEASE = new_notebook(

@@ -328,16 +328,16 @@ def keep_writing(path, data, stop):
 
 def test_learners_faults_and_ours_are_told_apart(tmp_path):
     """A learner would pay for a machine's fault, or the machine be blamed for an endless loop."""
-    course, unlucky = tmp_path / "course", "unlucky"
-    make_course(course)
-    hand_in_honestly(course, unlucky)
-    stop = threading.Event()
-    killer = threading.Thread(target=keep_killing_sandboxes, args=(psutil.Process(), stop))
-    killer.start()
-    code, said = grade(course)
-    stop.set()
-    killer.join()
-    lost = results(course)[unlucky]
+    unlucky = "unlucky"
+    for trial in range(5):
+        course = tmp_path / f"course{trial}"
+        make_course(course)
+        hand_in_honestly(course, unlucky)
+        code, said = grade_while_sandboxes_are_killed(course)
+        lost = results(course)[unlucky]
+        if lost["status"] == "failed":
+            break
+        assert (code, lost["score"]) == (0, lost["max_score"])  # the killer was too slow: nothing was lost, either
     assert (code, lost["status"], lost["blame"], rows(course)) == (1, "failed", "infrastructure", [])
     assert "tried 3 times. Grade it again: its marks are as before" in said
     assert "no fault of theirs" in write_report(course).read_text()
@@ -357,12 +357,23 @@ def test_learners_faults_and_ours_are_told_apart(tmp_path):
         assert text in write_report(course).read_text()
 
 
+def grade_while_sandboxes_are_killed(course):
+    stop = threading.Event()
+    killer = threading.Thread(target=keep_killing_sandboxes, args=(psutil.Process(), stop))
+    killer.start()
+    try:
+        return grade(course)
+    finally:
+        stop.set()
+        killer.join()
+
+
 def keep_killing_sandboxes(process, stop):
     while not stop.is_set():
         for member in family(process)["sandbox"]:
             with suppress(psutil.NoSuchProcess):
                 member.kill()
-        time.sleep(0.02)
+        time.sleep(0.005)
 
 
 def results(course):
