@@ -6,7 +6,7 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 READY  := $(VENV)/.ready
 
-.PHONY: help setup demo test format nbgrader environments lab build verify verify-full weights bench lock wheel clean
+.PHONY: help setup demo test format nbgrader environments hub lab build verify verify-full weights bench lock wheel clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "%-8s %s\n", $$1, $$2}' Makefile
@@ -24,6 +24,10 @@ nbgrader: $(READY)  ## run nbgrader's own tests with our configuration, and its 
 
 environments: $(READY)  ## try the learners' wheel with its oldest and newest packages
 	$(BIN)/python -m pytest -m environments tests/e2e/test_environments.py
+
+hub: $(READY)  ## try docs/hub.md: JupyterHub, two learners, an instructor; by root, on Linux
+	$(BIN)/uv pip install --quiet --system-certs --python $(BIN)/python --target build/hub --no-deps -r tests/hub/requirements.txt
+	$(BIN)/python -m pytest -m hub tests/hub
 
 format: $(READY)  ## format and lint all that people write
 	$(BIN)/ruff format --quiet

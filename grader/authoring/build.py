@@ -161,7 +161,8 @@ def _write(built: dict[str, str], folder: Path) -> None:
     for stray in stale_files(folder.name, built):
         stray.unlink(missing_ok=True)
     for file, text in built.items():
-        (folder / file).write_text(text, encoding="utf-8")
+        if _read(folder / file) != text:  # the course may belong to somebody else
+            (folder / file).write_text(text, encoding="utf-8")
 
 
 def _read(path: Path) -> Any:

@@ -16,6 +16,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from grader.errors import SubmissionError
+from grader.judging.unmarked import defines, recognised
 from unrolled.exam import saved
 
 MAX_CELLS = 2000
@@ -103,10 +104,11 @@ def sanitise(cells: Iterable[SubmittedCell], release: NotebookNode) -> NotebookN
     just before the next cell of the release. Of several cells with the same id the first one of the right
     kind that was worked on is the answer; the others stay, as cells of the learner's own, and so does everything
     the learner added. A missing answer is empty: whatever defines the function elsewhere counts. Cells that lost
-    their mark are known by their own id, and a retyped text by where it stands; in doubt a person grades.
+    their mark are known by their own id, a retyped text by where it stands, and if all marks are lost an answer by what
+    it defines; in doubt a person grades.
     """
     official = official_cells(release)
-    cells = _retyped(_recovered(list(cells), official), release)
+    cells = _retyped(_recovered(recognised(list(cells), official), official), release)
     claims = _claims(cells, official)
     order = [claims.get(place, place) for place, cell in enumerate(cells) if place in claims or _is_own(cell, official)]
     _insert_missing(order, list(official))
@@ -131,19 +133,13 @@ def _answered_above(
         released = official[grade_id]
         if is_answer(released) and released.cell_type == "code" and not _is_worked_on(cells[place], released):
             above = (cells[i] for i in range(place) if claims.get(i) != grade_id)
-            if cells[place].source.strip() and any(_defines(cell, grade_id) for cell in above):
+            if cells[place].source.strip() and any(defines(cell, grade_id) for cell in above):
                 yield grade_id
 
 
 def _left_alone(grade_id: str) -> SubmittedCell:
     note = f"# Left as it was given out, and not run: it would undo `{grade_id}`, which is defined in a cell above."
     return SubmittedCell("code", note, grade_id)
-
-
-def _defines(cell: SubmittedCell, name: str) -> bool:
-    """Whether a line of a code cell, not indented, sets a name."""
-    setting = rf"(?m)^(?:def|class|async def) {re.escape(name)}\b|^{re.escape(name)} ?=(?!=)"
-    return cell.kind == "code" and re.search(setting, cell.source) is not None
 
 
 def official_cells(release: NotebookNode) -> dict[str, NotebookNode]:

@@ -19,9 +19,18 @@ from grader.authoring.build import dump_notebook, solved_notebook
 pytestmark = [pytest.mark.environments, pytest.mark.timeout(900)]
 ROOT = Path(__file__).resolve().parents[2]
 LESSONS = ("00_start_here", "01_motivation", "02_definition", "03_weight_sharing")
-FOUND = [path for name in ("3.10", "3.12", "3.13", "3.14") if (path := which(f"python{name}"))]
-PYTHONS = [path for path in FOUND if not subprocess.run([path, "--version"], capture_output=True).returncode]
-ENVIRONMENTS = [(sys.executable, "lowest-direct"), *((path, "highest") for path in (sys.executable, *PYTHONS))]
+VERSIONS = ("3.10", "3.11", "3.12", "3.13", "3.14")
+
+
+def interpreter(version: str) -> str | None:
+    """A Python of this version, on the path or of pyenv, if there is one."""
+    candidates = [which(f"python{version}"), *map(str, Path.home().glob(f".pyenv/versions/{version}.*/bin/python"))]
+    tried = (path for path in candidates if path)
+    return next((p for p in tried if not subprocess.run([p, "--version"], capture_output=True).returncode), None)
+
+
+PYTHONS = [path for version in VERSIONS if (path := interpreter(version))] or [sys.executable]
+ENVIRONMENTS = [(PYTHONS[0], "lowest-direct"), (PYTHONS[-1], "highest")]
 BARE = """
 import builtins, socket, subprocess, threading, os
 def refuse(*args, **settings): raise OSError("not here")
@@ -42,6 +51,13 @@ assert check(rnn_step).verdict.misconceptions == ("bias-missing",)
 """
 
 
+IMPORT_ALL = """
+import importlib, pkgutil, unrolled
+for module in pkgutil.walk_packages(unrolled.__path__, "unrolled."):
+    importlib.import_module(module.name)
+"""
+
+
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("wheel")
@@ -50,7 +66,7 @@ def wheel(tmp_path_factory) -> Path:
     return next(folder.glob("*.whl"))
 
 
-@pytest.fixture(scope="module", params=ENVIRONMENTS, ids=lambda each: f"{Path(each[0]).name} {each[1]}")
+@pytest.fixture(scope="module", params=ENVIRONMENTS, ids=lambda each: each[1])
 def python(request, wheel, tmp_path_factory) -> Path:
     """An empty environment with the wheel, at one end of its ranges, and what runs notebooks."""
     interpreter, resolution = request.param
@@ -91,6 +107,12 @@ def test_a_lone_solved_notebook_runs_and_every_check_passes(python, lesson, tmp_
 def test_a_check_needs_no_process_thread_or_file(python, tmp_path):
     """A browser's Python, which has none of these, could not check anything."""
     ran = run(python, tmp_path, "-c", BARE)
+    assert ran.returncode == 0, ran.stderr
+
+
+def test_every_module_is_for_this_python(python, tmp_path):
+    """A command would end in a traceback on a Python that the package says it is for."""
+    ran = run(python, tmp_path, "-W", "error", "-c", IMPORT_ALL)
     assert ran.returncode == 0, ran.stderr
 
 

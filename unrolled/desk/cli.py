@@ -27,6 +27,8 @@ class NoLessons(click.ClickException):
 @click.group()
 def main() -> None:
     """Unrolled: recurrent neural networks from scratch."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="replace")  # not every terminal knows ✓
 
 
 @main.command(context_settings={"ignore_unknown_options": True})

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
 from unrolled.desk import progress
 from unrolled.desk.lessons import packaged_keys
+from unrolled.exam import saved
 from unrolled.exam.exercise import Examination
 from unrolled.exam.key import SUFFIX, find_keys, load_key
 from unrolled.kit.figures import Picture
@@ -98,10 +98,10 @@ def _share(exercise: Examination, best: dict[str, float]) -> float:
 def _title(key: Path, name: str) -> str:
     """The first heading of the lesson's notebook, or its name in words."""
     try:
-        cells = json.loads(key.with_name(f"{name}.ipynb").read_text(encoding="utf-8"))["cells"]
+        cells = saved.load(key.with_name(f"{name}.ipynb").read_bytes())["cells"]
         lines = (line for cell in cells if cell["cell_type"] == "markdown" for line in _lines(cell["source"]))
         return next(line.lstrip("# ").strip() for line in lines if line.startswith("# "))
-    except (OSError, ValueError, TypeError, KeyError, StopIteration):
+    except (OSError, ValueError, TypeError, KeyError, RecursionError, StopIteration):
         return name.partition("_")[2].replace("_", " ").capitalize()
 
 

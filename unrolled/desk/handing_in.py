@@ -7,7 +7,7 @@ import io
 import json
 import zipfile
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime, timezone
 from pathlib import Path
 
 RECEIPT = "receipt.json"
@@ -40,7 +40,7 @@ def packed(lesson: str, files: Mapping[str, bytes], now: datetime | None = None)
     (bytes, dict)
         A zip file, and "lesson", "time" (UTC, ISO 8601) and "sha256".
     """
-    time = (now or datetime.now(UTC)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    time = (now or datetime.now(timezone.utc)).strftime("%Y-%m-%dT%H:%M:%SZ")
     receipt = {"lesson": lesson, "time": time, "sha256": digest(files)}
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -51,5 +51,5 @@ def record(verdict: Verdict, lesson: str) -> None:
     with contextlib.suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
         scratch = path.with_name(f"{path.name}.{os.getpid()}")
-        scratch.write_text(json.dumps(scores, indent=1), encoding="utf-8")
+        scratch.write_text(json.dumps(scores, indent=1), encoding="utf-8", newline="\n")
         scratch.replace(path)

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import tempfile
+import warnings
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -56,7 +57,9 @@ def _scores(notebook: Path) -> dict[str, float]:
     from nbclient import NotebookClient
 
     try:
-        cells = nbformat.read(notebook, as_version=4)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # some editors write cells without ids
+            cells = nbformat.reads(notebook.read_bytes().decode("utf-8-sig"), as_version=4)
     except (AttributeError, KeyError, nbformat.reader.NotJSONError) as error:
         raise ValueError(f"{notebook} is no notebook ({error})") from None
     with tempfile.TemporaryDirectory() as folder:

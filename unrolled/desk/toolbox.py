@@ -61,7 +61,7 @@ def _gather(names: tuple[str, ...]) -> dict[str, str]:
     """Sections of what the notebooks beside this one hold, by lesson."""
     left, sections = list(names), {}
     for notebook in notebooks(Path.cwd()):
-        here = [name for name in left if name in notebook.solutions and name in notebook.definitions]
+        here = [name for name in left if notebook.solves(name) and name in notebook.definitions]
         if here:
             sections[notebook.lesson] = notebook.source(*here)
             left = [name for name in left if name not in here]
@@ -79,7 +79,7 @@ def _read() -> dict[str, str]:
 def _write(sections: dict[str, str]) -> None:
     text = "\n\n\n".join(f"# From {lesson}\n{source}" for lesson, source in sorted(sections.items())) + "\n"
     try:
-        Path(FILE).write_text(text, encoding="utf-8")
+        Path(FILE).write_text(text, encoding="utf-8", newline="\n")
     except OSError:
         return
 

@@ -31,7 +31,9 @@ def source_of(cell: dict) -> str:
     value = cell.get("source", cell.get("input"))
     if isinstance(value, list):
         value = "".join(line for line in value if isinstance(line, str))
-    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else ""
+    if not isinstance(value, str):
+        return ""
+    return value.encode("utf-8", "replace").decode().replace("\r\n", "\n")
 
 
 def marks_of(cell: dict) -> dict:
