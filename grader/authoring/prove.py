@@ -9,11 +9,11 @@ from types import FunctionType
 from typing import Any
 
 from rich.console import Console
-from rich.progress import track
 
 import solutions
 from grader.authoring.build import lesson_names
 from grader.authoring.mutants import Mutant, mutants
+from grader.authoring.pool import for_each_exercise
 from grader.authoring.rewrites import rewrites
 from unrolled.exam.calling import Outcome, outcomes_of
 from unrolled.exam.diagnose import Verdict, diagnose
@@ -40,6 +40,11 @@ class Proof:
         """Whether every right answer passed and every wrong one didn't."""
         return not (self.refused or self.survived or self.stale)
 
+    def add(self, other: Proof) -> None:
+        """Count what another one has found, too."""
+        for name, found in vars(other).items():
+            setattr(self, name, getattr(self, name) + found)
+
 
 def prove(names: Sequence[str], every: int = 1, console: Console | None = None) -> Proof:
     """Try right rewrites and wrong mutants on the named lessons (all, if none is named) and print both figures.
@@ -51,10 +56,10 @@ def prove(names: Sequence[str], every: int = 1, console: Console | None = None) 
         Try only each `every`-th mutant: for a quick sample.
     """
     console = console or Console()
-    exercises = [e for name in names or lesson_names() for e in solutions.exercises(name)]
+    todo = [(e.name, every) for name in names or lesson_names() for e in solutions.exercises(name)]
     proof = Proof()
-    for exercise in track(exercises, "Proving", console=console, transient=True):
-        prove_exercise(exercise, proof, every)
+    for found in for_each_exercise(_prove_named, todo, "Proving", console):
+        proof.add(found)
     for line in proof.refused + proof.survived + proof.stale:
         console.print(f"[bold red]✗[/] {line}", highlight=False, soft_wrap=True)
     console.print(
@@ -62,6 +67,12 @@ def prove(names: Sequence[str], every: int = 1, console: Console | None = None) 
         f"{proof.equivalent} of them equivalent for a listed reason, {len(proof.survived)} passed.",
         highlight=False,
     )
+    return proof
+
+
+def _prove_named(name: str, every: int) -> Proof:
+    proof = Proof()
+    prove_exercise(solutions.find(name), proof, every)
     return proof
 
 

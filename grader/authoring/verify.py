@@ -21,6 +21,7 @@ from rich.table import Table
 
 import solutions
 from grader.authoring.build import LESSONS, NOTEBOOKS, ROOT, build_lesson, lesson_names, stale_files
+from grader.authoring.pool import for_each_exercise
 from unrolled.exam.calling import outcomes_of
 from unrolled.exam.diagnose import Verdict, diagnose
 from unrolled.exam.exercise import VALUE, Examination, Exercise
@@ -35,7 +36,11 @@ class Findings:
     """What verifying one exercise gave: counts for the table, and what is off."""
 
     lesson: str
-    exercise: Exercise
+    exercise: str
+    points: float
+    mistakes: int
+    right: int
+    hints: int
     recognised: int = 0
     accepted: int = 0
     problems: list[str] = field(default_factory=list)
@@ -51,11 +56,11 @@ def verify(names: Sequence[str], console: Console | None = None) -> int:
     """
     console = console or Console()
     names = names or lesson_names()
-    todo = [(name, exercise) for name in names for exercise in solutions.exercises(name)]
-    found = [verify_exercise(*item) for item in track(todo, "Verifying", console=console, transient=True)]
+    todo = [(name, exercise.name) for name in names for exercise in solutions.exercises(name)]
+    found = for_each_exercise(_verify_named, todo, "Verifying", console)
     stale = [problem for name in track(names, "Building", console=console, transient=True) for problem in _stale(name)]
     console.print(_table(found))
-    problems = [f"{f.lesson}, {f.exercise.name}: {problem}" for f in found for problem in f.problems] + stale
+    problems = [f"{f.lesson}, {f.exercise}: {problem}" for f in found for problem in f.problems] + stale
     problems += [problem for name in names for problem in _to_do(name)]
     for problem in problems:
         console.print(f"[bold red]✗[/] {problem}", highlight=False)
@@ -63,16 +68,27 @@ def verify(names: Sequence[str], console: Console | None = None) -> int:
     return 1 if problems else 0
 
 
+def _verify_named(lesson: str, name: str) -> Findings:
+    return verify_exercise(lesson, solutions.find(name))
+
+
 def verify_exercise(lesson: str, exercise: Exercise) -> Findings:
     """Run every answer we know, right and wrong, through the check and see that it gets the verdict it deserves."""
-    findings = Findings(lesson, exercise)
+    findings = Findings(
+        lesson,
+        exercise.name,
+        exercise.points,
+        len(exercise.misconceptions),
+        len(exercise.variants) + 1,
+        len(exercise.hints),
+    )
     right = [("the reference", exercise.reference), *((f"right variant {_name(v)}", v) for v in exercise.variants)]
     wrong = [(misconception.name, misconception.answer) for misconception in exercise.misconceptions]
     answers = right + [(f"misconception {name}", answer) for name, answer in wrong]
     findings.problems += [f"{who} isn't written yet" for who, answer in answers if not _written(answer)]
     if _written(exercise.reference):
-        _judge_all(findings, right, wrong)
-    _count(findings)
+        _judge_all(findings, exercise, right, wrong)
+    _count(findings, exercise)
     return findings
 
 
@@ -81,8 +97,10 @@ def _written(answer: Any) -> bool:
     return not inspect.isfunction(answer) or inspect.getsource(answer).split()[-2:] != ["raise", "NotImplementedError"]
 
 
-def _judge_all(findings: Findings, right: list[tuple[str, Any]], wrong: list[tuple[str, Any]]) -> None:
-    lesson, exercise = findings.lesson, findings.exercise
+def _judge_all(
+    findings: Findings, exercise: Exercise, right: list[tuple[str, Any]], wrong: list[tuple[str, Any]]
+) -> None:
+    lesson = findings.lesson
     examinations = [exercise.examine(seed) for seed in SEEDS] + _keys(lesson, exercise.name)
     judge = _judge(exercise, examinations)
     findings.accepted = sum(_expect_full(findings, who, judge(a)) for who, a in right if _written(a))
@@ -145,8 +163,7 @@ def _module(exercise: Exercise) -> Any:
     return import_module(exercise.reference.__module__) if callable(exercise.reference) else import_module("builtins")
 
 
-def _count(findings: Findings) -> None:
-    exercise = findings.exercise
+def _count(findings: Findings, exercise: Exercise) -> None:
     names = [misconception.name for misconception in exercise.misconceptions]
     if len(set(names)) < len(names):
         findings.problems.append("two misconceptions have one name")
@@ -196,13 +213,12 @@ def _table(found: list[Findings]) -> Table:
         if findings.lesson != lesson:
             lesson = findings.lesson
             table.add_row(f"[bold]{lesson}[/]")
-        exercise = findings.exercise
         table.add_row(
-            f"  {exercise.name}",
-            f"{exercise.points:g}",
-            f"{findings.recognised}/{len(exercise.misconceptions)}",
-            f"{findings.accepted}/{len(exercise.variants) + 1}",
-            str(len(exercise.hints)),
+            f"  {findings.exercise}",
+            f"{findings.points:g}",
+            f"{findings.recognised}/{findings.mistakes}",
+            f"{findings.accepted}/{findings.right}",
+            str(findings.hints),
             "[red]✗[/]" if findings.problems else "[blue]✓[/]",
         )
     return table
