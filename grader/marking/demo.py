@@ -7,6 +7,7 @@ some stop halfway; and there is one of each kind of trouble an instructor meets 
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -40,6 +41,14 @@ MARK = ".demo"
 MISHAPS_IN = "02_definition"
 ENDLESS = "while True:\n    pass"
 FLOOD = "for line in range(300_000):\n    print('step', line, 'of three hundred thousand')"
+TABLE = """def table(values, digits=3):
+    rows = [[f"{float(value):.{digits}f}" for value in row] for row in np.atleast_2d(values)]
+    widths = [max(len(row[place]) for row in rows) for place in range(len(rows[0]))]
+    for row in rows:
+        print("  ".join(text.rjust(width) for text, width in zip(row, widths)))
+
+
+table(np.linspace(0, 1, 12).reshape(3, 4))"""
 
 
 @dataclass(frozen=True)
@@ -148,6 +157,18 @@ def huge_output(notebook: NotebookNode, exercises: Sequence[Exercise]) -> None:
     notebook.cells.append(nbformat.v4.new_code_cell(FLOOD))
 
 
+def tool(notebook: NotebookNode, exercises: Sequence[Exercise]) -> None:
+    """A cell of the learner's own."""
+    notebook.cells.append(nbformat.v4.new_code_cell(TABLE))
+
+
+def copied(notebook: NotebookNode, exercises: Sequence[Exercise]) -> None:
+    """Somebody else's cell, under other names."""
+    own = {"table": "show", "rows": "lines", "values": "numbers", "widths": "wide", "digits": "places", "text": "word"}
+    source = re.sub(r"\w+", lambda name: own.get(name[0], name[0]), TABLE)
+    notebook.cells.append(nbformat.v4.new_code_cell(f"# my own table\n{source}"))
+
+
 def cheat(notebook: NotebookNode, exercises: Sequence[Exercise]) -> None:
     """Patches whatever could be asked, and prints a score of its own."""
     notebook.cells.insert(0, nbformat.v4.new_code_cell(FORGED))
@@ -166,6 +187,8 @@ def _habits(learners: int) -> list[Habit]:
         Habit(mishap=truncated),
         Habit(share=0.0, mishap=cheat),
         Habit(share=0.4),
+        Habit(mishap=tool),
+        Habit(mistakes=1, mishap=copied),
     ]
     usual = [Habit(mistakes=number) for number in (1, 0, 2, 1, 0, 1, 2, 3)]
     return [special[i // 2] if i % 2 and i // 2 < len(special) else usual[i % len(usual)] for i in range(learners)]

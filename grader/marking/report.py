@@ -19,6 +19,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 import solutions
+from grader.marking.alike import Group, kept
 from grader.marking.cache import write_atomically
 from grader.marking.items import Item, histogram, items, sign
 from grader.marking.overview import Grades, overview
@@ -55,6 +56,7 @@ class LessonPage:
     items: tuple[Item, ...]
     mistakes: tuple[Mistake, ...]
     rare: tuple[Mistake, ...]
+    alike: list[Group]
 
 
 def write_report(course: Path, lessons: Sequence[str] = ()) -> Path:
@@ -68,22 +70,24 @@ def write_report(course: Path, lessons: Sequence[str] = ()) -> Path:
     grades = json.loads((course / GRADES).read_text(encoding="utf-8"))["lessons"]
     path = course / "report" / "index.html"
     wanted = {name: grades[name] for name in sorted(grades) if not lessons or name in lessons}
-    write_atomically(path, class_page(wanted, course / "feedback"), 0o600)
+    write_atomically(path, class_page(wanted, course), 0o600)
     return path
 
 
-def class_page(grades: Grades, feedback: Path) -> str:
-    """The page, as HTML; `feedback` is the folder where learners' pages are."""
+def class_page(grades: Grades, course: Path) -> str:
+    """The page, as HTML."""
     environment = Environment(loader=PackageLoader("grader.marking"), autoescape=True, undefined=StrictUndefined,
                               trim_blocks=True)  # fmt: skip
     environment.filters |= {"paragraphs": lambda text: Markup(paragraphs(text)), "hashed": _hashed}
     css, js = (environment.loader.get_source(environment, f"report.{kind}")[0] for kind in ("css", "js"))
-    course, pages = overview(grades), [lesson_page(name, grades[name]) for name in grades]
-    told = {"course": course, "pages": pages, "data": _data(grades, course.learners, feedback)}
+    at_a_glance = overview(grades)
+    pages = [lesson_page(name, grades[name], kept(course, name)) for name in grades]
+    data = _data(grades, at_a_glance.learners, course / "feedback")
+    told = {"course": at_a_glance, "pages": pages, "data": data}
     return environment.get_template("report.html").render(css=Markup(css), js=Markup(js), **told)
 
 
-def lesson_page(name: str, grades: Mapping[str, Mapping[str, Any]]) -> LessonPage:
+def lesson_page(name: str, grades: Mapping[str, Mapping[str, Any]], alike: list[Group]) -> LessonPage:
     """What is to be said about one lesson."""
     graded = {learner: grade for learner, grade in grades.items() if grade["status"] == GRADED}
     scores = [grade["score"] for grade in graded.values()]
@@ -102,6 +106,7 @@ def lesson_page(name: str, grades: Mapping[str, Mapping[str, Any]]) -> LessonPag
         items=items(graded),
         mistakes=common,
         rare=rare,
+        alike=alike,
     )
 
 

@@ -21,7 +21,7 @@ from grader.authoring.build import build_lesson, lesson_names
 from grader.errors import CourseError, IsolationUnavailable, SubmissionChanging, SubmissionError, SubmissionMissing
 from grader.judging.files import read_file
 from grader.judging.seed import secret_seed
-from grader.marking import executing, worker
+from grader.marking import alike, executing, worker
 from grader.marking.beside import Beside
 from grader.marking.cache import Cache, key, write_atomically
 from grader.marking.enrolment import Enrolment
@@ -191,6 +191,8 @@ class Grading:
             self.troubles += pages.write([item for item in found if _counts(item)], partial(progress.advance, bar))
         for item in found:
             self.beside.share(item)
+        for lesson in lessons:
+            self.compare([item for item in found if item.lesson == lesson], lesson)
         return {lesson: lesson_outcome(self.book, lesson, _results(found, lesson)) for lesson in lessons}
 
     def choose(self, lessons: Sequence[str]) -> list[str]:
@@ -286,6 +288,11 @@ class Grading:
         for item in items:
             self.beside.bring_along(item)
             self.cache.take_note("booked", item.names, item.key)
+
+    def compare(self, items: list[Submission], lesson: str) -> None:
+        """Look for near-identical work."""
+        releases = [self.book.release(lesson, notebook) for notebook in dict.fromkeys(item.notebook for item in items)]
+        alike.compare(self.course, lesson, releases, items)
 
     def marks(self, item: Submission) -> Marks:
         """What the gradebook is to know."""

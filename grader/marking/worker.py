@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import atexit
 import contextlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import nbformat
@@ -26,6 +26,7 @@ from grader.errors import (
 )
 from grader.judging.grading import GradedNotebook, grade_notebook
 from grader.judging.submission import notebook_of
+from grader.judging.winnowing import fingerprints
 from grader.marking.workhorse import TRIES, Bounds, supervised
 from grader.sandbox.sandbox import Sandbox
 
@@ -80,6 +81,8 @@ class Result:
         For the gradebook, by cell.
     exercises : dict
         By exercise: cell, score, max_score, status, misconception (the names of all, joined by ", ", or None), message.
+    prints : str
+        Fingerprints of what the learner wrote.
     """
 
     status: str
@@ -89,6 +92,7 @@ class Result:
     scores: dict[str, float | None] = field(default_factory=dict)
     comments: dict[str, str | None] = field(default_factory=dict)
     exercises: dict[str, dict[str, Any]] = field(default_factory=dict)
+    prints: str = ""
 
 
 def prepare(isolation: str) -> None:
@@ -144,7 +148,8 @@ def judge(task: Task) -> Result:
     for left in reversed(range(TRIES)):
         try:
             sandbox = _sandbox(task.isolation, task.seconds)
-            return _result(grade_notebook(notebook, task.lesson, sandbox, task.seed, task.files))
+            graded = grade_notebook(notebook, task.lesson, sandbox, task.seed, task.files)
+            return replace(_result(graded), prints=fingerprints(notebook))
         except IsolationUnavailable:
             raise
         except AuthoringError as error:
