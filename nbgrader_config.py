@@ -1,9 +1,10 @@
 """Points nbgrader at `course/` and at this repository's way of running submissions.
 
-Add your own settings below, a late penalty for instance, or the folder of your exchange:
+Your course's own settings belong into `course/nbgrader_config.py`, which is read after this file:
 
+    c = get_config()
     c.LateSubmissionPlugin.penalty_method = "zero"
-    c.Exchange.root = "/srv/nbgrader/exchange"
+    c.Exchange.root = "/srv/exchange"
 """
 
 from pathlib import Path

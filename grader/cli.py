@@ -195,8 +195,9 @@ def lab(course: Path, options: tuple[str, ...]) -> None:
 
 
 @main.command()
-def doctor() -> int:
-    """Say what protects this machine from learners' code, and what to do about what doesn't."""
+@_course
+def doctor(course: Path) -> int:
+    """Say what protects this machine from learners' code, what the course lacks, and what to do about it."""
     from grader.doctor import doctor as run
 
-    return run()
+    return run(course)

@@ -1,6 +1,6 @@
-"""What protects this machine from learners' code, and how to enable what doesn't: for `grader doctor`.
+"""What protects this machine from learners' code, how to enable what doesn't, and what a course lacks yet.
 
-Nothing is taken on trust: a process is confined as a submission's would be, and tries to get out.
+For `grader doctor`. No wall is taken on trust: a process is confined as a submission's would be, and tries to get out.
 """
 
 from __future__ import annotations
@@ -11,11 +11,20 @@ import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
 
 from grader.confined import landlock
 from grader.errors import GraderError
+from grader.marking.table import printable
 from grader.sandbox import outer
 from grader.sandbox.sandbox import Sandbox, missing_walls
+
+if TYPE_CHECKING:
+    from grader.nbgrader.ready import Part
 
 _APPARMOR = Path("/proc/sys/kernel/apparmor_restrict_unprivileged_userns")
 _DEBIAN = Path("/proc/sys/kernel/unprivileged_userns_clone")
@@ -58,31 +67,45 @@ def protections() -> list[Protection]:
     return found if missing_walls() else [*found, *_tried_out()]
 
 
-def doctor() -> int:
-    """Examine this machine and print what was found; returns 0 if submissions can be graded here, else 1."""
-    return show(protections())
+def doctor(course: Path) -> int:
+    """Examine this machine and a course, print what was found; returns 0 if submissions can be graded here, else 1."""
+    from grader.nbgrader import ready
+
+    code = show(protections())
+    show_course(course, ready.parts(course))
+    return code
+
+
+def show_course(course: Path, parts: Iterable[Part]) -> None:
+    """Print what a course has, and what makes the rest ready."""
+    console, table = _table(f"course {course}", "what there is, or what is missing")
+    for part in parts:
+        more = f"\nto mend it: {part.mend}" if part.mend else ""
+        sign = "[green]ready" if part.ready else "[yellow]not yet"
+        table.add_row(part.name, sign, escape(printable(part.detail) + more))
+    console.print(table)
 
 
 def show(found: list[Protection]) -> int:
     """Print protections; returns 0 if none that is required is missing, else 1."""
-    from rich.console import Console
-    from rich.markup import escape
-    from rich.table import Table
-
-    table = Table(box=None, padding=(0, 2, 0, 0))
-    for heading in ("protection", "", "what it does, or what is missing"):
-        table.add_column(heading)
+    console, table = _table("protection", "what it does, or what is missing")
     for protection in found:
         missing = "[red]MISSING" if protection.required else "[yellow]not here"
         sign = "[green]in force" if protection.in_force else missing
         more = f"\nto enable it: {protection.enable}" if protection.enable else ""
         table.add_row(protection.name, sign, escape(protection.detail + more))
-    console = Console()
     console.print(table)
     ready = all(protection.in_force for protection in found if protection.required)
     verdict = "can be graded here." if ready else "can't be confined here: grading refuses."
     console.print("Learners' code", verdict)
     return 0 if ready else 1
+
+
+def _table(first: str, last: str) -> tuple[Console, Table]:
+    table = Table(box=None, padding=(0, 2, 0, 0))
+    for heading in (first, "", last):
+        table.add_column(heading, overflow="fold")
+    return Console(), table
 
 
 def _of_landlock() -> Iterator[Protection]:

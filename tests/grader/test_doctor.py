@@ -32,7 +32,7 @@ def test_doctor_finds_the_machine_fit(capsys):
     assert "can be graded here" in capsys.readouterr().out
 
 
-def test_doctor_names_the_remedy(monkeypatch, capsys):
+def test_doctor_names_the_remedy(monkeypatch, capsys, tmp_path):
     """A protection that is missing must come with the command that enables it."""
     monkeypatch.setattr(landlock, "abi", lambda: 0)
     monkeypatch.setattr(outer, "best", lambda: (outer.NONE, "bubblewrap is not installed"))
@@ -40,7 +40,7 @@ def test_doctor_names_the_remedy(monkeypatch, capsys):
     assert found["Landlock: files"].required
     assert "5.13" in found["Landlock: files"].enable
     assert "apt install bubblewrap" in found["bubblewrap"].enable
-    assert doctor() == 1
+    assert doctor(tmp_path) == 1
     assert "refuses" in capsys.readouterr().out
 
 
@@ -88,5 +88,5 @@ def _fit(done):
     assert done.returncode == 0, done.stdout + done.stderr
     for name in ("Landlock: files", "seccomp", "own limits", "trial from inside"):
         assert any(line.startswith(name) and "in force" in line for line in lines), name
-    assert lines[-1] == "Learners' code can be graded here."
+    assert "Learners' code can be graded here." in lines
     return done.stdout
