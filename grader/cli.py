@@ -14,12 +14,14 @@ import sys
 from collections.abc import Iterable
 from contextlib import nullcontext
 from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import click
 
 import grader.quick_start  # noqa: F401
 from grader.errors import CourseError, GraderError
 
+PLATFORMS = ("canvas", "moodle", "gradescope", "blackboard", "brightspace", "classroom", "folder")
 _lessons = click.argument("lessons", nargs=-1)
 _course = click.option(
     "--course",
@@ -155,6 +157,41 @@ def _say_what_to_fill_in(paths: Iterable[Path]) -> None:
     for path in paths:
         click.echo(path)
     click.echo("Fill in what says TODO; what is still missing, says: make build verify")
+
+
+@main.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
+@click.option("--lesson", required=True, help="Such as 02_definition.")
+@_course
+@click.option("--enrol", is_flag=True, help="Enrol whoever handed in and is not on the roster.")
+@click.option("--from", "platform", type=click.Choice(PLATFORMS), help="Whose names these are.  [default: found out]")
+@click.option("--timezone", default="UTC", show_default=True, help="Where the platform's clock is: Europe/Berlin.")
+@_db
+def collect(
+    files: tuple[Path, ...],
+    lesson: str,
+    course: Path,
+    enrol: bool,
+    platform: str | None,
+    timezone: str,
+    db: str | None,
+) -> int:
+    """Take in FILES as Canvas, Moodle, Gradescope, Blackboard, Brightspace or Google Classroom give them out.
+
+    Zip files, folders, or files by themselves; also those that `unrolled submit` writes, and folders called by
+    learners. Says what was taken, what not, and why.
+    """
+    from grader.lms.collect import Options
+    from grader.lms.collect import collect as run
+
+    return run(course, lesson, files, Options(platform, enrol, _zone(timezone), db))
+
+
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise CourseError.of_arguments(f"there is no time zone {name!r}; there is Europe/Berlin, say") from None
 
 
 @main.command()

@@ -127,6 +127,11 @@ class CourseError(GraderError):
         return cls.of_arguments(f"{folder} holds a real class: make the demo up elsewhere, with --course demo")
 
     @classmethod
+    def two_platforms(cls, title: object) -> CourseError:
+        """Names that can be read in two ways."""
+        return cls.of_arguments(f"{title} could be Canvas's or Blackboard's: say which, with --from canvas, say")
+
+    @classmethod
     def not_released(cls, lesson: str) -> CourseError:
         """No released notebook to hold submissions against."""
         return cls(f"{lesson} has no released notebook in the course: nbgrader generate_assignment {lesson}")

@@ -7,60 +7,19 @@ file inside one learner's archive take another's name, and replace that one's wo
 from __future__ import annotations
 
 import fnmatch
-import gzip
-import io
 import os
 import re
 import shutil
-import stat
-import tarfile
-import zipfile
-import zlib
-from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import partial
-from pathlib import Path, PurePosixPath
-from typing import BinaryIO
+from pathlib import Path
 
 from nbgrader.plugins.zipcollect import ExtractorPlugin, FileNameCollectorPlugin
 from nbgrader.utils import parse_utc
 from traitlets import Int, Unicode
 
+from grader.lms.archives import BROKEN, DEEPEST, Budget, TooMuch, is_harmless, members
 from grader.marking.handed_in import is_id
 from grader.nbgrader import whose
-
-_CHUNK = 2**16
-_DEEPEST = 3
-_LISTED, _LONGEST_LIST = 2**10, 2**26
-_BROKEN = (zipfile.BadZipFile, tarfile.TarError, gzip.BadGzipFile, EOFError, OSError, ValueError, NotImplementedError,
-           RuntimeError, zlib.error)  # fmt: skip
-
-_BLACKBOARDS = re.compile(r"^(\d{4}-\d\d-\d\d)-(\d\d)-(\d\d)-(\d\d)$")
-
-
-class TooMuch(Exception):
-    """An archive holds more than it may."""
-
-
-@dataclass
-class Budget:
-    """What may still be unpacked, archives within archives included."""
-
-    bytes: int
-    files: int
-
-    def spend(self, size: int, files: int = 0) -> None:
-        """Take from what is left.
-
-        Raises
-        ------
-        TooMuch
-            If nothing is.
-        """
-        self.bytes -= size
-        self.files -= files
-        if self.bytes < 0 or self.files < 0:
-            raise TooMuch
+from grader.nbgrader.times import readable
 
 
 class BoundedExtractor(ExtractorPlugin):
@@ -106,11 +65,13 @@ class BoundedExtractor(ExtractorPlugin):
     def _unpack(self, archive: Path, folder: Path, budget: Budget, depth: int) -> None:
         self.log.info("Extracting from: %s", archive)
         try:
-            for name, content in _members(archive, budget):
-                self._keep(folder, name, content, budget, depth)
+            with archive.open("rb") as file:
+                for member in members(file, budget):
+                    content = member.read(budget) if member.read else None
+                    self._keep(folder, member.name, content, budget, depth)
         except TooMuch:
             self.leave_out(archive, "it, or the rest of it, is too much")
-        except _BROKEN as error:
+        except BROKEN as error:
             self.leave_out(archive, f"it, or the rest of it, can't be read ({error})")
 
     def _keep(self, folder: Path, name: str, content: bytes | None, budget: Budget, depth: int) -> None:
@@ -123,7 +84,7 @@ class BoundedExtractor(ExtractorPlugin):
         path.write_bytes(content)
         if path.suffix in self.zip_ext and depth == 0:
             self._unpack_upload(path, _folder(path))
-        elif path.suffix in self.zip_ext and depth < _DEEPEST:
+        elif path.suffix in self.zip_ext and depth < DEEPEST:
             self._unpack(path, _folder(path), budget, depth + 1)
         elif path.suffix in self.zip_ext:
             self.leave_out(path, "archives are packed too deep in one another")
@@ -156,7 +117,7 @@ class OwnersCollector(FileNameCollectorPlugin):
             found = self._found(submitted_file) or {}
         if not is_id(found.get("student_id", "")) or "/" in found["student_id"]:
             return self._pass_over(path, self.why or "it is not clear whose it is")
-        if not _is_harmless(found.get("file_id") or ""):
+        if not is_harmless(found.get("file_id") or ""):
             return self._pass_over(path, "its name can't be used")
         return self._unless_seen(path, found | {"timestamp": self._time(path, found.get("timestamp"))})
 
@@ -192,82 +153,10 @@ def _folder(archive: Path) -> Path:
     return archive.with_name(re.sub(r"(\.tar)?\.\w+$", "", archive.name) or "archive")
 
 
-def _members(archive: Path, budget: Budget) -> Iterator[tuple[str, bytes | None]]:
-    """Names and contents of what is in an archive; None for all but regular files with harmless names."""
-    opened = _of_zip if zipfile.is_zipfile(archive) else _of_tar
-    for name, size, open_member in opened(archive, budget):
-        budget.spend(0, files=1)
-        if size > budget.bytes:
-            raise TooMuch
-        if open_member is None or not _is_harmless(name):
-            yield name, None
-            continue
-        with open_member() as file:
-            yield name, _read(file, budget)
-
-
-def _of_zip(archive: Path, budget: Budget) -> Iterator[tuple]:
-    with archive.open("rb") as file:
-        end = zipfile._EndRecData(file)  # zipfile reads the whole list of contents into memory: ask how long it is
-        if end and end[zipfile._ECD_SIZE] > min(budget.files * _LISTED, _LONGEST_LIST):
-            raise TooMuch
-    with zipfile.ZipFile(archive) as file:
-        for member in file.infolist():
-            if member.is_dir():
-                continue
-            kind = stat.S_IFMT(member.external_attr >> 16)
-            usual = member.compress_type in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) and not member.flag_bits & 1
-            opener = partial(file.open, member) if usual and kind in (0, stat.S_IFREG) else None
-            yield member.filename.replace("\\", "/"), member.file_size, opener
-
-
-def _of_tar(archive: Path, budget: Budget) -> Iterator[tuple]:
-    with gzip.open(archive) as packed, tarfile.open(fileobj=_Bounded(packed, 2 * budget.bytes), mode="r|") as file:
-        for member in file:
-            if not member.isdir():
-                plain = member.isreg() and not member.issparse()
-                yield member.name, member.size, partial(file.extractfile, member) if plain else None
-
-
-class _Bounded(io.RawIOBase):
-    """A stream that ends in `TooMuch` where it is longer than allowed: headers can be bombs, too."""
-
-    def __init__(self, file: BinaryIO, most: int):
-        self.file, self.left = file, most
-
-    def readable(self) -> bool:
-        return True
-
-    def read(self, size: int = -1) -> bytes:
-        data = self.file.read(min(size, _CHUNK) if size >= 0 else _CHUNK)
-        self.left -= len(data)
-        if self.left < 0:
-            raise TooMuch
-        return data
-
-
-def _read(file: BinaryIO, budget: Budget) -> bytes:
-    content = bytearray()
-    while chunk := file.read(_CHUNK):
-        budget.spend(len(chunk))
-        content += chunk
-    return bytes(content)
-
-
-def _is_harmless(name: str) -> bool:
-    """Whether a name leads to a file below, and can be shown."""
-    parts = PurePosixPath(name).parts
-    fits = all(len(os.fsencode(part)) <= 200 for part in parts) and len(parts) <= 20 if name.isprintable() else False
-    return bool(parts) and fits and ".." not in parts and not name.startswith("/") and ":" not in parts[0]
-
-
 def _usable(timestamp: str | None) -> str | None:
-    """A time nbgrader can read, or none: it stops the class at one it can't.
-
-    Blackboard's `2026-01-30-15-30-10` is written anew: nbgrader reads a time zone into it, and a time of next day.
-    """
+    """A time nbgrader can read, or none: it stops the class at one it can't."""
     try:
-        timestamp = timestamp and _BLACKBOARDS.sub(r"\1 \2:\3:\4", timestamp)
+        timestamp = timestamp and readable(timestamp)
         return timestamp and str(parse_utc(timestamp)) and timestamp
     except (ValueError, OverflowError, TypeError):
         return None

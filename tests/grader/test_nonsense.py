@@ -21,6 +21,9 @@ NONSENSE = {
     "scheduler": ("nonsense", "tcp://", "tcp://localhost:1", "http://[", "tcp://256.256.256.256:1"),
     "lessons": ("no_such_lesson", "../..", "/etc", "\udcff", "*", "x" * 300),
     "lesson": ("no_such_lesson", "../..", "", "x" * 300),
+    "files": ("/no/such/file", "/dev/null", "/proc/self/environ", "x" * 300),
+    "platform": ("", "lms"),
+    "timezone": ("", "Nowhere", "../../etc/passwd", "x" * 300),
     "name": ("no such name", "../..", "1", "class"),
 }
 STARTING = {"lab"}  # starts a server with whatever it is given

@@ -1,0 +1,178 @@
+"""What an instructor brings: archives, folders and single files, opened, and told apart by the names in them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+from grader.errors import CourseError, SubmissionError
+from grader.judging.submission import read_file
+from grader.lms.archives import BROKEN, ENDINGS, Budget, Member, TooMuch, is_harmless, members, without_ending
+from grader.lms.people import Roster
+from grader.lms.shapes import SHAPES, Blackboard, Canvas, Classroom, Plain, Shape
+
+MOST_BYTES, MOST_FILES = 8 * 2**30, 10**6  # in all that one platform gave out
+_LONGEST_TEXT = 2**25
+_JUNK = {"__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini", ".ipynb_checkpoints"}
+_OURS = "receipt.json"
+
+
+@dataclass
+class Download:
+    """Files that came together, and the shape of their names.
+
+    Attributes
+    ----------
+    title : str
+        What the instructor called it.
+    members : list of Member
+        Without what operating systems add, and without the folder that all have in common, if names say more so.
+    trouble : str
+        Why the rest of it can't be read, if so.
+    """
+
+    title: str
+    members: list[Member]
+    trouble: str = ""
+    shape: Shape | None = field(default=None, repr=False)
+
+    def recognise(self, wanted: str | None, roster: Roster) -> None:
+        """Find out whose shape the names have.
+
+        Raises
+        ------
+        CourseError
+            If they could be two platforms', and nobody said which.
+        """
+        kinds = [SHAPES[wanted]] if wanted else [*SHAPES.values()]
+        tried = [(kind, members, _shaped(kind, members)) for kind in kinds for members in _layers(self.members)]
+        counts = [_count(shape, members, roster) for _, members, shape in tried]
+        best = counts.index(max(counts))
+        rivals = {kind for (kind, _, _), count in zip(tried, counts, strict=True) if count == counts[best]}
+        if counts[best] >= 1 and {Canvas, Blackboard} <= rivals:
+            raise CourseError.two_platforms(self.title)
+        _, self.members, self.shape = tried[best]
+
+
+def open_all(paths: Sequence[Path], stack: ExitStack, learners: Iterable[str]) -> list[Download]:
+    """Open what was brought; files that are single uploads come together.
+
+    Parameters
+    ----------
+    paths : sequence of Path
+    stack : ExitStack
+        Keeps archives open.
+    learners : iterable of str
+        Ids: an archive that is called by one of them is that one's upload.
+    """
+    known, loose, found = {*learners}, [], []
+    for path in paths:
+        if path.is_dir():
+            found.append(_folder(path))
+        elif path.name.endswith(ENDINGS) and not _is_upload(path, known):
+            found.append(_archive(path, stack))
+        else:
+            loose.append(_file(path, path.parent))
+    return found + ([Download("single files", loose)] if loose else [])
+
+
+def _layers(members: list[Member]) -> list[list[Member]]:
+    """The same without the folder that all are in, and without the next one, as far as there is one."""
+    layers = [members]
+    while len(layers) < 4 and len({member.name.partition("/")[0] for member in layers[-1]}) == 1:
+        if not all("/" in member.name for member in layers[-1]):
+            break
+        layers.append([Member(each.name.partition("/")[2], each.read, each.time) for each in layers[-1]])
+    return layers
+
+
+def _shaped(kind: type[Shape], members: list[Member]) -> Shape:
+    found = {member.name: member for member in members}
+    return kind([*found], lambda name: _text(found.get(name)))
+
+
+def _count(shape: Shape, members: list[Member], roster: Roster) -> float:
+    """How many names are of this shape. What anybody might call a file counts by whether the roster knows the name."""
+    names = [member.name for member in members]
+    if not isinstance(shape, Classroom | Plain):
+        return sum(bool(shape.read(name)) or shape.is_own(name) for name in names)
+    readings = [shape.read(name) for name in names]
+    known = sum(any(roster.knows(owner) for upload in each for owner in upload.owners) for each in readings)
+    folders = {upload.folder for each in readings for upload in each if upload.in_folder}
+    return known / 2 + len(folders) / (2**20 if isinstance(shape, Classroom) else 2**40)
+
+
+def _text(member: Member | None) -> str:
+    try:
+        return member.read(Budget(_LONGEST_TEXT, 1)).decode("utf-8-sig", "replace") if member and member.read else ""
+    except (*BROKEN, TooMuch, SubmissionError):
+        return ""
+
+
+def _archive(path: Path, stack: ExitStack) -> Download:
+    found, trouble = [], ""
+    try:
+        file = stack.enter_context(path.open("rb"))
+        for member in members(file, Budget(MOST_BYTES, MOST_FILES)):
+            found.append(member)
+    except TooMuch:
+        trouble = "it, or the rest of it, is too much"
+    except BROKEN as error:
+        trouble = f"it, or the rest of it, can't be read ({error})"
+    return Download(path.name, _work(found), trouble)
+
+
+def _folder(top: Path) -> Download:
+    found = []
+    for path in _below(top):
+        found.append(_file(path, top))
+        if len(found) > MOST_FILES:
+            return Download(top.name, _work(found), "the rest of it is too much")
+    return Download(top.name, _work(found))
+
+
+def _below(top: Path) -> Iterator[Path]:
+    for folder, folders, names in os.walk(top):
+        links = [name for name in folders if Path(folder, name).is_symlink()]
+        folders[:] = sorted(set(folders) - set(links))
+        yield from (Path(folder, name) for name in sorted(names + links))
+
+
+def _file(path: Path, top: Path) -> Member:
+    name = path.relative_to(top).as_posix()
+    usable = path.is_file() and not path.is_symlink() and is_harmless(name)
+
+    def read(budget: Budget) -> bytes:
+        if path.lstat().st_size > budget.bytes:
+            raise TooMuch
+        data = read_file(path, top, budget.bytes)
+        budget.spend(len(data))
+        return data
+
+    return Member(name, read if usable else None)
+
+
+def _work(found: list[Member]) -> list[Member]:
+    return [member for member in found if not _is_junk(PurePosixPath(member.name).parts)]
+
+
+def _is_junk(parts: tuple[str, ...]) -> bool:
+    """Whether an operating system or Jupyter left it there."""
+    return bool(parts) and (parts[-1].startswith("._") or not _JUNK.isdisjoint(parts))
+
+
+def _is_upload(path: Path, learners: set[str]) -> bool:
+    """Whether an archive is one learner's: its name says so, or a receipt of ours in it does."""
+    if without_ending(path.name) in learners:
+        return True
+    named = (SHAPES[name]([path.name], lambda _: "") for name in ("canvas", "moodle", "blackboard", "brightspace"))
+    if any(shape.read(path.name) for shape in named):
+        return True
+    try:
+        with path.open("rb") as file:
+            return any(member.name == _OURS for member in members(file, Budget(2**26, 100)))
+    except (*BROKEN, TooMuch):
+        return False

@@ -1,0 +1,376 @@
+"""`grader collect` takes what each learning platform gives out: everybody's own work, and no file without a word."""
+
+import io
+import os
+import stat
+import zipfile
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from click.testing import CliRunner
+from nbgrader.api import Gradebook
+from rich.console import Console
+
+from grader.cli import main
+from grader.errors import CourseError
+from grader.lms import unpacking
+from grader.lms.collect import Options, collect
+from grader.nbgrader.bridge import our_config
+from unrolled.desk import handing_in
+
+LESSON = "02_definition"
+BLANK = (Path(__file__).parents[3] / "notebooks" / LESSON / f"{LESSON}.ipynb").read_bytes()
+OTHER = (Path(__file__).parents[3] / "notebooks" / "03_weight_sharing" / "03_weight_sharing.ipynb").read_bytes()
+ROSTER = {
+    "ada": ("Ada", "Lovelace", "101"), "ben": ("Benoît", "de la Tour", "102"), "cyd": ("Cyd", "O'Hara", "103"),
+    "dan": ("Dan", "Smith", "104"), "eve": ("Eve", "Moriarty", "105"),
+}  # fmt: skip
+
+
+def work(name, version=1):
+    """A notebook of the lesson that says whose it is."""
+    return BLANK.replace(b'"cells": [', f'"version": "{name} {version}",\n "cells": ['.encode(), 1)
+
+
+def packed(files):
+    """A zip archive of these files."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    return content.getvalue()
+
+
+def course_of(folder, roster=ROSTER):
+    """A course whose gradebook has a roster, and a due date for the lesson."""
+    course = folder / "course"
+    course.mkdir(exist_ok=True)
+    our_config()  # a gradebook is then made without other programs
+    with Gradebook(f"sqlite:///{course}/gradebook.db", "unrolled") as book:
+        for learner, (first, last, number) in roster.items():
+            more = {"first_name": first, "last_name": last, "lms_user_id": number, "email": f"{learner}@example.org"}
+            book.add_student(learner, **more)
+        book.add_assignment(LESSON, duedate="2026-11-01 12:00 UTC")
+    return course
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory):
+    return course_of(tmp_path_factory.mktemp("collecting"))
+
+
+@pytest.fixture
+def course(template, tmp_path):
+    course = tmp_path / "course"
+    course.mkdir()
+    (course / "gradebook.db").write_bytes((template / "gradebook.db").read_bytes())
+    return course
+
+
+@pytest.fixture
+def taken(course):
+    """Collects; exit code, what is handed in by learner, and what was said, in one line."""
+
+    def run(*paths, **options):
+        console = Console(width=80, file=io.StringIO())
+        code = collect(course, LESSON, paths, Options(**options), console)
+        said = console.file.getvalue()
+        assert max(map(len, said.splitlines())) <= 80, said
+        found = course.glob(f"submitted/*/{LESSON}/{LESSON}.ipynb")
+        return code, {path.parts[-3]: version(path.read_bytes()) for path in found}, " ".join(said.split())
+
+    return run
+
+
+def version(data):
+    """What `work` was asked for."""
+    return data.partition(b'"version": "')[2].partition(b'"')[0].decode()
+
+
+def time_of(course, learner):
+    path = course / "submitted" / learner / LESSON / "timestamp.txt"
+    return datetime.fromisoformat(path.read_text().split(" UTC")[0]) if path.is_file() else None
+
+
+BOMB = {"../../ada/x.ipynb": work("eve"), f"{LESSON}.ipynb": work("eve"), "timestamp.txt": b"2000-01-01 00:00:00 UTC"}
+
+
+def _listed(number, name, sid, email, minute, more=""):
+    """An entry of Gradescope's list."""
+    return (
+        f"submission_{number}:\n  :submitters:\n  - :name: {name}\n    :sid: {sid}\n    :email: {email}\n"
+        f"  :created_at: 2026-11-01 {minute}:00.158869000 Z\n{more}"
+    )
+
+
+GRADESCOPE = "---\n" + "".join(
+    [
+        _listed(11, "Ada Lovelace", "'101'", "ada@example.org", "10:30"),
+        _listed(12, '"Benoît de la Tour"', "'102'", "ben@example.org", "12:30"),
+        _listed(13, "Cyd O'Hara", "", "CYD@example.org", "11:00"),
+        _listed(14, "Dan Smith", "'104'", "dan@example.org", "11:00"),
+        _listed(15, "Eve Moriarty", "'105'", "eve@example.org", "11:00", '  :results: {"output": ":sid: 101"}\n'),
+    ]
+)
+BEN, LATE = "Benoît de la Tour", "Nov 1, 2026 1230 PM"
+SHAPES = {
+    "canvas": {
+        "lovelaceada_101_9001_my homework.ipynb": work("ada"),
+        f"delatourbenoît_LATE_102_9002_{LESSON}.ipynb": work("ben"),
+        f"oharacyd_103_9003_{LESSON}-1.ipynb": work("cyd", 2),
+        "smithdan_104_9004_solution.py": b"x = 1",
+        f"moriartyeve_105_9005_lovelaceada_101_9006_{LESSON}.ipynb": work("eve"),
+        f"moriartyeve_105_9007_{LESSON}.zip": packed(BOMB),
+    },
+    "moodle": {
+        "Ada Lovelace_7001_assignsubmission_file_/my homework.ipynb": work("ada"),
+        f"{BEN}_7002_assignsubmission_file_/{LESSON}.ipynb": work("ben"),
+        f"Cyd O'Hara_7003_assignsubmission_file/{LESSON}.ipynb": work("cyd", 2),
+        "Dan Smith_7004_assignsubmission_file_solution.py": b"x = 1",
+        "Dan Smith_7004_assignsubmission_onlinetext_onlinetext.html": b"<p>Here you are.</p>",
+        f"Eve Moriarty_7005_assignsubmission_file_Ada Lovelace_7001_assignsubmission_file_{LESSON}.ipynb": work("eve"),
+        f"Eve Moriarty_7005_assignsubmission_file_/{LESSON}.zip": packed(BOMB),
+    },
+    "gradescope": {
+        "assignment_1_export/submission_metadata.yml": GRADESCOPE.encode(),
+        "assignment_1_export/submission_11/my homework.ipynb": work("ada"),
+        f"assignment_1_export/submission_12/{LESSON}.ipynb": work("ben"),
+        f"assignment_1_export/submission_13/{LESSON}.ipynb": work("cyd", 2),
+        "assignment_1_export/submission_14/solution.py": b"x = 1",
+        f"assignment_1_export/submission_15/submission_11/{LESSON}.zip": packed(BOMB),
+    },
+    "blackboard": {
+        f"{LESSON}_ada_attempt_2026-11-01-10-30-00_my homework.ipynb": work("ada"),
+        f"{LESSON}_ada_attempt_2026-11-01-10-30-00.txt": b"Name: Ada Lovelace (ada)\nAssignment: 02\n",
+        f"{LESSON}_ben_attempt_2026-11-01-12-30-00_{LESSON}.ipynb": work("ben"),
+        f"{LESSON}_cyd_attempt_2026-11-01-09-00-00_{LESSON}.ipynb": work("cyd", 1),
+        f"{LESSON}_cyd_attempt_2026-11-01-11-00-00_{LESSON}.ipynb": work("cyd", 2),
+        f"{LESSON}_dan_attempt_2026-11-01-11-00-00_solution.py": b"x = 1",
+        f"{LESSON}_eve_attempt_2026-11-01-11-00-00_02_ada_attempt_2026-11-01-11-59-00_{LESSON}.ipynb": work("eve"),
+        f"{LESSON}_eve_attempt_2026-11-01-11-00-00_{LESSON}.zip": packed(BOMB),
+    },
+    "brightspace": {
+        "index.html": b"<html>",
+        "101-77 - Ada Lovelace - Nov 1, 2026 1030 AM/my homework.ipynb": work("ada"),
+        f"102-77 - {BEN} - {LATE}/{LESSON}.ipynb": work("ben"),
+        f"103-77 - Cyd O'Hara - Nov 1, 2026 900 AM/{LESSON}.ipynb": work("cyd", 1),
+        f"103-77 - Cyd O'Hara - Nov 1, 2026 1100 AM/{LESSON}.ipynb": work("cyd", 2),
+        "104-77 - Dan Smith - Nov 1, 2026 1100 AM - solution.py": b"x = 1",
+        f"105-77 - Eve Moriarty - Nov 1, 2026 1100 AM/101-77 - Ada Lovelace - {LATE}/{LESSON}.zip": packed(BOMB),
+    },
+    "classroom": {
+        "02 Definition/Ada Lovelace - my homework.ipynb": work("ada"),
+        f"02 Definition/{BEN} - {LESSON}.ipynb": work("ben"),
+        f"02 Definition/Cyd O'Hara - {LESSON}.ipynb": work("cyd", 2),
+        "02 Definition/Dan Smith - solution.py": b"x = 1",
+        f"02 Definition/Eve Moriarty - Ada Lovelace - {LESSON}.zip": packed(BOMB),
+    },
+    "folder": {
+        "class/ada/my homework.ipynb": work("ada"),
+        f"class/ben/{LESSON}/{LESSON}.ipynb": work("ben"),
+        f"class/cyd_{LESSON}.ipynb": work("cyd", 2),
+        "class/dan.py": b"x = 1",
+        f"class/eve/{LESSON}.zip": packed(BOMB),
+    },
+}
+KNOWS_TIME = ("gradescope", "blackboard", "brightspace")
+
+
+@pytest.mark.parametrize("unpacked", [False, True], ids=["zip", "folder"])
+@pytest.mark.parametrize("shape", SHAPES)
+def test_every_platforms_download_becomes_everybodys_work(course, taken, tmp_path, shape, unpacked):
+    """An instructor would sort a class's files by hand, or have one learner's work replaced by another's."""
+    path = tmp_path / "download.zip"
+    path.write_bytes(packed(SHAPES[shape] | {"__MACOSX/._x": b"junk"}))
+    if unpacked:
+        zipfile.ZipFile(path).extractall(tmp_path / "download")
+        path = tmp_path / "download"
+    code, found, said = taken(path)
+    hostile = {} if shape in ("canvas", "moodle", "blackboard") and "eve" not in found else {"eve": "eve 1"}
+    assert found == {"ada": "ada 1", "ben": "ben 1", "cyd": "cyd 2"} | hostile
+    assert code == 0
+    assert (
+        "was called my homework.ipynb" in said
+        and ("solution.py" in said or "dan.py" in said)
+        and "Ask for the .ipynb" in said
+    )
+    assert (course / "submitted/dan" / LESSON).is_dir()
+    assert not list(course.rglob("x.ipynb")), "a name led out of its folder"
+    if shape in KNOWS_TIME:
+        assert time_of(course, "ben").replace(microsecond=0) == datetime(2026, 11, 1, 12, 30)
+        assert "late by 0:30:00" in said
+    assert time_of(course, "eve") != datetime(2000, 1, 1)
+    if shape in ("blackboard", "brightspace"):
+        assert "the newest of 2 attempts" in said
+
+
+def test_canvas_says_that_it_was_late_and_not_when(course, taken, tmp_path):
+    """Who was late would lose nothing, because nobody knows by how much."""
+    path = tmp_path / "submissions.zip"
+    path.write_bytes(packed(SHAPES["canvas"]))
+    said = taken(path)[2]
+    assert "late, the platform says, and not when: counted as a second late" in said
+    assert time_of(course, "ben") == datetime(2026, 11, 1, 12, 0, 1) and time_of(course, "ada") is None
+
+
+def test_who_is_not_on_the_roster_is_refused_by_name_or_enrolled(course, taken, tmp_path):
+    """A mistyped or foreign name would become a learner, or work of somebody new be lost without a word."""
+    path = tmp_path / "submissions.zip"
+    path.write_bytes(packed({f"new_999_1_{LESSON}.ipynb": work("new"), f"ada_101_2_{LESSON}.ipynb": work("ada")}))
+    code, found, said = taken(path)
+    assert (code, found) == (0, {"ada": "ada 1"})
+    assert "new (999) ✗" in said and "not on the roster" in said
+    _, found, said = taken(path, enrol=True)
+    assert found == {"ada": "ada 1", "999": "new 1"} and "Enrolled: 999" in said
+    path.write_bytes(packed({f"other_998_1_{LESSON}.ipynb": work("other")}))
+    assert "998" not in taken(path)[1], "whom collecting enrolled makes no roster, but the roster is there"
+
+
+def test_where_there_is_no_roster_everybody_is_enrolled(tmp_path):
+    """A class without a list could not be collected at all."""
+    course, path = tmp_path / "course", tmp_path / "gradebook_1_02.zip"
+    files = {name: data for name, data in SHAPES["blackboard"].items() if "_ada_" in name and "eve" not in name}
+    path.write_bytes(packed(files))
+    our_config()
+    console = Console(width=80, file=io.StringIO())
+    assert collect(course, LESSON, [path], Options(), console) == 0
+    assert (course / "submitted/ada" / LESSON / f"{LESSON}.ipynb").read_bytes() == work("ada")
+    with Gradebook(f"sqlite:///{course}/gradebook.db", "unrolled") as book:
+        assert (book.find_student("ada").first_name, book.find_student("ada").last_name) == ("Ada", "Lovelace")
+
+
+def test_of_two_people_with_one_name_none_is_taken_for_the_other(course, taken, tmp_path):
+    """Whoever changes their name on the platform would hand in as somebody else."""
+    path = tmp_path / "a.zip"
+    mine, theirs = ({f"{n} - Ada Lovelace - Nov 1, 2026 1030 AM/{LESSON}.ipynb": work(who)}
+                    for n, who in (("101-7", "ada"), ("666-7", "eve")))  # fmt: skip
+    path.write_bytes(packed(mine | theirs))
+    _, found, said = taken(path)
+    assert found == {"ada": "ada 1"} and "somebody else has this learner's name" in said
+    shared = {name.replace("666", "667"): data for name, data in theirs.items()}
+    path.write_bytes(packed(theirs | shared))
+    _, found, said = taken(path)
+    assert found == {"ada": "ada 1"} and "two people hand in as this learner" in said
+
+
+def test_a_number_that_people_share_is_nobodys(course, taken, tmp_path):
+    """Some Brightspaces write the course's number where others write the person's: all would be one learner."""
+    path = tmp_path / "a.zip"
+    names = [f"101-7 - {name} - Nov 1, 2026 1030 AM/{LESSON}.ipynb" for name in ("Ada Lovelace", "Cyd O'Hara")]
+    path.write_bytes(packed({names[0]: work("ada"), names[1]: work("cyd")}))
+    assert taken(path)[1] == {"ada": "ada 1", "cyd": "cyd 1"}
+
+
+def test_of_what_is_handed_in_again_the_newest_counts(course, taken, tmp_path):
+    """An older download would undo what was handed in since, or a newer one change nothing."""
+    path = tmp_path / "gradebook.zip"
+    for hour, version, kept, word in (
+        (10, 1, 1, ""),
+        (11, 2, 2, "replaces"),
+        (9, 3, 2, "newer"),
+        (11, 2, 2, "as it was"),
+    ):
+        name = f"{LESSON}_ada_attempt_2026-11-01-{hour:02}-00-00_{LESSON}.ipynb"
+        path.write_bytes(packed({name: work("ada", version)}))
+        _, found, said = taken(path)
+        assert found == {"ada": f"ada {kept}"} and word in said
+    assert time_of(course, "ada") == datetime(2026, 11, 1, 11)
+    path.write_bytes(packed({f"{LESSON}_ada_attempt_2026-11-01-13-00-00_{LESSON}.py": b""}))
+    _, found, said = taken(path)
+    assert found == {"ada": "ada 2"} and "has a notebook, and stays" in said
+
+
+def test_the_platforms_clock_is_where_it_is_said_to_be(course, taken, tmp_path):
+    """Everybody would be late by an hour, or by nine."""
+    path = tmp_path / "gradebook.zip"
+    path.write_bytes(packed({f"02_ada_attempt_2026-11-01-10-30-00_{LESSON}.ipynb": work("ada")}))
+    taken(path, zone=ZoneInfo("America/New_York"))
+    assert time_of(course, "ada") == datetime(2026, 11, 1, 15, 30)
+
+
+def test_files_by_themselves_are_taken_as_well(course, taken, tmp_path):
+    """Who unpacks a download, or gets a file by mail, could not collect it."""
+    files, receipt = {f"{LESSON}.ipynb": work("ada"), "net.npz": b"1"}, "ada.zip"
+    (tmp_path / receipt).write_bytes(handing_in.packed(LESSON, files)[0])
+    (tmp_path / f"delatourbenoit_102_9_{LESSON}.zip").write_bytes(packed({f"{LESSON}.ipynb": work("ben")}))
+    (tmp_path / "cyd.ipynb").write_bytes(work("cyd"))
+    (tmp_path / f"{LESSON}-0123abcd.zip").write_bytes(handing_in.packed(LESSON, files)[0])
+    _, found, said = taken(*sorted(tmp_path.glob("[!c]*.zip")))
+    assert found == {"ben": "ben 1"} and "does not say whose it is" in said, "a receipt names nobody"
+    _, found, _ = taken(tmp_path / receipt, tmp_path / "cyd.ipynb")
+    assert found == {"ada": "ada 1", "ben": "ben 1", "cyd": "cyd 1"}
+    assert (course / "submitted/ada" / LESSON / "net.npz").read_bytes() == b"1"
+
+
+def test_names_of_two_platforms_are_asked_about(taken, tmp_path):
+    """A file's own name could decide whose it is."""
+    path = tmp_path / "a.zip"
+    path.write_bytes(packed({f"eve_105_3_02_ada_attempt_2026-11-01-10-30-00_{LESSON}.ipynb": work("eve")}))
+    with pytest.raises(CourseError, match="--from"):
+        taken(path)
+    assert taken(path, platform="canvas")[1] == {"eve": "eve 1"}
+
+
+def test_nothing_but_regular_files_within_bounds_is_read(course, taken, tmp_path, monkeypatch):
+    """Somebody could hand in the instructor's files, fill the disk, or keep the class waiting for ever."""
+    monkeypatch.setattr(unpacking, "MOST_BYTES", 3 * len(BLANK))
+    inner = packed({f"{place}.zip": b"PK" for place in range(2)})
+    for _ in range(6):
+        inner = packed({"deep.zip": inner})
+    for learner, files in {
+        "ada": {"large.zip": packed({"zeros": bytes(4 * len(BLANK))}), f"{LESSON}.ipynb": work("ada")},
+        "ben": {"deep.zip": inner, f"{LESSON}.ipynb": work("ben")},
+        "cyd": {"cut.zip": packed({"a": b"1"})[:30], f"{LESSON}.ipynb": work("cyd")},
+    }.items():
+        (tmp_path / "up" / learner).mkdir(parents=True)
+        for name, data in files.items():
+            (tmp_path / "up" / learner / name).write_bytes(data)
+    (tmp_path / "up/dan").mkdir()
+    (tmp_path / "up/dan" / f"{LESSON}.ipynb").symlink_to(tmp_path / "up/ada" / f"{LESSON}.ipynb")
+    (tmp_path / "up/eve").mkdir()
+    os.mkfifo(tmp_path / "up/eve" / f"{LESSON}.ipynb")
+    code, found, said = taken(tmp_path / "up")
+    assert (code, found) == (0, {"ada": "ada 1", "ben": "ben 1", "cyd": "cyd 1"})
+    for why in ("too much", "packed too deep", "can't be read", "no regular file"):
+        assert why in said, said
+
+
+def test_a_download_that_is_cut_off_is_named(taken, tmp_path):
+    """Half a class would be missing, and the command say that all is well."""
+    path = tmp_path / "submissions.zip"
+    path.write_bytes(packed(SHAPES["canvas"])[:200])
+    code, found, said = taken(path)
+    assert (code, found) == (1, {}) and "can't be read" in said
+
+
+def test_what_is_collected_is_for_its_owner_alone(course, taken, tmp_path):
+    """On a shared machine everybody could read everybody's work."""
+    (tmp_path / "ada.ipynb").write_bytes(work("ada"))
+    taken(tmp_path / "ada.ipynb")
+    found = [course / "submitted", *(course / "submitted").rglob("*"), *(course / ".lms").rglob("*")]
+    assert len(found) == 5 and all(stat.S_IMODE(path.stat().st_mode) & 0o077 == 0 for path in found)
+
+
+def test_another_lessons_notebook_is_not_taken_for_this_one(taken, tmp_path):
+    """Whoever uploads the wrong file would be graded on it."""
+    (tmp_path / "ada").mkdir()
+    (tmp_path / "ada" / "x.ipynb").write_bytes(OTHER)
+    (tmp_path / "ada" / "y.ipynb").write_bytes(work("ada"))
+    (tmp_path / "ben").mkdir()
+    (tmp_path / "ben" / "x.ipynb").write_bytes(OTHER)
+    _, found, said = taken(tmp_path / "ada", tmp_path / "ben")
+    assert found == {} and "whose it is" in said
+    _, found, said = taken(tmp_path)
+    assert found == {"ada": "ada 1"} and "x.ipynb is not it" in said
+
+
+def test_the_command_takes_what_its_function_takes(course, tmp_path):
+    """What the tests here show would not be what an instructor types."""
+    (tmp_path / "ada.ipynb").write_bytes(work("ada"))
+    words = ["collect", str(tmp_path / "ada.ipynb"), "--lesson", LESSON, "--course", str(course)]
+    result = CliRunner().invoke(main, [*words, "--timezone", "Europe/Berlin"])
+    assert result.exit_code == 0, result.output
+    assert "1 taken, 0 not taken" in result.output
+    assert CliRunner().invoke(main, [*words, "--timezone", "Nowhere/At all"]).exit_code == 2
