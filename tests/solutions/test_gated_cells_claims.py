@@ -14,13 +14,12 @@ from solutions.gated_cells.reference import (
     lstm_forward,
     sigmoid,
 )
+from tests.solutions.seeds import FIRST, SEEDS
 from tests.solutions.test_vanishing_gradients_claims import measure, recall_network
 from unrolled.kit import weights
 from unrolled.vanishing_gradients import data_source, recall
 
 CELL = ("u_x", "u_h", "u_0")
-FIRST = (0, *(pytest.param(seed, marks=pytest.mark.full) for seed in range(1, 5)))  # where each takes seconds
-SEEDS = range(5)
 
 
 def answer(params, h, bits):

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from solutions.task_types.reference import decoder_inputs, encode, greedy_decode
+from tests.solutions.seeds import FIRST
 from unrolled.kit import weights
 from unrolled.task_types import data_dates
 from unrolled.task_types.plots import errors
@@ -44,7 +45,7 @@ def test_a_weekday_in_front_does_less_harm_than_one_behind(seed):
         assert front["dates"] < 0.6 * behind["dates"]
 
 
-@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("seed", FIRST)
 def test_forced_it_gets_more_symbols_right_than_alone(seed):
     """Exposure bias would be told and not there."""
     chosen = np.random.default_rng(seed).permutation(len(data_dates.split_days()[1]))[:400]

@@ -17,12 +17,10 @@ from solutions.vanishing_gradients.reference import (
     truncated_bptt,
 )
 from solutions.weight_sharing.reference import batch_forward
+from tests.solutions.seeds import FIRST, SEEDS
 from tests.solutions.test_vanishing_gradients import network
 from unrolled.kit import weights
 from unrolled.vanishing_gradients import data_source, recall
-
-SEEDS = range(5)
-FIRST = (0, *(pytest.param(seed, marks=pytest.mark.full) for seed in range(1, 5)))  # where each takes seconds
 
 
 def recall_network(radius, rng, H=16):

@@ -69,14 +69,14 @@ def test_every_expression_is_linear(where, pattern):
     compiled = re.compile(pattern)
     for text in worst(pattern):
         with deadline(SECONDS):
-            sum(1 for _ in compiled.finditer(text))
+            compiled.subn(" ", text)  # as finditer, but without a million steps of Python where nothing matches
 
 
 def test_the_test_would_find_the_one_that_was_quadratic():
     """A test that finds nothing must be able to find something."""
     compiled = re.compile(r"(?s)[ \t]*### BEGIN HIDDEN TESTS.*?(### END HIDDEN TESTS[^\n]*\n?|\Z)")
-    with pytest.raises(TooLong), deadline(0.5):
-        compiled.search(" " * MEGABYTE)
+    with pytest.raises(TooLong), deadline(0.2):
+        compiled.search(" " * 40_000)
 
 
 TEXTS = (
