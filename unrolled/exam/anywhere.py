@@ -15,10 +15,10 @@ from unrolled.exam.parts import component, places_of
 
 _MOST_DECIMALS = 5  # more are as good as all of them
 _KEYS_PRECISION = 1.2e-7
-_KEPT = (
-    "Called a second time with the very same arguments, it gives another result: something survives from call to "
-    "call. Look for a variable outside the function, for a default such as `x=[]`, which is made once for all calls, "
-    "and for whatever it stores and finds again."
+KEPT = (
+    "Called a second time with the very same arguments, it gives another result. Either it draws random numbers, which "
+    "nothing asks for here, or something survives from call to call: look for a variable outside the function, for a "
+    "default such as `x=[]`, which is made once for all calls, and for whatever it stores and finds again."
 )
 _DRAWN = (
     "Called a second time with the very same arguments, it gives another result. Every random number has to come from "
@@ -30,7 +30,7 @@ def kept_from_call_to_call(examination: Examination, outcomes: Sequence[Outcome]
     """What to say of a function that gives two results for one call, and where it is so; or nothing."""
     for place, case in enumerate(examination.cases):
         if case.again and not _alike(examination, outcomes[place - 1], outcomes[place]):
-            return (_DRAWN if any(isinstance(value, Rng) for value in case.args) else _KEPT), place
+            return (_DRAWN if any(isinstance(value, Rng) for value in case.args) else KEPT), place
     return "", 0
 
 

@@ -13,8 +13,9 @@ from unrolled.exam.calling import Fault, Outcome
 from unrolled.exam.compare import compare, lies_between
 from unrolled.exam.edits import recognised
 from unrolled.exam.exercise import VALUE, Case, Examination, Known, Part, Pattern, Raised
-from unrolled.exam.parts import component, difference, failure, places_of, spot
-from unrolled.exam.wording import describe_failure
+from unrolled.exam.parts import MISSING, component, difference, failure, places_of, spot
+from unrolled.exam.relations import related
+from unrolled.exam.wording import describe_failure, listed
 
 
 @dataclass(frozen=True)
@@ -139,6 +140,7 @@ def _words(
         told.append(describe_failure(examination, outcomes, part, place, reveal))
     elif unexplained and not told[1]:
         told.append(_too(examination, outcomes, unexplained, reveal))
+    told.append(_relations(examination, outcomes, unexplained or [part]))
     return "\n".join(filter(None, told)), place
 
 
@@ -147,6 +149,16 @@ def _edit(examination: Examination, outcomes: Sequence[Outcome]) -> str:
     if examination.edits is None or any(outcome.fault or outcome.mutated for outcome in outcomes):
         return ""
     return recognised(examination.edits, examination.expected, [outcome.value for outcome in outcomes])
+
+
+def _relations(examination: Examination, outcomes: Sequence[Outcome], parts: Sequence[Part]) -> str:
+    """How the numbers of parts that nothing explains are related to the right ones, where they are."""
+    said: dict[str, list[str]] = {}
+    for part in parts:
+        said.setdefault(related(examination, outcomes, part), []).append(part.name if part.pick is not None else "")
+    said.pop("", None)
+    whose = {relation: f" of {listed(names)}" if all(names) else "" for relation, names in said.items()}
+    return "\n".join(f"The numbers{whose[relation]} are {relation}." for relation in said)
 
 
 def _too(examination: Examination, outcomes: Sequence[Outcome], parts: Sequence[Part], reveal: bool) -> str:
@@ -282,9 +294,19 @@ def _are(examination: Examination, outputs: tuple, outcomes: Sequence[Outcome], 
             continue
         returned = True
         wanted = component(expected, part)
+        if wanted is MISSING and not _alike(expected, outcome.value, examination.expected[place]):
+            return False
         if compare(wanted, component(outcome.value, part, wanted), examination.tolerance, examination.relative):
             return False
-    return returned or all(isinstance(outputs[place], Raised) for place in places)
+    refuses = all(isinstance(examination.expected[place], Raised) for place in places)
+    return returned or part is None or refuses  # of one part, an error that isn't asked for says little
+
+
+def _alike(known: Any, got: Any, right: Any) -> bool:
+    """Whether what lacks a part lacks it in the same way: it has the same name that isn't asked for, or none."""
+    if isinstance(known, Mapping) and isinstance(got, Mapping) and isinstance(right, Mapping):
+        return known.keys() == got.keys() or bool((known.keys() & got.keys()) - right.keys())
+    return type(known) is type(got)
 
 
 def _shows(examination: Examination, known: Known) -> bool:
@@ -334,6 +356,7 @@ def _explain(mistakes: Mapping[str, Sequence[Known]]) -> str:
 
 
 def _either(found: Sequence[Known]) -> str:
-    if len(found) < 2:
-        return "".join(known.explanation for known in found)
-    return "This is what you get from either of these:\n" + "\n".join(f"• {known.explanation}" for known in found)
+    texts = tuple(dict.fromkeys(known.explanation for known in found))
+    if len(texts) < 2:
+        return "".join(texts)
+    return "This is what you get from either of these:\n" + "\n".join(f"• {text}" for text in texts)

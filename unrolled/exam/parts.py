@@ -12,7 +12,7 @@ from unrolled.exam.calling import Outcome
 from unrolled.exam.compare import Difference, as_indices, compare, describe
 from unrolled.exam.exercise import Examination, Part, Raised
 
-_MISSING = object()
+MISSING = object()
 
 
 def component(value: Any, part: Part | None, expected: Any = None) -> Any:
@@ -56,7 +56,7 @@ def difference(examination: Examination, part: Part, place: int, value: Any) -> 
     got = component(value, part, expected)
     if value is None and examination.expected[place] is not None:
         return Difference("type", "returned None: is a `return` missing?")
-    if got is _MISSING or not _same_size(examination.expected[place], value, part.pick):
+    if got is MISSING or not _same_size(examination.expected[place], value, part.pick):
         return Difference("type", f"returned {describe(value)}, expected {describe(examination.expected[place])}")
     found = compare(expected, got, examination.tolerance, examination.relative)
     return found or (as_indices(expected, got) if part.indices else None)
@@ -94,4 +94,4 @@ def _picked(value: Any, pick: int | str | None) -> Any:
         return value[pick]
     if isinstance(pick, str) and isinstance(value, dict) and pick in value:
         return value[pick]
-    return _MISSING
+    return MISSING

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
+from unrolled.exam.anywhere import KEPT
 from unrolled.exam.calling import Outcome, call
 from unrolled.exam.diagnose import Verdict
 from unrolled.exam.exercise import Examination
@@ -28,7 +29,7 @@ def with_probe(
     if examination.probe is None or place is None or verdict.status != "failed" or verdict.misconceptions:
         return verdict
     outcome = outcomes[place]
-    if outcome.fault or outcome.mutated:
+    if outcome.fault or outcome.mutated or verdict.message.startswith(KEPT):
         return verdict
     needed = {name: tools[name] for name in examination.probe.needs if name in tools}
     said = call(lambda *args: examination.probe.run(outcome.value, *args, **needed), verdict.case.args).value

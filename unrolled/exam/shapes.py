@@ -40,6 +40,8 @@ def misfit(error: BaseException, place: TracebackType | None) -> str:
 def _operands(node: Any) -> list[ast.expr]:
     if isinstance(node, ast.BinOp):
         return [node.left, node.right]
+    if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "where":
+        return node.args[:2] if len(node.args) == 3 else []
     return node.args if isinstance(node, ast.Call) and _is_product(node) else []
 
 
@@ -60,7 +62,7 @@ def _value(node: ast.expr, frame: FrameType) -> Any:
             array = _array(_value(inner, frame))
             return None if array is None else array.T
         case ast.Subscript(inner, index):
-            return _item(_value(inner, frame), _value(index, frame))
+            return _item(_value(inner, frame), index, frame)
         case ast.BinOp(left, kind, right) if type(kind) in _OPERATORS:
             return _combined(_OPERATORS[type(kind)], _value(left, frame), _value(right, frame))
     return None
@@ -70,12 +72,29 @@ def _array(value: Any) -> np.ndarray | None:
     return value if type(value) is np.ndarray else None
 
 
-def _item(value: Any, index: Any) -> Any:
-    plain = type(value) in (np.ndarray, dict, list, tuple) and type(index) in (int, str)
+def _item(value: Any, index: ast.expr, frame: FrameType) -> Any:
+    if type(value) not in (np.ndarray, dict, list, tuple):
+        return None
     try:
-        return np.asarray(value[index]) if plain else None
+        return np.asarray(value[_index(index, frame)])
     except (LookupError, TypeError, ValueError):
         return None
+
+
+def _index(node: ast.expr | None, frame: FrameType) -> Any:
+    """An index as it stands in the line: numbers, names of keys, slices, None, or several of them."""
+    match node:
+        case None | ast.Constant(None):
+            return None
+        case ast.Slice(lower, upper, step):
+            return slice(*(_index(end, frame) for end in (lower, upper, step)))
+        case ast.Tuple(parts):
+            return tuple(_index(part, frame) for part in parts)
+    value = _value(node, frame)
+    value = value.item() if type(value) is np.ndarray and not value.ndim else value
+    if type(value) not in (int, str):
+        raise LookupError(ast.dump(node))
+    return value
 
 
 def _combined(combine: Callable, left: Any, right: Any) -> np.ndarray | None:

@@ -45,8 +45,7 @@ def describe_failure(
     if examination.kind == VALUE and isinstance(examination.expected[place], str):
         return f"Choose one of {_choices(examination)}, in quotes."
     if isinstance(examination.expected[place], Raised):
-        did = f"raises {outcome.fault.kind}" if outcome.fault else f"returns {describe(outcome.value)}"
-        return f"It {did} where it should raise {examination.expected[place].error}{where}."
+        return f"It {_did(outcome)} where it should raise {examination.expected[place].error}{where}."
     if outcome.fault:
         return _describe_fault(outcome, where, reveal)
     if outcome.mutated and not examination.may_mutate:
@@ -63,6 +62,14 @@ def describe_failure(
     sentence = _sentence(name, found, part, reveal)
     blocks = _blocks(examination, part, place, outcome.value) if found.kind == "value" else ""
     return sentence if sentence.endswith("?") else f"{sentence}{where}.{blocks}{_cut_off(found)}"
+
+
+def _did(outcome: Outcome) -> str:
+    """What happened where an error was asked for; a fault with a small letter is one that we found, not one raised."""
+    if outcome.fault is None:
+        return f"returns {describe(outcome.value)}"
+    kind, text = outcome.fault.kind, outcome.fault.text
+    return f"raises {kind}" if kind[:1].isupper() else text.removeprefix("it ")
 
 
 def _cut_off(difference: Difference) -> str:

@@ -1,0 +1,84 @@
+"""Wrong numbers that are made of the right ones are told as what they are made by."""
+
+import numpy as np
+import pytest
+
+from unrolled.exam.calling import outcomes_of
+from unrolled.exam.diagnose import diagnose
+from unrolled.exam.exercise import Case, Exercise, Part
+
+
+def cubes(xs):
+    return xs**3 / 5
+
+
+def _inputs(rng):
+    for shape in ((4, 3), (6, 2), (5, 7)):
+        yield Case((rng.normal(size=shape) + 0.1,))
+
+
+CUBES = Exercise(cubes, _inputs, (Part("cubes", 1, axes="B T"),))
+
+WAYS = {
+    "the right ones with the other sign": lambda xs: -cubes(xs),
+    "the right ones times 0.5": lambda xs: cubes(xs) / 2,
+    "the right ones divided by the length of axis 0 of `xs`": lambda xs: cubes(xs) / len(xs),
+    "the right ones multiplied by the length of axis 1 of `xs`": lambda xs: cubes(xs) * xs.shape[1],
+    "by the length of axis 0 of `xs` and by the length of axis 1 of `xs`": lambda xs: cubes(xs) / xs.size,
+    "the right ones in reversed order along axis 1": lambda xs: cubes(xs)[:, ::-1],
+    "the right ones moved on by one place along axis 0": lambda xs: np.roll(cubes(xs), 1, 0),
+    "the right ones with axes 0 and 1 exchanged": lambda xs: cubes(xs).T,
+    "the right ones, but the first is missing along axis 1": lambda xs: cubes(xs)[:, 1:],
+    "the right ones and one too many, the last along axis 0": lambda xs: np.vstack([cubes(xs), 0 * xs[:1]]),
+    "the right ones averaged along axis 0": lambda xs: cubes(xs).mean(0),
+    "the right ones (only the last) along axis 1": lambda xs: cubes(xs)[:, -1],
+    "right once they are added up along axis 2": lambda xs: cubes(xs)[..., None] * np.array([0.25, 0.75]),
+    "the right ones in the right order, in another shape": lambda xs: cubes(xs).ravel(),
+    "the tanh of the right ones": lambda xs: np.tanh(cubes(xs)),
+    "the squares of the right ones": lambda xs: cubes(xs) ** 2,
+}
+
+
+def told(answer, exercise=CUBES):
+    examination = exercise.examine(2)
+    return diagnose(examination, outcomes_of(examination, answer, {}), reveal=True).message
+
+
+@pytest.mark.parametrize("words", WAYS)
+def test_how_all_numbers_went_wrong_is_said(words):
+    """One wrong number beside one right number says little about where to look."""
+    assert words in told(WAYS[words])
+
+
+def test_what_is_missing_is_said():
+    """Whoever forgets the last function would look for a mistake in all that comes before."""
+    squashed = Exercise(lambda xs: np.tanh(xs), _inputs, (Part("squashed", 1),), name="squashed")
+    assert "such that the right ones are the tanh of them" in told(lambda xs: xs, squashed)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        lambda xs: cubes(xs) + (xs > 0.5),
+        lambda xs: np.where(xs == xs.max(), -1, 1) * cubes(xs),
+        lambda xs: cubes(xs) if len(xs) > 4 else -cubes(xs),
+        lambda xs: np.zeros((2, 2, 2)),
+        lambda xs: "words",
+        lambda xs: np.full_like(xs, np.nan),
+    ],
+)
+def test_nothing_is_said_that_does_not_hold_everywhere(answer):
+    """A relation that holds here and there would send the learner after something else."""
+    assert "The numbers" not in told(answer)
+
+
+def test_a_right_array_with_a_refusal_missing_is_no_relation():
+    """ "The right ones times 1" says nothing."""
+
+    def refusing(xs):
+        if len(xs) == 5:
+            raise ValueError("five")
+        return cubes(xs)
+
+    exercise = Exercise(refusing, _inputs, (Part("cubes", 1),))
+    assert "The numbers" not in told(cubes, exercise)
