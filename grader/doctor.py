@@ -38,6 +38,22 @@ _WITHOUT = (
 )
 
 
+NOT_HERE = (
+    ("other programs: `subprocess`, `os.fork`, compilers", "import subprocess\nsubprocess.run(['ls'])"),
+    (
+        "a network: downloads, sockets, a display server",
+        "import urllib.request\nurllib.request.urlopen('http://1.1.1.1')",
+    ),
+    ("files outside the notebook's own folder", "open('/etc/passwd')"),
+    ("symbolic links", "import os\nos.symlink('a', 'b')"),
+    ("packages that aren't installed here", "import a_package_that_is_nowhere"),
+)
+"""What honest notebooks do that can't work while they are graded, and how it can be seen.
+
+A line of a cell that needs one of these is shown with its error, and the rest of the cell is run.
+"""
+
+
 @dataclass(frozen=True)
 class Protection:
     """One protection on this machine.
@@ -98,6 +114,9 @@ def show(found: list[Protection]) -> int:
     ready = all(protection.in_force for protection in found if protection.required)
     verdict = "can be graded here." if ready else "can't be confined here: grading refuses."
     console.print("Learners' code", verdict)
+    if ready:
+        console.print("\nWhat notebooks do without while they are graded (the rest of such a cell is run):")
+        console.print("\n".join(f"  • {what}" for what, _ in NOT_HERE), highlight=False)
     return 0 if ready else 1
 
 

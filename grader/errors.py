@@ -145,6 +145,15 @@ class CourseError(GraderError):
         )
 
     @classmethod
+    def too_much_beside(cls, names: list[str], largest: int, most: int, files: int) -> CourseError:
+        """Data that no submission can be given."""
+        named = ", ".join(names[:3]) + (", …" if len(names) > 3 else "")
+        return cls(
+            f"{named} can't be put beside everybody's notebook: a file may have {largest / 2**20:.0f} MiB, all of an "
+            f"assignment's {most / 2**20:.0f} MiB, and be {files} (and must be readable). Give a part of the data out"
+        )
+
+    @classmethod
     def settings(cls, names: Iterable[str]) -> CourseError:
         """nbgrader's settings that can't be kept here."""
         return cls.of_arguments(
@@ -231,6 +240,13 @@ class SubmissionError(GraderError):
         """A notebook, but for another kernel."""
         language = ascii(language)[1:-1][:40]
         return cls(f"it is a notebook in {language}, not in Python: ask for the one that was given out")
+
+    @classmethod
+    def of_another(cls, marks: list[str], lesson: str) -> SubmissionError:
+        """The notebook of another assignment."""
+        named = ", ".join(ascii(mark)[1:-1][:40] for mark in marks[:3])
+        what = f"the notebook of {lesson}" if lesson else "another assignment's notebook"
+        return cls(f"it is {what} (its cells are {named}{', …' if len(marks) > 3 else ''}): ask for the right one")
 
     @classmethod
     def too_new(cls, version: int) -> SubmissionError:
@@ -340,6 +356,11 @@ class ConfinementFailed(InfrastructureError):
     def refused(cls, wall: str, error: object) -> ConfinementFailed:
         """The system refused to put a protection in force."""
         return cls(f"{wall} could not be put in force: {error}")
+
+    @classmethod
+    def no_room(cls, name: str, error: object) -> ConfinementFailed:
+        """The files beside a notebook are not all there."""
+        return cls(f"{name!a} could not be put beside the notebook: {error}")
 
     @classmethod
     def leaky(cls, attempts: Iterable[str]) -> ConfinementFailed:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import os
 import random
 import signal
@@ -77,8 +78,18 @@ def _answer(kernel: ConfinedKernel, request: dict) -> dict:
 def _run(kernel: ConfinedKernel, request: dict) -> dict:
     if request.get("interrupted"):
         return {"status": "error", "outputs": kernel.recorder.finish()}
-    status, outputs = kernel.run(request["source"], request["count"])
+    status, outputs = kernel.run(request["source"], request["count"], request["lenient"])
     return {"status": status, "outputs": outputs}
+
+
+def _put(_: ConfinedKernel, request: dict) -> dict:
+    """A piece of a file that lies beside the notebook; all of them come before the first cell."""
+    name = request["name"]
+    if not request.get("interrupted"):
+        os.makedirs(os.path.dirname(name) or ".", exist_ok=True)
+        with open(name, "ab") as file:
+            file.write(base64.b64decode(request["data"]))
+    return {"status": "error" if request.get("interrupted") else "ok", "outputs": []}
 
 
 def _call(kernel: ConfinedKernel, request: dict) -> dict:
@@ -113,7 +124,7 @@ def _pack(outcome: Outcome) -> dict[str, Any]:
     return {"value": encode(outcome.value), "mutated": list(outcome.mutated)}
 
 
-_ANSWERS = {"run": _run, "call": _call, "get": _get}
+_ANSWERS = {"put": _put, "run": _run, "call": _call, "get": _get}
 
 
 def try_walls(secrets: list[str], parent: int) -> list[str]:

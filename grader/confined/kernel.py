@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import dis
 import logging
 import os
 import sys
@@ -26,6 +27,9 @@ from traitlets.config import Config  # noqa: E402
 
 from grader.confined.recorder import Printed, Recorder  # noqa: E402
 
+ELSEWHERE = (ImportError, OSError)
+"""What a line raises that needs something which is where the notebook was written, and not here."""
+WENT_ON = "[not here while grading; the rest of the cell was run]"
 PROGRAMS = ("bash", "cmd", "perl", "pypy", "python", "python2", "python3", "ruby", "script", "sh")
 SCREENLESS = ("agg", "cairo", "inline", "module://matplotlib_inline", "pdf", "pgf", "ps", "svg", "template")
 
@@ -57,9 +61,24 @@ class RecordingSession(Session):
 
 
 class ConfinedShell(ZMQInteractiveShell):
-    """An IPython shell whose only way to draw is inline."""
+    """An IPython shell whose only way to draw is inline, and that can go on after a line which can't work here."""
 
     _transformed: tuple[Any, str] = (None, "")
+    lenient = False
+
+    async def run_code(self, code_obj: Any, result: Any = None, *, async_: bool = False) -> bool:
+        """Run one statement of a cell; whether the cell is to stop there."""
+        failed = await super().run_code(code_obj, result, async_=async_)
+        if not (failed and self.lenient and self._is_of_elsewhere(getattr(result, "error_in_exec", None))):
+            return failed
+        self.lost |= {step.argval for step in dis.get_instructions(code_obj) if step.opname == "STORE_NAME"}
+        result.error_in_exec = None
+        print(WENT_ON)
+        return False
+
+    def _is_of_elsewhere(self, error: BaseException | None) -> bool:
+        """Whether a line failed for what isn't here, or for a name that such a line would have set."""
+        return isinstance(error, ELSEWHERE) or (isinstance(error, NameError) and error.name in self.lost)
 
     def transform_cell(self, raw_cell: str) -> str:
         """A cell as plain Python; ipykernel asks twice for each, and to answer is a fifth of what a cell takes."""
@@ -112,6 +131,7 @@ class ConfinedKernel(IPythonKernel):
         kernel.recorder = recorder
         kernel.shell.db = {}  # of magics: `%cd` writes into it, and the file it is for can't be written
         kernel.shell.leave_programs_be()
+        kernel.shell.lost = set()
         kernel.shell_channel_thread = types.SimpleNamespace(parent_thread=threading.main_thread())
         return kernel
 
@@ -130,8 +150,15 @@ class ConfinedKernel(IPythonKernel):
     async def _remember_loop(self) -> None:
         self.io_loop = IOLoop.current()
 
-    def run(self, source: str, execution_count: int) -> tuple[str, list[dict]]:
+    def run(self, source: str, execution_count: int, lenient: bool = False) -> tuple[str, list[dict]]:
         """Run one cell.
+
+        Parameters
+        ----------
+        source : str
+        execution_count : int
+        lenient : bool
+            Whether to go on after a line that only fails for where it is run.
 
         Returns
         -------
@@ -141,7 +168,7 @@ class ConfinedKernel(IPythonKernel):
             As nbformat has them.
         """
         self.recorder.begin()
-        self.shell.execution_count = execution_count
+        self.shell.execution_count, self.shell.lenient = execution_count, lenient
         request = self.session.msg("execute_request", {"code": source, "silent": False, "allow_stdin": False})
         self.set_parent([], request)
         self.replied = "error"

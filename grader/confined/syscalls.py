@@ -47,6 +47,9 @@ truncate umount umount2 unshare userfaultfd vfork vmsplice
 # of a file is in memory, which all submissions share. They succeed and do nothing.
 _IGNORED = "chmod fchmod fchmodat fchmodat2 futimesat utime utimensat utimes fadvise64 readahead".split()
 
+# What a file system says that has none of these, so that `shutil.copy2` and its like go on.
+_NOT_SUPPORTED = "listxattr llistxattr flistxattr getxattr fgetxattr".split()
+
 _CLONE_THREAD, _CLONE_VM, _CLONE_NAMESPACES = 0x10000, 0x100, 0x7E020080
 _THIS_PROCESS = 0x7A5C3E11  # stands for the process id in a compiled filter; larger than any
 _INSTRUCTION_SIZE = 8
@@ -72,6 +75,8 @@ def compile_filter() -> bytes:
         _add(rules, pyseccomp.ERRNO(errno.EPERM), name)
     for name in _IGNORED:
         _add(rules, pyseccomp.ERRNO(0), name)
+    for name in _NOT_SUPPORTED:
+        _add(rules, pyseccomp.ERRNO(errno.ENOTSUP), name)
     _allow_threads_only(rules, pyseccomp)
     _allow_opening(rules, pyseccomp)
     _allow_by_argument(rules, pyseccomp)

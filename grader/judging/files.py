@@ -10,10 +10,12 @@ from fnmatch import fnmatch
 from itertools import islice
 from pathlib import Path
 
-from grader.errors import SubmissionChanging, SubmissionError, SubmissionMissing
+from grader.errors import CourseError, SubmissionChanging, SubmissionError, SubmissionMissing
 
 MAX_BYTES = 20 * 2**20
 MAX_FILES, DEEPEST = 5000, 20
+MOST_BESIDE, LARGEST_BESIDE, FILES_BESIDE = 48 * 2**20, 32 * 2**20, 1000
+"""What a notebook has beside it at most: bytes in all, bytes of one file, files."""
 TIMESTAMP = "timestamp.txt"
 
 
@@ -88,12 +90,12 @@ def _below(folder: Path) -> Iterator[Path]:
                     folders.append((Path(entry.path), depth + 1))
 
 
-def files_beside(paths: Mapping[str, Path], limit: int = MAX_BYTES) -> dict[str, bytes]:
-    """What is in these files, up to `limit` bytes together."""
+def files_beside(paths: Mapping[str, Path], limit: int = MOST_BESIDE) -> dict[str, bytes]:
+    """What is in these files, up to `limit` bytes together. What is too much, or can't be read, is not among them."""
     found, left = {}, limit
-    for name, path in paths.items():
+    for name, path in islice(paths.items(), FILES_BESIDE):
         with contextlib.suppress(SubmissionError):
-            data = found[name] = read_file(path, path.parent, left)
+            data = found[name] = read_file(path, path.parent, min(left, LARGEST_BESIDE))
             left -= len(data)
     return found
 
@@ -108,3 +110,23 @@ def own_files(paths: Mapping[str, Path], given: Container[str]) -> dict[str, byt
         The names of files that everybody got with the assignment: not the learner's own, whatever is in them.
     """
     return files_beside({name: path for name, path in paths.items() if name != TIMESTAMP and name not in given})
+
+
+def given_files(paths: Mapping[str, Path]) -> dict[str, bytes]:
+    """What came with an assignment, for every notebook of it to work with.
+
+    Raises
+    ------
+    CourseError
+        If it is too much: everybody's notebook would miss it.
+    """
+    files = files_beside(paths)
+    if missing := [name for name in paths if name not in files]:
+        raise CourseError.too_much_beside(missing, LARGEST_BESIDE, MOST_BESIDE, FILES_BESIDE)
+    return files
+
+
+def all_files(own: Mapping[str, Path], given: Mapping[str, bytes]) -> dict[str, bytes]:
+    """What a notebook with tests in cells works with: what came with the assignment, and the learner's own."""
+    left = MOST_BESIDE - sum(map(len, given.values()))
+    return files_beside({name: path for name, path in own.items() if name not in given}, left) | given

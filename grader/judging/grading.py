@@ -10,11 +10,10 @@ Every submission is examined on inputs of its own: whatever one may find out is 
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import json
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -26,6 +25,7 @@ from nbformat import NotebookNode, from_dict
 from grader.errors import InfrastructureError
 from grader.judging.clean import clean_outputs, error, stream
 from grader.judging.deadline import TooLong, deadline
+from grader.judging.stops import Stop, stop_in, why_missing
 from grader.sandbox.sandbox import CellResult, Sandbox
 from solutions import exercises
 from unrolled.desk.lessons import packaged_keys
@@ -45,16 +45,6 @@ DEADLINE = 600.0
 SHOWN_DEADLINE = 20.0
 CLEANING_DEADLINE = 5.0
 JUDGING_DEADLINE = 15.0
-_UNPACK = """
-def _unpack(files):
-    import base64, pathlib
-    for name, data in files.items():
-        path = pathlib.Path(name)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(base64.b64decode(data))
-_unpack({files})
-del _unpack
-"""
 
 
 @dataclass(frozen=True)
@@ -112,7 +102,9 @@ def grade_notebook(
     secret = _examine_all(notebook, checks, Pass(sandbox, files, clock, DEADLINE, shown=False), own)
     verdicts = {}
     for place, exercise in checks.items():
-        verdicts[exercise.name] = _worded(exercise, *secret[exercise.name], public[exercise.name])
+        given, why = public[exercise.name]
+        why = why or not_handed_in(exercise, files or {})
+        verdicts[exercise.name] = _after(why, _worded(exercise, *secret[exercise.name], given))
         write_verdict(notebook.cells[place], verdicts[exercise.name])
     return GradedNotebook(notebook, verdicts)
 
@@ -121,7 +113,8 @@ def own_seed(seed: int, notebook: NotebookNode, files: Mapping[str, bytes]) -> i
     """The seed of one submission's hidden inputs: another as soon as any byte is another that its code can read."""
     digest = hashlib.sha256()
     sources = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
-    for piece in (str(seed), *sources, *(part for name in sorted(files) for part in (name, files[name].hex()))):
+    beside = (part for name in sorted(files) for part in (name, hashlib.sha256(files[name]).hexdigest()))
+    for piece in (str(seed), *sources, *beside):
         digest.update(json.dumps(piece).encode())
     return int.from_bytes(digest.digest()[:8], "big")
 
@@ -169,7 +162,7 @@ class Pass:
     def __enter__(self) -> Pass:
         self.session = self.sandbox.session(self.shown)
         if self.files:
-            self.session.run_cell(_unpacking(self.files))
+            self.session.put(self.files)
         return self
 
     def __exit__(self, *exception: object) -> None:
@@ -180,9 +173,9 @@ class Pass:
         """Whether the time is up."""
         return self.clock() > self.end
 
-    def cell(self, source: str) -> CellResult:
-        """Run a cell."""
-        return self.session.run_cell(source)
+    def cell(self, source: str, lenient: bool = True) -> CellResult:
+        """Run a cell; a test, for one, stops at whatever it raises."""
+        return self.session.run_cell(source, lenient)
 
     def ask(self, exercise: Exercise, examination: Examination, seed: int | None = None) -> list[Outcome]:
         """What the exercise's function gives here for every case; or the variable, or the one thing it makes.
@@ -228,16 +221,13 @@ def edits_in_key(lesson: str, name: str) -> Edits | None:
     return None
 
 
-def _unpacking(files: dict[str, bytes]) -> str:
-    return _UNPACK.replace("{files}", repr({name: base64.b64encode(data) for name, data in files.items()}))
-
-
 def _run_plain(notebook: NotebookNode, run: Pass) -> None:
     with run:
         for cell in notebook.cells:
             if cell.cell_type == "code":
-                cell.outputs = _not_run() if run.late else _outputs(run.cell(cell.source))
-                if cell.metadata.get("nbgrader", {}).get("grade"):
+                test = bool(cell.metadata.get("nbgrader", {}).get("grade"))
+                cell.outputs = _not_run() if run.late else _outputs(run.cell(cell.source, lenient=not test))
+                if test:
                     _excuse_warnings(cell.outputs)
 
 
@@ -248,18 +238,39 @@ def _excuse_warnings(outputs: list[NotebookNode]) -> None:
             output.name = "stdout"
 
 
-def _show_all(notebook: NotebookNode, checks: dict[int, Exercise], run: Pass) -> dict[str, list[Outcome] | None]:
-    """Give every cell its outputs; returns what each exercise gave on public inputs, None where time was up."""
-    given = {}
+def _show_all(
+    notebook: NotebookNode, checks: dict[int, Exercise], run: Pass
+) -> dict[str, tuple[list[Outcome] | None, str]]:
+    """Give every cell its outputs; returns what each exercise gave on public inputs, None where time was up.
+
+    With it goes which earlier cell is why a name was missing, if one is.
+    """
+    given: dict[str, tuple[list[Outcome] | None, str]] = {}
+    stops: list[Stop] = []
     with run:
         for place, cell in enumerate(notebook.cells):
             if place in checks:
                 exercise = checks[place]
                 exam = public_examination(exercise.lesson, exercise.name)
-                given[exercise.name] = None if run.late else run.ask(exercise, exam)
+                outcomes = None if run.late else run.ask(exercise, exam)
+                given[exercise.name] = outcomes, why_missing(stops, outcomes or ())
+            elif cell.cell_type == "code" and run.late:
+                cell.outputs = _not_shown()
             elif cell.cell_type == "code":
-                cell.outputs = _not_shown() if run.late else _outputs(run.cell(cell.source))
+                result = run.cell(cell.source)
+                cell.outputs = _outputs(result)
+                stops += stop_in(cell.source, result)
     return given
+
+
+def not_handed_in(exercise: Exercise, files: Container[str]) -> str:
+    """Which file that belongs to an exercise isn't there, in a sentence."""
+    return "".join(f"`{file}` was not handed in." for file in exercise.files if file not in files)
+
+
+def _after(why: str, verdict: Verdict) -> Verdict:
+    """The verdict, after what happened before."""
+    return replace(verdict, message=f"{why}\n{verdict.message}") if why and not verdict.score else verdict
 
 
 def _examine_all(

@@ -16,6 +16,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from grader.errors import SubmissionError
+from grader.judging.mistaken import lesson_of
 from grader.judging.unmarked import defines, recognised
 from unrolled.exam import saved
 
@@ -55,14 +56,26 @@ def notebook_of(data: bytes, release: NotebookNode) -> NotebookNode:
     ------
     SubmissionError
         If it is no notebook, or one in another language: a kernel of another name is forgiven as long as some cell
-        is the release's.
+        is the release's. Or if it is another assignment's.
     """
     cells, official = parse(data), official_cells(release)
     alien = foreign_language(_dict(saved.load(data).get("metadata")))
     ours = not official or any(cell.grade_id in official for cell in cells)
     if alien and not (release.metadata.get("kernelspec") and ours):
         raise SubmissionError.other_language(alien)
+    if marks := _marks_of_another(cells, release):
+        raise SubmissionError.of_another(sorted(marks), lesson_of(marks))
     return sanitise(cells, release)
+
+
+def _marks_of_another(cells: list[SubmittedCell], release: NotebookNode) -> set[str]:
+    """The marks of a notebook in which no cell is this release's; none, if one is."""
+    official = official_cells(release)
+    found = _recovered(recognised(list(cells), official), official)
+    known = {cell.metadata.get("nbgrader", {}).get("grade_id") for cell in release.cells}
+    if any(cell.grade_id in official for cell in found):
+        return set()
+    return {cell.grade_id for cell in cells} - known - {None}
 
 
 def foreign_language(metadata: Mapping[str, Any]) -> str:

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 
 import solutions
 from grader.errors import SubmissionError
-from grader.judging.files import files_beside, own_files, paths_beside, read_file
+from grader.judging.files import (
+    LARGEST_BESIDE,
+    TIMESTAMP,
+    all_files,
+    given_files,
+    own_files,
+    paths_beside,
+    read_file,
+)
 from grader.marking.cache import Cache, write_atomically
 from grader.marking.handed_in import Submission
 from grader.nbgrader.places import Places
@@ -30,24 +38,33 @@ class Beside:
 
     def __init__(self, places: Places, cache: Cache):
         self.places, self.cache = places, cache
-        self.of_author = lru_cache(self._of_author)
-
-    def _of_author(self, lesson: str) -> dict[str, bytes]:
-        """What an ordinary assignment gives its notebooks to work with; exercises of ours need nothing."""
-        return {} if solutions.exercises(lesson) else files_beside(self._given(lesson))
+        self.given, self.of_author = lru_cache(self._given), lru_cache(self._of_author)
 
     def for_notebook(self, item: Submission) -> dict[str, bytes]:
         """What a learner's notebook works with: to exercises of ours, nothing but the learner's own."""
         if solutions.exercises(item.lesson):
-            return own_files(self._own(item), self._given(item.lesson))
-        return files_beside(self._own(item)) | self.of_author(item.lesson)
+            return own_files(self._own(item), self.given(item.lesson))
+        return all_files(self._own(item), self.of_author(item.lesson))
+
+    def _of_author(self, lesson: str) -> dict[str, bytes]:
+        """What an ordinary assignment gives its notebooks to work with; exercises of ours need nothing."""
+        return {} if solutions.exercises(lesson) else given_files(self.given(lesson))
+
+    def left_out(self, item: Submission, taken: Container[str], notebook: bytes) -> list[str]:
+        """In words, the learner's own files that the notebook names, and that it can't be given."""
+        missing = self._own(item).keys() - {TIMESTAMP, *self.given(item.lesson), *taken}
+        return [
+            f"{item.learner}, {item.lesson}: {name} was left out, which is too large or can't be read"
+            for name in sorted(missing)
+            if os.path.basename(name).encode() in notebook
+        ]
 
     def bring_along(self, item: Submission) -> None:
         """Put the files where the graded notebook and its page are, and take away what is no longer among them.
 
         A page in HTML is left out of the feedback: `release_feedback` would publish it as the grader's.
         """
-        files = self._own(item) | ({} if solutions.exercises(item.lesson) else self._given(item.lesson))
+        files = self._own(item) | ({} if solutions.exercises(item.lesson) else self.given(item.lesson))
         pages = {name for name in files if name.endswith((".html", ".htm"))}
         for folder, left_out, mode in (
             (item.autograded.parent, set(), self.places.graded_mode),
@@ -81,7 +98,7 @@ def _put(path: Path, target: Path, mode: int) -> bool:
         status = path.stat()
         if target.is_file() and _looks(target.stat()) == _looks(status):
             return True
-        write_atomically(target, read_file(path, path.parent), mode)
+        write_atomically(target, read_file(path, path.parent, LARGEST_BESIDE), mode)
         os.utime(target, ns=(status.st_mtime_ns, status.st_mtime_ns))
     except (SubmissionError, OSError):
         return False

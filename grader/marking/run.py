@@ -215,6 +215,7 @@ class Grading:
 
     def prepare(self, lesson: str) -> None:
         """See that the course has the lesson as its exercises are now."""
+        self.beside.of_author(lesson)
         exercises = solutions.exercises(lesson)
         released = self.places.release(lesson) / f"{lesson}.ipynb"
         if exercises and not (self.book.notebooks(lesson) and released.is_file()):
@@ -266,6 +267,7 @@ class Grading:
             item.result = Result(FAILED, str(error), blame)
             return None
         files, seconds = self.beside.for_notebook(item), pace(self.config, item.lesson)
+        self.troubles += self.beside.left_out(item, files, data)
         return Task(item.lesson, data, release, self.seed, self.options.isolation, files, seconds)
 
     def write_autograded(self, item: Submission) -> None:

@@ -16,7 +16,7 @@ from traitlets.config import Config
 import solutions
 from grader.confined.limits import Limits
 from grader.errors import CourseError
-from grader.judging.files import files_beside, own_files, paths_beside, read_file
+from grader.judging.files import all_files, given_files, own_files, paths_beside, read_file
 from grader.judging.seed import secret_seed
 from grader.marking import worker
 from grader.nbgrader import settings
@@ -64,11 +64,10 @@ class ConfinedExecute(Execute):
 
     def _files(self, folder: Path, lesson: str) -> dict[str, bytes]:
         """What the notebook works with: to exercises of ours, what nbgrader brought from the source is nothing."""
-        beside = paths_beside(folder)
-        if not solutions.exercises(lesson):
-            return files_beside(beside)
-        places = Places(self.parent.parent.coursedir, self.config)
-        return own_files(beside, paths_beside(places.source(lesson)).keys() - places.learners_own(lesson))
+        places, beside = Places(self.parent.parent.coursedir, self.config), paths_beside(folder)
+        names = paths_beside(places.source(lesson)).keys() - places.learners_own(lesson)
+        given = {name: path for name, path in beside.items() if name in names}
+        return own_files(beside, given) if solutions.exercises(lesson) else all_files(beside, given_files(given))
 
 
 def isolation(config: Config) -> str:

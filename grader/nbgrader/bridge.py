@@ -60,9 +60,11 @@ def configure(c: Config, root: Path) -> None:
         ),
     ]
     c.ExchangeFactory.collect = f"{_PARTS}.exchange.CollectAll"
+    c.ExchangeFactory.release_feedback = f"{_PARTS}.exchange.ReleaseAll"
     c.ZipCollectApp.extractor_plugin = f"{_PARTS}.collect.BoundedExtractor"
     c.ZipCollectApp.collector_plugin = f"{_PARTS}.collect.OwnersCollector"
     c.GenerateFeedback.exporter_class = f"{_PARTS}.feedback.FeedbackExporter"
+    c.GenerateFeedback.preprocessors = [f"{_PARTS}.standing.GetStanding"]
     converters.base.find_all_files = files_but_no_links
     api.get_alembic_version = newest_schema
     formgrader.install()

@@ -10,13 +10,17 @@ import fnmatch
 import os
 import re
 import shutil
+from functools import lru_cache
 from pathlib import Path
 
 from nbgrader.plugins.zipcollect import ExtractorPlugin, FileNameCollectorPlugin
 from nbgrader.utils import parse_utc
 from traitlets import Int, Unicode
 
+import solutions
+from grader.judging.files import TIMESTAMP
 from grader.lms.archives import BROKEN, DEEPEST, Budget, TooMuch, is_harmless, members
+from grader.marking.beside import SECRET
 from grader.marking.handed_in import is_id
 from grader.nbgrader import whose
 from grader.nbgrader.times import readable
@@ -56,7 +60,8 @@ class BoundedExtractor(ExtractorPlugin):
         """An archive that came alone is, unless its name is that of a learner's upload: of the first one, say."""
         if fnmatch.fnmatch(archive.name, self.made_by_lms):
             return True
-        return alone and self.parent.collector_plugin_inst.owner(folder) is None
+        owner = getattr(self.parent.collector_plugin_inst, "owner", lambda folder: None)
+        return alone and owner(folder) is None
 
     def _unpack_upload(self, archive: Path, folder: Path) -> None:
         self.learners_folders.append(folder)
@@ -106,20 +111,31 @@ class OwnersCollector(FileNameCollectorPlugin):
 
     def collect(self, submitted_file: str) -> dict | None:
         path = Path(submitted_file)
-        if path.suffix not in self.valid_ext or path.is_symlink():
+        if path.is_symlink():
             return None
         if not {"student_id", "file_id"} <= re.compile(self.named_regexp).groupindex.keys():
             return super().collect(submitted_file)  # the pattern is to blame, and nbgrader says so
-        folders = self.parent.extractor_plugin_inst.learners_folders
+        folders = getattr(self.parent.extractor_plugin_inst, "learners_folders", ())  # of nobody else's plugin
         if mine := next((folder for folder in folders if folder in path.parents), None):
-            found = (self.owner(mine) or {}) | {"file_id": path.stem}
+            found = (self.owner(mine) or {}) | {"file_id": path.name}
         else:
             found = self._found(submitted_file) or {}
         if not is_id(found.get("student_id", "")) or "/" in found["student_id"]:
             return self._pass_over(path, self.why or "it is not clear whose it is")
-        if not is_harmless(found.get("file_id") or ""):
+        name = os.path.splitext(found.get("file_id") or "")[0] + path.suffix
+        if not is_harmless(name):
             return self._pass_over(path, "its name can't be used")
-        return self._unless_seen(path, found | {"timestamp": self._time(path, found.get("timestamp"))})
+        if path.suffix not in self.valid_ext and not self._is_asked_for(name, mine):
+            return self._pass_over(path, "no exercise asks for it, and no notebook that came with it names it")
+        found |= {"file_id": name, "timestamp": self._time(path, found.get("timestamp"))}
+        return self._unless_seen(path, found)
+
+    def _is_asked_for(self, name: str, folder: Path | None) -> bool:
+        """Whether an exercise reads a file of this name, or a notebook in the same upload names it."""
+        if name in (TIMESTAMP, SECRET):  # these say when and by whom it was handed in, which is not for learners to say
+            return False
+        asked = {file for each in solutions.exercises(self.parent.coursedir.assignment_id) for file in each.files}
+        return name in asked or any(name.encode() in notebook for notebook in _notebooks(folder))
 
     def _found(self, path: str) -> dict | None:
         self.why = ""
@@ -138,7 +154,7 @@ class OwnersCollector(FileNameCollectorPlugin):
     def _unless_seen(self, path: Path, found: dict) -> dict | None:
         """nbgrader stops at two files for the same notebook without timestamps: here the first one counts."""
         seen = self.__dict__.setdefault("_seen", {})
-        names = found["student_id"], os.path.splitext(found["file_id"])[0]
+        names = found["student_id"], found["file_id"]
         if names in seen and not (seen[names] and found["timestamp"]):
             return self._pass_over(path, "there is one already for this learner and notebook")
         seen[names] = found["timestamp"]
@@ -146,6 +162,13 @@ class OwnersCollector(FileNameCollectorPlugin):
 
     def _pass_over(self, path: Path, why: str) -> None:
         self.log.warning("Left out: %s: %s", path, why)
+
+
+@lru_cache(maxsize=1)
+def _notebooks(folder: Path | None) -> list[bytes]:
+    """What is in the notebooks of an upload that has been unpacked."""
+    found = sorted(folder.rglob("*.ipynb")) if folder else []
+    return [path.read_bytes() for path in found if path.is_file() and not path.is_symlink()]
 
 
 def _folder(archive: Path) -> Path:

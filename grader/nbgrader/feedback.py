@@ -14,6 +14,7 @@ from typing import Any
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from traitlets import default
+from traitlets.config import Config
 
 from grader.nbgrader.rendering import SafeExporter, is_verdict, shortened
 
@@ -23,6 +24,9 @@ _LAST_LINES = 600
 
 class FeedbackExporter(SafeExporter):
     """A graded notebook as its learner's page; `nbgrader generate_feedback` uses it, too."""
+
+    def __init__(self, *args: Any, config: Config | None = None, **kw: Any):
+        super().__init__(*args, config=_without_theirs(config or Config()), **kw)
 
     @default("template_name")
     def _template_name_default(self) -> str:
@@ -39,6 +43,15 @@ class FeedbackExporter(SafeExporter):
         names, given = ("begin_test_delimeter", "end_test_delimeter"), self.config.get("ClearHiddenTests", {})
         configured = [given.get(name, usual) for name, usual in zip(names, HIDDEN_TESTS)]
         return nb.metadata.get("hidden_tests", configured)
+
+
+def _without_theirs(config: Config) -> Config:
+    """A configuration without the template that `nbgrader generate_feedback` names where nobody else names one."""
+    config = deepcopy(config)
+    if config.HTMLExporter.get("template_name") == "feedback":
+        for name in ("template_name", "extra_template_basedirs", "extra_template_paths"):
+            config.HTMLExporter.pop(name, None)
+    return config
 
 
 def prepare() -> None:

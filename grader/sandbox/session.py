@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import signal
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from grader.confined.limits import MIB, OUT_OF_MEMORY
-from grader.errors import ProcessLost
+from grader.errors import ConfinementFailed, ProcessLost
 from grader.sandbox import replies
 from grader.sandbox.process import Commander, Forked, FullScratch
 from unrolled.exam.calling import Fault, Outcome
@@ -19,6 +20,7 @@ from unrolled.exam.codec import encode
 
 _PATIENCE_FOR_THE_DYING = 0.2
 _LONGEST_NUMBER = 100
+_PIECE = 4 * MIB
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,7 @@ class Session:
         self.restarts = self.limits.restarts
         self.ended: Fault | None = None
         self.count = 0
-        self._completed: list[tuple[int, str]] = []
+        self._completed: list[dict] = []
         self._forked: Forked | None = Forked(sandbox)
         hello = self._forked.hello
         self.timings = {"fork": self._forked.fork_seconds, "confine": hello["seconds"], "setup": hello["setup"]}
@@ -81,18 +83,39 @@ class Session:
             forked, self._forked = self._forked, None
             forked.close()
 
-    def run_cell(self, source: str) -> CellResult:
-        """Run a code cell."""
+    def put(self, files: Mapping[str, bytes]) -> None:
+        """Put files into the scratch folder, before anything is run there.
+
+        Raises
+        ------
+        InfrastructureError
+            If that can't be done: nobody's code has any part in it.
+        """
+        for name, data in files.items():
+            for start in range(0, len(data) or 1, _PIECE):
+                piece = base64.b64encode(data[start : start + _PIECE]).decode()
+                request = {"do": "put", "name": name, "data": piece}
+                try:
+                    (status, _), late = self._ask(request, self.limits.cell_seconds, replies.cell)
+                except Stopped as stop:
+                    raise ConfinementFailed.no_room(name, stop) from stop
+                if late or status != "ok":
+                    raise ConfinementFailed.no_room(name, "it takes too long")
+                self._completed.append(request)
+
+    def run_cell(self, source: str, lenient: bool = False) -> CellResult:
+        """Run a code cell; a lenient run goes on after a line that only fails for where it is run."""
         self.count += 1
+        cell = {"do": "run", "source": source, "count": self.count, "lenient": lenient}
         try:
-            (status, outputs), late = self._ask(_cell(self.count, source), self.limits.cell_seconds, replies.cell)
+            (status, outputs), late = self._ask(cell, self.limits.cell_seconds, replies.cell)
         except Stopped as stop:
             status = "timeout" if stop.fault.kind == "timeout" else "died"
             return CellResult(status, [_as_output(stop.fault)], stop.fault)
         if late:
             fault = _too_slow(self.limits.cell_seconds)
             return CellResult("timeout", [*outputs, _as_output(fault)], fault)
-        self._completed.append((self.count, source))
+        self._completed.append(cell)
         return CellResult(status, self._within_budget(outputs))
 
     def call(self, name: str, cases: Sequence[Any]) -> list[Outcome]:
@@ -142,7 +165,7 @@ class Session:
             self._forked = Forked(self.sandbox)
             for cell in list(self._completed):
                 try:
-                    self._ask_once(_cell(*cell), self.limits.cell_seconds, replies.cell)
+                    self._ask_once(cell, self.limits.cell_seconds, replies.cell)
                 except Stopped:
                     self._completed.remove(cell)
                     break
@@ -213,10 +236,6 @@ def _name(number: int) -> str:
         return signal.Signals(number).name
     except ValueError:
         return f"signal {number}"
-
-
-def _cell(count: int, source: str) -> dict:
-    return {"do": "run", "source": source, "count": count}
 
 
 def _too_slow(seconds: float) -> Fault:

@@ -1,4 +1,4 @@
-"""nbgrader's exchange, on the command line: release, fetch, submit, collect; what arrives is graded."""
+"""nbgrader's exchange, on the command line: what learners submit is collected and graded, and feedback comes back."""
 
 import json
 import os
@@ -26,20 +26,22 @@ def nbgrader(tmp_path):
     """`nbgrader` with a temporary exchange; started in the repository, as instructors do, it has its configuration."""
 
     def run(command, *arguments, folder=ROOT):
-        env = os.environ | {"PATH": "/usr/bin:/bin", "JUPYTER_DATA_DIR": str(tmp_path / "data")}
+        own = tmp_path / "data" / folder.name  # where nbgrader remembers what a learner submitted
+        env = os.environ | {"PATH": "/usr/bin:/bin", "JUPYTER_DATA_DIR": str(own)}
         words = [BIN / "nbgrader", command, LESSON, *arguments, f"--Exchange.root={tmp_path / 'exchange'}"]
         done = subprocess.run(words, cwd=folder, env=env, capture_output=True, text=True)
         assert done.returncode == 0, done.stdout + done.stderr
+        return done.stderr
 
     (tmp_path / "exchange").mkdir()
     return run
 
 
-def test_what_two_learners_submit_arrives_and_is_graded(tmp_path, nbgrader):
+def test_what_learners_submit_arrives_is_graded_and_comes_back(tmp_path, nbgrader):
     """Learners would hand in through the course's usual way, and nothing would come of it.
 
     A link that one of them slips in arrives as a link: a copy of the solution it points to would be returned to the
-    learner with the feedback.
+    learner with the feedback. Who spoils what feedback is addressed by loses their own, and nobody else's.
     """
     course = tmp_path / "course"
     exercises = solutions.exercises(LESSON)
@@ -56,6 +58,8 @@ def test_what_two_learners_submit_arrives_and_is_graded(tmp_path, nbgrader):
         finished.parent.rmdir()
         nbgrader("submit", "--course=unrolled", f"--student={learner}", folder=home)
     (inbound,) = (tmp_path / "exchange" / "unrolled" / "inbound").glob("ben+*")
+    (spoilt,) = (tmp_path / "exchange" / "unrolled" / "inbound").glob("ada+*")
+    (spoilt / "submission_secret.txt").unlink()
     (inbound / "mine.txt").symlink_to(course / "source" / LESSON / f"{LESSON}.ipynb")
     nbgrader("collect", f"--course-dir={course}", "--ExchangeCollect.check_owner=False")
     assert (course / "submitted" / "ben" / LESSON / "mine.txt").is_symlink()
@@ -67,3 +71,10 @@ def test_what_two_learners_submit_arrives_and_is_graded(tmp_path, nbgrader):
         "ada": ("graded", sum(points[:2])),
         "ben": ("graded", points[0]),
     }
+    assert "ada" in nbgrader("release_feedback", f"--course-dir={course}").partition("Not released")[2]
+    nbgrader("fetch_feedback", "--course=unrolled", folder=tmp_path / "ben")
+    (page,) = (tmp_path / "ben" / LESSON / "feedback").glob("*/*.html")
+    assert (page.name, page.read_text()) == (
+        f"{LESSON}.html",
+        (course / "feedback" / "ben" / LESSON / page.name).read_text(),
+    )

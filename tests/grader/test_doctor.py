@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from grader.confined import landlock
-from grader.doctor import doctor, protections, show
+from grader.doctor import NOT_HERE, doctor, protections, show
 from grader.sandbox import outer
 from grader.sandbox.sandbox import missing_walls
 from tests.grader.sandbox.test_walls import ROOT, _interpreter_for_anyone
@@ -29,7 +29,9 @@ def test_doctor_finds_the_machine_fit(capsys):
     in_force = {protection.name for protection in found if protection.in_force}
     assert in_force >= {"Landlock: files", "seccomp", "own limits", "trial from inside"}
     assert show(found) == 0
-    assert "can be graded here" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "can be graded here" in said
+    assert all(what in said for what, _ in NOT_HERE)
 
 
 def test_doctor_names_the_remedy(monkeypatch, capsys, tmp_path):

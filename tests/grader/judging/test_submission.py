@@ -8,8 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from grader.errors import SubmissionError
-from grader.judging.files import files_beside, own_files, paths_beside, read_file
+import solutions
+from grader.authoring.build import dump_notebook
+from grader.errors import CourseError, SubmissionError
+from grader.judging.files import LARGEST_BESIDE, files_beside, given_files, own_files, paths_beside, read_file
 from grader.judging.submission import MAX_CELLS, notebook_of, parse, sanitise
 from tests.courses import answer, cell, graded_cell, make_deep, marks, remove
 
@@ -180,6 +182,22 @@ def test_files_beside_leave_out_links(tmp_path):
     assert files_beside(paths_beside(tmp_path)) == {"data.csv": b"1"}
 
 
+def test_files_are_taken_up_to_what_a_notebook_may_have(tmp_path):
+    """A learner's one large file would cost the others their place, or the machine its memory."""
+    for name, size in (("a.bin", LARGEST_BESIDE + 1), ("b.bin", LARGEST_BESIDE), ("c.bin", LARGEST_BESIDE), ("d", 1)):
+        with (tmp_path / name).open("wb") as file:
+            file.truncate(size)
+    assert {*files_beside(paths_beside(tmp_path))} == {"b.bin", "d"}
+
+
+def test_data_that_no_notebook_can_be_given_are_named(tmp_path):
+    """Everybody would get 0 points for a file that was left out without a word."""
+    with (tmp_path / "year.csv").open("wb") as file:
+        file.truncate(LARGEST_BESIDE + 1)
+    with pytest.raises(CourseError, match=r"year\.csv can't be put beside everybody's notebook"):
+        given_files(paths_beside(tmp_path))
+
+
 def test_own_files_are_all_that_only_this_learner_has(tmp_path):
     """The same work would be examined on other inputs by nbgrader, which brings files, or later."""
     (tmp_path / "more").mkdir()
@@ -266,3 +284,17 @@ def test_an_untouched_stub_does_not_undo_an_answer_above(above, runs):
     stub = cell(notebook, "f")
     assert ("NotImplementedError" in stub.source) is runs
     assert ("not run" in stub.source) is not runs
+
+
+def test_another_lessons_notebook_is_known_by_its_cells():
+    """A learner who took the wrong file would get no points, and no hint."""
+    release = new_notebook(cells=[answer("def rnn_step(): ...", "rnn_step")])
+    name = next(each for each in solutions.lessons() if each.startswith("03"))
+    first = solutions.exercises(name)[0].name
+    other = [answer("y = 1", first), graded_cell(f"check({first})", f"check_{first}", 1)]
+    with pytest.raises(SubmissionError, match=f"it is the notebook of {name} .its cells are check_{first}"):
+        notebook_of(dump_notebook(new_notebook(cells=other)).encode(), release)
+    with pytest.raises(SubmissionError, match="it is another assignment's notebook"):
+        notebook_of(dump_notebook(new_notebook(cells=[answer("y = 1", "squares")])).encode(), release)
+    written_in = [answer("def rnn_step(): return 1", first)]
+    assert notebook_of(dump_notebook(new_notebook(cells=written_in)).encode(), release).cells

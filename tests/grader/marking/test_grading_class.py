@@ -266,6 +266,31 @@ def test_folders_without_end_are_their_learners_own_affair(course, graded):
     assert results["ben"]["status"] == "graded"
 
 
+def test_files_that_come_with_an_assignment_reach_its_notebooks_or_are_named(tmp_path, pool):
+    """Data of more than 18 MB were left out without a word, and everybody's test failed."""
+    course, size = tmp_path / "course", 25 * 2**20
+    test = f"import os\nassert [os.path.getsize(name) for name in ('data.csv', 'own.csv')] == [{size}, 5]"
+    release(course, "ps2", [answer("x = 'own.csv'\ny = 'huge.csv'", "x"), graded_cell(test, "test_x", 2.0)])
+    folder = hand_in(course, "ada", "ps2", {"x": "x = 'own.csv'\ny = 'huge.csv'"}).parent
+    (folder / "own.csv").write_text("a,b,c")
+    _make(course / "source" / "ps2" / "data.csv", size)
+    _make(folder / "huge.csv", 2 * size)
+    console = Console(width=300, file=io.StringIO())
+    options = Options(jobs=1, executor=lambda: nullcontext(pool))
+    grade(course, ["ps2"], course / "out.json", options, console)
+    assert json.loads((course / "out.json").read_text())["lessons"]["ps2"]["ada"]["score"] == 2.0
+    assert "ada, ps2: huge.csv was left out" in console.file.getvalue()
+    _make(course / "source" / "ps2" / "more.csv", size)
+    with pytest.raises(CourseError, match=r"more\.csv can't be put beside everybody's notebook"):
+        grade(course, ["ps2"], None, options, console)
+
+
+def _make(path, size):
+    """A file without anything in it that takes no room on the disk."""
+    with path.open("wb") as file:
+        file.truncate(size)
+
+
 def test_a_notebook_under_another_name_is_named(course, graded):
     """An instructor would ask for a file that is there: browsers number what is downloaded again."""
     path = hand_in(course, "ben", "ps1", {"square": RIGHT})

@@ -36,7 +36,8 @@ def test_trained_parameters_earn_what_they_do(verdict):
 
 def test_a_missing_file_is_an_unsolved_exercise(verdict):
     """Whoever forgot the file would be told of a mistake in their code."""
-    assert verdict({}).status == "unsolved"
+    missing = verdict({})
+    assert (missing.status, missing.message.split("\n")[0]) == ("unsolved", f"`{FILE}` was not handed in.")
 
 
 def test_a_hostile_file_earns_nothing(verdict):

@@ -9,9 +9,12 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from nbgrader.apps import ZipCollectApp
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.plugins.zipcollect import ExtractorPlugin, FileNameCollectorPlugin
 from nbgrader.utils import parse_utc
 
-from grader.nbgrader.collect import _usable
+from grader.nbgrader.collect import BoundedExtractor, OwnersCollector, _usable
 from tests.courses import ordinary
 
 ROOT = Path(__file__).parents[3]
@@ -72,6 +75,56 @@ def test_one_download_with_everybodys_work_is_collected(collect):
     )
     found, _ = collect(download__zip=everybody)
     assert found == {"ada": b"ada's", "ben": b"ben's", "eve": b"eve's"}
+
+
+def test_files_that_a_notebook_names_come_with_it(collect, template):
+    """A trained network, or data, would be missing when the notebook is graded; and learners could say when it came."""
+    notebook = b"{\"source\": \"load('net.npz'); open('timestamp.txt')\"}"
+    mine = packed(
+        **{"ps1/ps1__ipynb": notebook, "ps1/net__npz": b"1", "ps1/notes__md": b"x", "timestamp__txt": b"2001"}
+    )
+    found, said = collect(ps1_ada_attempt_2026_ps1__zip=mine, ps1_ben_attempt_2026_ps1__ipynb=b"ben's")
+    assert found == {"ada": notebook, "ben": b"ben's"}
+    came = {path.name: path.read_text() for path in template.glob("submitted/ada/ps1/*")}
+    assert (came.keys(), came["timestamp.txt"][:4]) == ({"ps1.ipynb", "net.npz", "timestamp.txt"}, "2026")
+    assert "notes.md: no exercise asks for it, and no notebook that came with it names it" in said
+    assert "timestamp.txt: no exercise asks for it" in said
+
+
+def test_files_that_an_exercise_reads_come_along(tmp_path):
+    """Learners of lesson 07 would have trained a network for nothing: 15 of its 21 points are the networks'."""
+    lesson = "07_capstone"
+    folder = tmp_path / "downloaded" / lesson / "extracted"
+    app = ZipCollectApp(extractor_plugin=BoundedExtractor, collector_plugin=OwnersCollector)
+    app.coursedir = CourseDirectory(root=str(tmp_path), assignment_id=lesson)
+    app.init_plugins()
+    app.extractor_plugin_inst.learners_folders = []
+    collector = app.collector_plugin_inst
+    collector.named_regexp = r".*_(?P<student_id>[a-z]+)_attempt_(?P<file_id>\w+)"
+    names = {f"07_ada_attempt_{name}": name for name in ("07_capstone.ipynb", "trained_params.npz", "own.npz")}
+    found = {name: collector.collect(str(folder / upload)) for upload, name in names.items()}
+    assert {name: each and each["file_id"] for name, each in found.items()} == {
+        "07_capstone.ipynb": "07_capstone.ipynb", "trained_params.npz": "trained_params.npz", "own.npz": None
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "extractor, collector", [(BoundedExtractor, FileNameCollectorPlugin), (ExtractorPlugin, OwnersCollector)]
+)
+def test_another_plugin_beside_one_of_ours_works(template, extractor, collector):
+    """An instructor with a plugin of their own for one of two steps would meet a traceback."""
+    shutil.rmtree(template / "downloaded", ignore_errors=True)
+    shutil.rmtree(template / "submitted", ignore_errors=True)
+    app = ZipCollectApp(extractor_plugin=extractor, collector_plugin=collector)
+    app.coursedir = CourseDirectory(root=str(template), assignment_id="ps1")
+    folder = template / "downloaded" / "ps1" / "archive"
+    folder.mkdir(parents=True)
+    (folder / "ps1_ada_attempt_1.zip").write_bytes(packed(ps1_ada_attempt_1_ps1__ipynb=b"ada's"))
+    app.init_plugins()
+    app.collector_plugin_inst.named_regexp = r".*_(?P<student_id>[a-z]+)_attempt_1_(?P<file_id>\w+)"
+    app.extract_archive_files()
+    app.process_extracted_files()
+    assert (template / "submitted" / "ada" / "ps1" / "ps1.ipynb").read_bytes() == b"ada's"
 
 
 def test_uploads_side_by_side_are_their_owners(collect):

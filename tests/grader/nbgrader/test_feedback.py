@@ -6,6 +6,8 @@ import re
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+from nbgrader.converters import GenerateFeedback
+from nbgrader.coursedir import CourseDirectory
 
 from grader.judging.clean import clean_outputs
 from grader.judging.submission import parse, sanitise
@@ -148,10 +150,12 @@ def test_pictures_have_a_text():
 
 
 def test_the_page_is_what_plain_generate_feedback_makes(tmp_path):
-    """`nbgrader generate_feedback` would write pages with the learner's scripts in them."""
-    assert load_config(tmp_path).GenerateFeedback.exporter_class.endswith(FeedbackExporter.__name__)
+    """`nbgrader generate_feedback` would write other pages, with the learner's scripts in them."""
+    config = load_config(tmp_path)
+    converter = GenerateFeedback(coursedir=CourseDirectory(config=config), config=config)
+    exporter = converter.exporter_class(parent=converter, config=converter.config)
+    assert (type(exporter), exporter.template_name) == (FeedbackExporter, "unrolled_feedback")
     notebook = nbformat.from_dict(new_notebook(cells=[new_markdown_cell(ATTACKS[0])]))
-    exporter = FeedbackExporter(config=load_config(tmp_path))
     standing = {"notebook": "x", "score": 0, "max_score": 0, "late_penalty": 0}
     html, _ = exporter.from_notebook_node(notebook, {"nbgrader": standing})
     assert not DANGER.search(body(html))

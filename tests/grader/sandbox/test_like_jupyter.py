@@ -2,6 +2,8 @@
 
 import pytest
 
+from grader.doctor import NOT_HERE
+
 BACKEND = "import matplotlib\nprint(matplotlib.get_backend())"
 PRINTS = "print('done')"
 
@@ -43,3 +45,38 @@ def test_what_decides_a_test_is_kept_however_much_was_printed(session, ending, k
     note = [output["text"] for output in result.outputs if "truncated" in output.get("text", "")]
     assert (len(note), kind) == (1, next(o["output_type"] for o in result.outputs if o["output_type"] != "stream"))
     assert all(output.get("name") != "stderr" for output in result.outputs)
+
+
+LIBRARY = """
+import pathlib, shutil, sys, types
+module = types.ModuleType("library")
+exec("def read(name, mode='rb'):\\n    with open(name, mode) as file:\\n        return file.read()", module.__dict__)
+"""
+
+
+def test_libraries_are_told_what_they_ask_the_system(session):
+    """KMeans would stop: what bounds its threads looks into /proc/self/maps for the libraries that have some."""
+    asks = "print(b'/libc' in module.read('/proc/self/maps'), len(module.read('/proc/cpuinfo', 'rt')) > 0)\n"
+    asks += "print('MemTotal' in pathlib.Path('/proc/meminfo').read_text())"
+    result = session.run_cell(LIBRARY + asks)
+    assert (result.status, result.outputs[0]["text"]) == ("ok", "True True\nTrue\n")
+
+
+@pytest.mark.parametrize("name", ["/proc/self/environ", "/proc/self/status", "/proc/1/maps"])
+def test_libraries_are_told_nothing_else(session, name):
+    """A submission would read what it must not, through a module of its own."""
+    result = session.run_cell(f"{LIBRARY}module.read({name!r})")
+    assert result.outputs[-1]["ename"] == "PermissionError"
+
+
+def test_copying_keeps_going_where_attributes_cannot_be_read(session):
+    """`shutil.copy2` and `copytree` would fail for attributes that no file here has."""
+    assert session.run_cell("import shutil; open('a', 'w').close(); shutil.copy2('a', 'b')").status == "ok"
+
+
+@pytest.mark.parametrize("what, example", NOT_HERE)
+def test_what_is_known_not_to_work_is_refused_and_the_rest_of_the_cell_is_run(session, what, example):
+    """`grader doctor` would name a wall that isn't there, or a cell would be lost for a line."""
+    result = session.run_cell(f"{example}\n{PRINTS}", lenient=True)
+    assert [output["output_type"] for output in result.outputs] == ["error", "stream"], what
+    assert (result.status, result.outputs[-1]["text"].splitlines()[1]) == ("ok", "done")
