@@ -197,6 +197,7 @@ class Book:
                 if mark.learner not in submissions:
                     submissions[mark.learner] = self._new_submission(assignment, mark.learner)
                 _store(submissions[mark.learner], mark, names)
+            _settle(submissions.values())
             db.flush()
             self._penalise([submissions[learner] for learner in learners])
             db.commit()
@@ -273,6 +274,13 @@ def _store(submission: SubmittedAssignment, mark: Marks, names: dict[str, str]) 
         if notebook.notebook.name == mark.notebook:
             _store_grades(notebook, mark, names)
             _store_comments(notebook, mark, names)
+
+
+def _settle(submissions: Iterable[SubmittedAssignment]) -> None:
+    """Write out what new rows are by default: rows that name the same columns are stored by one statement."""
+    for grade in (each for submission in submissions for notebook in submission.notebooks for each in notebook.grades):
+        if grade.needs_manual_grade is None:
+            grade.needs_manual_grade = True
 
 
 def _store_grades(notebook: SubmittedNotebook, mark: Marks, names: dict[str, str]) -> None:

@@ -3,39 +3,38 @@
 Installs from the package index, so it is run by `make environments`, not by `make test`.
 """
 
+import io
 import json
 import os
 import subprocess
 import sys
+import tomllib
+from functools import cached_property
 from pathlib import Path
 from shutil import which
 
 import nbformat
 import pytest
+from rich.console import Console
 
 import solutions
 from grader.authoring.build import dump_notebook, solved_notebook
+from grader.marking.run import Options, grade
+from grader.nbgrader.generate import generate
+from grader.sandbox.sandbox import missing_walls
 
 pytestmark = [pytest.mark.environments, pytest.mark.timeout(900)]
 ROOT = Path(__file__).resolve().parents[2]
 LESSONS = ("00_start_here", "01_motivation", "02_definition", "03_weight_sharing")
 VERSIONS = ("3.10", "3.11", "3.12", "3.13", "3.14")
-
-
-def interpreter(version: str) -> str | None:
-    """A Python of this version, on the path or of pyenv, if there is one."""
-    candidates = [which(f"python{version}"), *map(str, Path.home().glob(f".pyenv/versions/{version}.*/bin/python"))]
-    tried = (path for path in candidates if path)
-    return next((p for p in tried if not subprocess.run([p, "--version"], capture_output=True).returncode), None)
-
-
-PYTHONS = [path for version in VERSIONS if (path := interpreter(version))] or [sys.executable]
-ENVIRONMENTS = [(PYTHONS[0], "lowest-direct"), (PYTHONS[-1], "highest")]
+WIDGET = "application/vnd.jupyter.widget-view+json"
 BARE = """
 import builtins, socket, subprocess, threading, os
 def refuse(*args, **settings): raise OSError("not here")
 def no_thread(*args): raise RuntimeError("can't start new thread")
-socket.socket = subprocess.Popen = os.fork = refuse
+class NoSocket(socket.socket):
+    __init__ = refuse
+socket.socket, subprocess.Popen, os.fork = NoSocket, refuse, refuse
 threading.Thread.start = no_thread
 opened = builtins.open
 def only_reading(file, mode="r", *rest, **settings):
@@ -49,13 +48,28 @@ assert check(rnn_step).verdict.passed
 def rnn_step(x, h, u_x, u_h, u_0): return np.tanh(u_x @ x + u_h @ h)
 assert check(rnn_step).verdict.misconceptions == ("bias-missing",)
 """
-
-
 IMPORT_ALL = """
 import importlib, pkgutil, unrolled
 for module in pkgutil.walk_packages(unrolled.__path__, "unrolled."):
     importlib.import_module(module.name)
 """
+VERSIONS_HERE = """
+import platform
+from importlib.metadata import version
+print(platform.python_version(), *(version(name) for name in ("numpy", "matplotlib", "ipywidgets")))
+"""
+SECONDS = "import time; start = time.perf_counter(); import unrolled; print(time.perf_counter() - start)"
+
+
+def interpreter(version: str) -> str | None:
+    """A Python of this version, on the path or of pyenv, if there is one."""
+    candidates = [which(f"python{version}"), *map(str, Path.home().glob(f".pyenv/versions/{version}.*/bin/python"))]
+    tried = (path for path in candidates if path)
+    return next((p for p in tried if not subprocess.run([p, "--version"], capture_output=True).returncode), None)
+
+
+PYTHONS = [path for version in VERSIONS if (path := interpreter(version))] or [sys.executable]
+ENVIRONMENTS = {"lowest-direct": PYTHONS[0], "highest": PYTHONS[-1]}
 
 
 @pytest.fixture(scope="module")
@@ -66,58 +80,126 @@ def wheel(tmp_path_factory) -> Path:
     return next(folder.glob("*.whl"))
 
 
-@pytest.fixture(scope="module", params=ENVIRONMENTS, ids=lambda each: each[1])
-def python(request, wheel, tmp_path_factory) -> Path:
+class Environment:
     """An empty environment with the wheel, at one end of its ranges, and what runs notebooks."""
-    interpreter, resolution = request.param
-    folder = tmp_path_factory.mktemp("environment") / "venv"
-    uv = Path(sys.executable).with_name("uv")
-    subprocess.run([uv, "venv", "--quiet", "--python", interpreter, folder], check=True)
-    install = [uv, "pip", "install", "--quiet", "--system-certs", "--python", folder / "bin/python"]
-    subprocess.run([*install, "--resolution", resolution, wheel], check=True)
-    subprocess.run([*install, "ipykernel", "nbclient"], check=True)
-    return folder / "bin/python"
+
+    def __init__(self, resolution: str, wheel: Path, folder: Path):
+        self.resolution, self.folder, self.notebooks = resolution, folder, {}
+        uv = Path(sys.executable).with_name("uv")
+        subprocess.run([uv, "venv", "--quiet", "--python", ENVIRONMENTS[resolution], folder / "venv"], check=True)
+        self.python = folder / "venv" / "bin" / "python"
+        install = [uv, "pip", "install", "--quiet", "--system-certs", "--python", self.python]
+        direct = tomllib.loads((ROOT / "unrolled/pyproject.toml").read_text())["project"]["dependencies"]
+        subprocess.run([*install, "--resolution", resolution, wheel, *direct], check=True)
+        subprocess.run([*install, "ipykernel", "nbclient"], check=True)
+
+    @cached_property
+    def name(self) -> str:
+        """What is in it: the versions of Python, NumPy, Matplotlib and ipywidgets."""
+        return "Python {}, NumPy {}, Matplotlib {}, ipywidgets {}".format(*self.run("-c", VERSIONS_HERE).stdout.split())
+
+    def run(self, *command: str, folder: Path | None = None) -> subprocess.CompletedProcess:
+        """A command of the environment, in a folder, knowing nothing of this checkout."""
+        folder = folder or self.folder
+        own = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "JUPYTER"))}
+        own |= {"HOME": str(folder), "UNROLLED_PROGRESS": str(folder / "progress.json"), "MPLBACKEND": ""}
+        return subprocess.run([self.python, *command], cwd=folder, env=own, capture_output=True, text=True)
+
+    def solved(self, lesson: str) -> nbformat.NotebookNode:
+        """The lesson, solved, by itself in an empty folder, as it is after *Run All*."""
+        if lesson not in self.notebooks:
+            notebook = self.folder / lesson / f"{lesson}.ipynb"
+            notebook.parent.mkdir()
+            notebook.write_text(dump_notebook(solved_notebook(lesson, solutions.exercises(lesson))), encoding="utf-8")
+            execute = [str(self.python.with_name("jupyter-execute")), "--inplace", "--timeout=300", notebook.name]
+            ran = self.run(*execute, folder=notebook.parent)
+            assert ran.returncode == 0, ran.stderr
+            self.notebooks[lesson] = nbformat.read(notebook, 4)
+        return self.notebooks[lesson]
 
 
-def run(python: Path, folder: Path, *command: str) -> subprocess.CompletedProcess:
-    """A command of the environment, in a folder, knowing nothing of this checkout."""
-    own = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "JUPYTER"))}
-    own |= {"HOME": str(folder), "UNROLLED_PROGRESS": str(folder / "progress.json"), "MPLBACKEND": ""}
-    return subprocess.run([python, *command], cwd=folder, env=own, capture_output=True, text=True)
+@pytest.fixture(scope="module")
+def environments(wheel, tmp_path_factory):
+    """The environments, by their resolution."""
+    return {name: Environment(name, wheel, tmp_path_factory.mktemp("environment")) for name in ENVIRONMENTS}
+
+
+@pytest.fixture(params=ENVIRONMENTS)
+def environment(request, environments) -> Environment:
+    return environments[request.param]
+
+
+def outputs(notebook: nbformat.NotebookNode, kind: str) -> list:
+    """What cells of a notebook show, of one kind."""
+    return [o for cell in notebook.cells for o in cell.get("outputs", ()) if kind in o.get("data", ())]
 
 
 @pytest.mark.parametrize("lesson", LESSONS)
-def test_a_lone_solved_notebook_runs_and_every_check_passes(python, lesson, tmp_path):
+def test_a_lone_solved_notebook_runs_and_every_check_passes(environment, lesson):
     """A notebook opened in Colab, or with the department's Python, would not run or not be checked."""
-    notebook = tmp_path / f"{lesson}.ipynb"
-    notebook.write_text(dump_notebook(solved_notebook(lesson, solutions.exercises(lesson))))
-    ran = run(python, tmp_path, str(python.with_name("jupyter-execute")), "--inplace", "--timeout=300", notebook.name)
-    assert ran.returncode == 0, ran.stderr
-    cells = {
-        cell.metadata.nbgrader.grade_id: cell
-        for cell in nbformat.read(notebook, 4).cells
-        if "nbgrader" in cell.metadata
-    }
-    checked = [cell for name, cell in cells.items() if name.startswith("check_")]
+    cells = environment.solved(lesson).cells
+    names = [cell.metadata.get("nbgrader", {}).get("grade_id", "") for cell in cells]
+    checked = [cell for name, cell in zip(names, cells) if name.startswith("check_")]
     assert checked
     for cell in checked:
         assert "✓" in cell.outputs[0]["data"]["text/plain"], json.dumps(cell.outputs)[:2000]
 
 
-def test_a_check_needs_no_process_thread_or_file(python, tmp_path):
+def test_the_matrix_of_environments_and_lessons(environments, wheel, tmp_path, record_property):
+    """Somewhere a widget would be missing, or the same notebook would earn less for where it was run."""
+    points = {} if missing_walls() else graded(environments, tmp_path / "course")
+    lines = []
+    for resolution, environment in environments.items():
+        lines.append(environment.name)
+        for lesson in LESSONS:
+            widgets = len(outputs(environment.solved(lesson), WIDGET))
+            stills = sum(
+                "unrolled-still" in o.data["text/html"] for o in outputs(environment.solved(lesson), "text/html")
+            )
+            assert widgets and stills, f"{lesson} shows no widget, or no picture in its place"
+            lines.append(
+                f"  {lesson:<18} check ✓  widget ✓ ({widgets})  grade {points.get((resolution, lesson), 'not here')}"
+            )
+    took = min(float(environments["highest"].run("-c", SECONDS).stdout) for _ in range(3))
+    lines.append(f"The wheel: {wheel.stat().st_size / 1e6:.2f} MB; import unrolled: {took:.2f} s")
+    record_property("note", "\n".join(lines))
+    assert {points[key] for key in points} <= {"✓"}
+
+
+def graded(environments, course: Path) -> dict:
+    """Whether each environment's notebooks earn all points, when everybody hands theirs in."""
+    for lesson in LESSONS:
+        source = course / "source" / lesson / f"{lesson}.ipynb"
+        source.parent.mkdir(parents=True)
+        source.write_text(dump_notebook(solved_notebook(lesson, solutions.exercises(lesson))), encoding="utf-8")
+        generate(course, lesson)
+        for name, environment in environments.items():
+            goal = course / "submitted" / name / lesson / f"{lesson}.ipynb"
+            goal.parent.mkdir(parents=True)
+            nbformat.write(environment.solved(lesson), goal)
+    grade(course, LESSONS, options=Options(jobs=2), console=Console(file=io.StringIO()))
+    results = json.loads((course / "grades.json").read_text(encoding="utf-8"))["lessons"]
+    return {
+        (name, lesson): "✓" if result["score"] == result["max_score"] else f"{result['score']:g}"
+        for lesson, learners in results.items()
+        for name, result in learners.items()
+    }
+
+
+def test_a_check_needs_no_process_thread_or_file(environment, tmp_path):
     """A browser's Python, which has none of these, could not check anything."""
-    ran = run(python, tmp_path, "-c", BARE)
+    ran = environment.run("-c", BARE, folder=tmp_path)
     assert ran.returncode == 0, ran.stderr
 
 
-def test_every_module_is_for_this_python(python, tmp_path):
+def test_every_module_is_for_this_python(environment, tmp_path):
     """A command would end in a traceback on a Python that the package says it is for."""
-    ran = run(python, tmp_path, "-W", "error", "-c", IMPORT_ALL)
+    ran = environment.run("-c", IMPORT_ALL, folder=tmp_path)
     assert ran.returncode == 0, ran.stderr
 
 
-def test_the_lessons_come_with_the_wheel(python, tmp_path):
+def test_the_lessons_come_with_the_wheel(environment, tmp_path):
     """After `pip install unrolled` there would be nothing to open."""
-    ran = run(python, tmp_path, str(python.with_name("unrolled")), "start", "course")
+    ran = environment.run(str(environment.python.with_name("unrolled")), "start", "course", folder=tmp_path)
     assert ran.returncode == 0, ran.stderr
     assert len(list((tmp_path / "course").glob("*/*.ipynb"))) == 8

@@ -3,6 +3,9 @@
 import json
 import re
 import shutil
+import subprocess
+import sys
+from pathlib import Path
 from urllib.request import Request, urlopen
 
 import nbformat
@@ -81,6 +84,19 @@ def test_a_learner_sees_the_mistake_takes_a_hint_mends_it_and_plays(lesson, open
     handle.focus()
     page.keyboard.press("ArrowRight")
     widget.locator("svg[aria-label*='timestep 2 in numbers']").wait_for()
+
+
+def test_the_address_is_said_where_there_is_no_browser(tmp_path):
+    """On a server, or over ssh, nobody would know where the lessons are."""
+    shutil.copytree(NOTEBOOKS / LESSON, tmp_path / LESSON)
+    home = {"HOME": str(tmp_path / "home"), "PATH": "/nowhere"}
+    command = [Path(sys.executable).with_name("unrolled"), "lab", "02", "--allow-root", "--ServerApp.port=0"]
+    starting = {"cwd": tmp_path, "env": home, "stderr": subprocess.PIPE, "text": True}
+    with subprocess.Popen([sys.executable, *command], **starting) as server:
+        said = next((line for line in server.stderr if re.search(r"^ +http://127", line)), "")
+        server.terminate()
+        server.stderr.read()  # it doesn't end while it can't say its last words
+    assert f"/lab/tree/{LESSON}/{LESSON}.ipynb?token=" in said
 
 
 def test_the_lesson_as_released_runs_to_its_end(lab, open_notebook):
