@@ -187,6 +187,23 @@ def collect(
     return run(course, lesson, files, Options(platform, enrol, _zone(timezone), db))
 
 
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@_course
+@_db
+def roster(file: Path, course: Path, db: str | None) -> int:
+    """Read the class's list, as the learning platform exports it, into the gradebook.
+
+    CSV as Canvas, Moodle, Gradescope, Blackboard, Brightspace, Google Classroom and nbgrader write it. Nobody is
+    removed.
+    """
+    from rich.console import Console
+
+    from grader.lms.rosters import take_roster as run
+
+    return run(course, file, db, Console())
+
+
 def _zone(name: str) -> ZoneInfo:
     try:
         return ZoneInfo(name)

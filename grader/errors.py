@@ -132,6 +132,14 @@ class CourseError(GraderError):
         return cls.of_arguments(f"{title} could be Canvas's or Blackboard's: say which, with --from canvas, say")
 
     @classmethod
+    def no_roster(cls, path: object, reason: str) -> CourseError:
+        """Not a list of learners that we can read."""
+        return cls.of_arguments(
+            f"{path} is no list of learners as a learning platform gives it out ({reason}): export it as CSV, or name "
+            "the columns id, first_name, last_name, email, lms_user_id"
+        )
+
+    @classmethod
     def not_released(cls, lesson: str) -> CourseError:
         """No released notebook to hold submissions against."""
         return cls(f"{lesson} has no released notebook in the course: nbgrader generate_assignment {lesson}")

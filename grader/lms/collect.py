@@ -12,7 +12,6 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import track
 
-from grader.errors import CourseError
 from grader.lms.archives import Member
 from grader.lms.claims import Claim, Claims
 from grader.lms.downloads import Download, open_all
@@ -26,7 +25,7 @@ from grader.marking.enrolment import Enrolment
 from grader.nbgrader.bridge import course_directory, load_config
 from grader.nbgrader.gradebook import Book
 from grader.nbgrader.people import due, lesson_cells, merge, people
-from grader.nbgrader.places import Places
+from grader.nbgrader.places import Places, make_course
 from grader.nbgrader.times import read_time
 
 
@@ -75,22 +74,6 @@ def collect(course: Path, lesson: str, paths: Sequence[Path], options: Options, 
     troubles = [f"{download.title}: {download.trouble}" for download in downloads if download.trouble]
     shown(console, f"{lesson}, from {' and '.join(_title(download) for download in downloads)}", rows, troubles)
     return 1 if troubles else 0
-
-
-def make_course(course: Path) -> None:
-    """A course's folder, for its owner alone.
-
-    Raises
-    ------
-    CourseError
-        If there is no folder to make it in.
-    """
-    try:
-        course.mkdir(mode=0o700, exist_ok=True)
-    except OSError as error:
-        raise CourseError.of_arguments(
-            f"{course} can't be made ({error.strerror}): --course says which it is"
-        ) from None
 
 
 class Intake:

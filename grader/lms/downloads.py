@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from grader.errors import CourseError, SubmissionError
-from grader.judging.submission import read_file
+from grader.judging.files import read_file
 from grader.lms.archives import BROKEN, ENDINGS, Budget, Member, TooMuch, is_harmless, members, without_ending
 from grader.lms.people import Roster
 from grader.lms.shapes import SHAPES, Blackboard, Canvas, Classroom, Plain, Shape

@@ -12,7 +12,7 @@ from fnmatch import fnmatch
 from pathlib import Path, PurePosixPath
 
 from grader.errors import SubmissionError
-from grader.judging.submission import TIMESTAMP, read_file
+from grader.judging.files import TIMESTAMP, read_file
 from grader.lms.receiving import EMPTY, LEFT, TAKEN
 from grader.lms.unpacking import Work
 from grader.marking.cache import write_atomically

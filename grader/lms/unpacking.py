@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from grader.errors import SubmissionError
+from grader.judging.files import TIMESTAMP
 from grader.lms.archives import BROKEN, DEEPEST, ENDINGS, Budget, Member, TooMuch, is_harmless, members, without_ending
 
 MOST_BYTES, MOST_FILES = 64 * 2**20, 500
-TIMESTAMP = "timestamp.txt"  # nbgrader's; nobody writes their own
+
 _IDS = re.compile(rb'"(?:grade_id|id)"\s*:\s*"([^"\\]{1,200})"')
 _NO_NOTEBOOKS = (".py", ".html", ".htm", ".pdf", ".docx", ".doc", ".txt", ".rar", ".7z")
 

@@ -13,6 +13,8 @@ from nbgrader.converters import Autograde, GenerateFeedback
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 
+from grader.errors import CourseError
+
 
 class Places:
     """The folders of a course.
@@ -94,6 +96,22 @@ class Places:
 
     def _at(self, step: str, learner: str, lesson: str) -> Path:
         return Path(self.coursedir.format_path(step, learner, lesson))
+
+
+def make_course(course: Path) -> None:
+    """A course's folder, for its owner alone.
+
+    Raises
+    ------
+    CourseError
+        If there is no folder to make it in.
+    """
+    try:
+        course.mkdir(mode=0o700, exist_ok=True)
+    except OSError as error:
+        raise CourseError.of_arguments(
+            f"{course} can't be made ({error.strerror}): --course says which it is"
+        ) from None
 
 
 def share(*folders: Path, files: bool = False) -> None:

@@ -21,6 +21,7 @@ NONSENSE = {
     "scheduler": ("nonsense", "tcp://", "tcp://localhost:1", "http://[", "tcp://256.256.256.256:1"),
     "lessons": ("no_such_lesson", "../..", "/etc", "\udcff", "*", "x" * 300),
     "lesson": ("no_such_lesson", "../..", "", "x" * 300),
+    "file": ("/no/such/file", "/dev/null", "/proc/self/environ", "/etc/passwd", "x" * 300),
     "files": ("/no/such/file", "/dev/null", "/proc/self/environ", "x" * 300),
     "platform": ("", "lms"),
     "timezone": ("", "Nowhere", "../../etc/passwd", "x" * 300),
