@@ -7,7 +7,8 @@
     ├── SubmissionError         what a learner handed in is no notebook
     │   ├── SubmissionMissing   it isn't there
     │   ├── SubmissionChanging  it was being written when it was read
-    │   └── TookTooLong         our own work on it used up its time
+    │   ├── TookTooLong         our own work on it used up its time
+    │   └── TookTooMuch         our own work on it used up its memory
     ├── IsolationUnavailable    this machine can't confine learners' code, and nobody said to do without
     └── InfrastructureError     ours or the machine's fault: worth another try, never costs a learner marks
         ├── WarmParentLost      the process that learners' processes are forked from is gone
@@ -290,6 +291,15 @@ class TookTooLong(SubmissionError):
     def of_ours(cls, seconds: float) -> TookTooLong:
         """The process that worked on it was ended."""
         return cls(f"to read, judge and show it takes more than {seconds:.0f} s of processor time: look at it by hand")
+
+
+class TookTooMuch(SubmissionError):
+    """It has our own programs fill more memory than any honest work does."""
+
+    @classmethod
+    def of_ours(cls, size: int) -> TookTooMuch:
+        """The process that worked on it was given no more."""
+        return cls(f"to read, judge and show it takes more than {size / 2**30:.0f} GiB of memory: look at it by hand")
 
 
 class IsolationUnavailable(GraderError):

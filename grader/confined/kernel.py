@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import asyncio
 import dis
 import logging
@@ -10,6 +11,7 @@ import sys
 import tempfile
 import threading
 import types
+import warnings
 from collections.abc import Mapping
 from functools import partial
 from typing import Any
@@ -19,6 +21,7 @@ sys.modules.setdefault("debugpy", None)
 
 from ipykernel.ipkernel import IPythonKernel  # noqa: E402
 from ipykernel.zmqshell import ZMQInteractiveShell  # noqa: E402
+from IPython.core.inputtransformer2 import TransformerManager  # noqa: E402
 from IPython.utils.text import SList  # noqa: E402
 from jupyter_client.session import Session  # noqa: E402
 from tornado.ioloop import IOLoop  # noqa: E402
@@ -60,10 +63,26 @@ class RecordingSession(Session):
         return message
 
 
+class QuickTransformer(TransformerManager):
+    """Reads a cell token by token, for magics, only where it isn't plain Python."""
+
+    def do_token_transforms(self, lines: list[str]) -> list[str]:
+        """The lines without magics."""
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                ast.parse("".join(lines))
+        except Exception:
+            return super().do_token_transforms(lines)
+        return lines
+
+
 class ConfinedShell(ZMQInteractiveShell):
     """An IPython shell whose only way to draw is inline, and that can go on after a line which can't work here."""
 
     _transformed: tuple[Any, str] = (None, "")
+    input_transformer_manager = Instance(QuickTransformer, ())
+    _waits: tuple[Any, bool] = (None, False)
     lenient = False
 
     async def run_code(self, code_obj: Any, result: Any = None, *, async_: bool = False) -> bool:
@@ -86,6 +105,13 @@ class ConfinedShell(ZMQInteractiveShell):
         if self._transformed[0] != cell:
             self._transformed = cell, super().transform_cell(raw_cell)
         return self._transformed[1]
+
+    def should_run_async(self, raw_cell: str, *, transformed_cell: str | None = None, **more: Any) -> bool:
+        """Whether the cell has an `await` outside all functions; it, too, is asked twice."""
+        cell = self.execution_count, transformed_cell, self.autoawait, more.get("preprocessing_exc_tuple") is None
+        if self._waits[0] != cell:
+            self._waits = cell, super().should_run_async(raw_cell, transformed_cell=transformed_cell, **more)
+        return self._waits[1]
 
     def system(self, cmd: str) -> None:
         """Leave `!command` be: no program can be started here, and what follows in the cell need not suffer."""

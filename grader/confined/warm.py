@@ -12,6 +12,7 @@ import importlib
 import json
 import os
 import pkgutil
+import resource
 import select
 import signal
 import socket
@@ -300,6 +301,7 @@ def main() -> None:
     for end in (control, shown):
         end.set_inheritable(False)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_DATA, (resource.getrlimit(resource.RLIMIT_DATA)[1],) * 2)
     if sys.platform == "linux":
         system.prctl(system.PR_SET_CHILD_SUBREAPER, 1)
     parent = None

@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+import solutions
 from grader.marking.worker import FAILED, GRADED
 
 WIDEST = 24  # signs of exercises in a line
@@ -33,7 +34,18 @@ def print_outcome(console: Console, outcome: Mapping[str, Mapping[str, dict[str,
             if result["status"] == FAILED:
                 reason = escape(printable(f"{learner}, {lesson}: {result['reason']}"))
                 console.print(f"[red]✗[/] {reason}", highlight=False)
+    _say_who_can_answer(console, [lesson for lesson in outcome if not solutions.exercises(lesson)])
     console.print(_sums(outcome, seconds), highlight=False)
+
+
+def _say_who_can_answer(console: Console, ordinary: list[str]) -> None:
+    if ordinary:
+        names = escape(printable(", ".join(ordinary)))
+        console.print(
+            f"[yellow]![/] {names}: tests in cells run in the learner's own process, which can read them and have them "
+            "pass. Points of exercises with a `check` can't be had that way",
+            highlight=False,
+        )
 
 
 def lesson_table(lesson: str, learners: Mapping[str, dict[str, Any]]) -> Table:

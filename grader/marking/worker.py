@@ -20,9 +20,9 @@ from grader.errors import (
     InfrastructureError,
     IsolationUnavailable,
     ProcessLost,
-    StandsStill,
     SubmissionError,
     TookTooLong,
+    TookTooMuch,
 )
 from grader.judging.grading import GradedNotebook, grade_notebook
 from grader.judging.submission import notebook_of
@@ -105,12 +105,12 @@ def grade(task: Task) -> Result:
     """Grade one notebook, within bounds of time."""
     try:
         return supervised(judge, task, bounds=_bounds(task.seconds))
-    except TookTooLong as error:
+    except (TookTooLong, TookTooMuch) as error:
         return Result(FAILED, str(error), "submission")
-    except StandsStill as error:
-        return _not_graded(str(error))
     except ProcessLost as error:
         return _not_graded(f"{error}; tried {TRIES} times")
+    except InfrastructureError as error:  # it stands still, or there is no memory
+        return _not_graded(str(error))
 
 
 def read(data: bytes, release: nbformat.NotebookNode) -> nbformat.NotebookNode:
@@ -134,7 +134,7 @@ def page(name: str, notebook: str, standing: dict[str, Any]) -> str:
     """The feedback page of a graded notebook, within bounds of time; `standing` is arguments of `feedback_page`."""
     try:
         return supervised(make_page, name, notebook, standing, bounds=PAGE)
-    except TookTooLong:
+    except (TookTooLong, TookTooMuch):
         return supervised(make_page, name, notebook, standing, True, bounds=PAGE)
 
 
@@ -156,6 +156,8 @@ def judge(task: Task) -> Result:
             return Result(FAILED, str(error), "infrastructure")
         except InfrastructureError as error:
             _drop()
+            if isinstance(error.__cause__, MemoryError):
+                raise error.__cause__ from None
             if not left:
                 return _not_graded(f"{error}; tried {TRIES} times")
     raise AssertionError("unreachable")

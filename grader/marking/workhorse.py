@@ -25,9 +25,10 @@ from multiprocessing.reduction import ForkingPickler
 from types import ModuleType
 from typing import Any
 
-from grader.errors import InfrastructureError, ProcessLost, StandsStill, TookTooLong
+from grader.errors import InfrastructureError, ProcessLost, StandsStill, TookTooLong, TookTooMuch
 
 TRIES = 3
+MOST_MEMORY = 3 * 2**30
 _UNTIL_IT_IS_GONE = 0.3
 _mine, _starting = threading.local(), threading.Lock()
 
@@ -75,8 +76,8 @@ class Workhorse:
 
         Raises
         ------
-        TookTooLong
-            If it used up its processor time.
+        TookTooLong, TookTooMuch
+            If it used up its processor time, or its memory.
         StandsStill
             If there was no end of waiting.
         ProcessLost
@@ -180,6 +181,7 @@ def _serve(connection: Connection, prepare: Callable[[], Any] | None) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the coordinator, which then ends this process
     if prepare:
         prepare()
+    _bound_memory()
     with suppress(EOFError, ConnectionError):
         while True:
             function, arguments, cpu = connection.recv()
@@ -206,10 +208,33 @@ def _ending_with(connection: Connection) -> Iterator[None]:
 def _outcome(function: Callable, arguments: tuple) -> bytes:
     try:
         return ForkingPickler.dumps((function(*arguments), None))
+    except MemoryError:
+        return ForkingPickler.dumps((None, _who_fills_the_memory()))
     except Exception as error:
         with suppress(Exception):
             return ForkingPickler.dumps((None, error))
         return ForkingPickler.dumps((None, InfrastructureError(f"{type(error).__name__}: {error}")))
+
+
+def _bound_memory() -> None:
+    """Have the kernel give this process no more than so much; who starts others from here lifts that again."""
+    import resource
+
+    hardest = resource.getrlimit(resource.RLIMIT_DATA)[1]
+    most = MOST_MEMORY if hardest == resource.RLIM_INFINITY else min(MOST_MEMORY, hardest)
+    resource.setrlimit(resource.RLIMIT_DATA, (most, hardest))
+
+
+def _who_fills_the_memory() -> Exception:
+    """Whoever had us use much of what this process may; else the machine, which has less than that."""
+    import resource
+
+    used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    return (
+        TookTooMuch.of_ours(MOST_MEMORY)
+        if used > MOST_MEMORY / 4
+        else InfrastructureError("this machine has too little memory")
+    )
 
 
 def _bound(cpu: float) -> None:

@@ -55,7 +55,7 @@ def play_parity(params: Any, bits: np.ndarray, elman_forward: Callable) -> dict[
     ys, hs = _run(weights, bits, elman_forward)
     read, odd = hs @ weights["w_h"][0], np.cumsum(bits) % 2 == 1  # (T,), (T,)
     least, most = read[odd].min(initial=_FAR), read[~odd].max(initial=-_FAR)
-    steps = np.array_equal(_by_steps(weights, bits), odd)
+    steps = _says_by_steps(weights, bits, odd)
     return {"on": ys > 0.5, "bits": np.array(bits), "odd": float(least), "even": float(most), "steps": steps}
 
 
@@ -103,13 +103,14 @@ def _run(weights: dict[str, np.ndarray], bits: np.ndarray, forward: Callable) ->
     return ys[:, 0], hs
 
 
-def _by_steps(weights: dict[str, np.ndarray], bits: np.ndarray) -> np.ndarray:
-    """What the network would answer if its units were 0 and 1 instead of tanh's −1 and 1: (T,) bool."""
-    h, on = np.zeros(len(weights["u_0"])), []
-    for bit in bits:
+def _says_by_steps(weights: dict[str, np.ndarray], bits: np.ndarray, answers: np.ndarray) -> bool:
+    """Whether the network would answer so if its units were 0 and 1 instead of tanh's −1 and 1."""
+    h = np.zeros(len(weights["u_0"]))
+    for bit, answer in zip(bits, answers):
         h = (weights["u_x"][:, 0] * bit + weights["u_h"] @ h + weights["u_0"] > 0) * 1.0
-        on.append(weights["w_h"][0] @ h + weights["w_0"][0] > 0)
-    return np.array(on)
+        if (weights["w_h"][0] @ h + weights["w_0"][0] > 0) != answer:
+            return False
+    return True
 
 
 def _first_fault(expected: tuple, got: tuple) -> tuple[dict, dict, int | None]:

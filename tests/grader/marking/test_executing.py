@@ -15,7 +15,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from grader.errors import CourseError, StandsStill, TookTooLong
+from grader.errors import CourseError, StandsStill, TookTooLong, TookTooMuch
 from grader.marking.executing import Local, run_all, scheduler
 from grader.marking.workhorse import Bounds, Workhorse, supervised
 
@@ -25,7 +25,12 @@ BACKTRACKING = "(a+)+b", "a" * 40
 
 def act(task):
     """What a workhorse does here."""
-    deeds = {"die": lambda: os._exit(9), "raise": lambda: int("x"), "spin": lambda: re.match(*BACKTRACKING)}
+    deeds = {
+        "fill": lambda: [bytearray(2**28) for _ in range(64)],
+        "die": lambda: os._exit(9),
+        "raise": lambda: int("x"),
+        "spin": lambda: re.match(*BACKTRACKING),
+    }
     return deeds.get(task, lambda: task * 2)()
 
 
@@ -52,6 +57,13 @@ def test_a_task_that_kills_its_process_takes_no_other_with_it():
 def test_a_task_without_end_is_ended_even_where_no_alarm_is_heard():
     """A regular expression at work in C hears none: one submission would keep the class waiting for ever."""
     assert outcome([1, "spin", 2]) == {1: 2, 2: 4, "spin": "TookTooLong"}
+
+
+def test_a_task_that_fills_the_memory_is_stopped_by_name():
+    """One submission would take a small machine's memory, and with it everybody else's grading."""
+    with pytest.raises(TookTooMuch, match="memory"):
+        supervised(act, "fill", bounds=Bounds(cpu=60, wall=280))
+    assert work("x") == "xx"
 
 
 def test_a_task_that_waits_without_end_is_ended_too(monkeypatch):

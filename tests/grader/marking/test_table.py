@@ -23,6 +23,17 @@ def test_ninety_two_graded_cells_fit_into_eighty_columns():
     assert sum(shown.count(sign) for sign in "✓◐○✎") == 2 * 92 + 4
 
 
+def test_tests_in_cells_are_said_to_run_at_the_learner_s():
+    """Who grades an ordinary assignment would take its points for as safe as those of exercises."""
+    shown = {}
+    for lesson in ("ps1", "02_definition"):
+        console = Console(width=80, file=io.StringIO())
+        print_outcome(console, {lesson: {}}, 1.0)
+        shown[lesson] = " ".join(console.file.getvalue().split())
+    assert "ps1: tests in cells run in the learner's own process" in shown["ps1"]
+    assert "own process" not in shown["02_definition"]
+
+
 def test_late_work_shows_what_it_earned_and_what_was_taken_off():
     """Six ticks would stand beside 0 points, and nobody could tell why."""
     late = {"score": 0.0, "earned": 7.0, "late_penalty": 7.0, "max_score": 15.0}
