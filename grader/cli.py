@@ -21,6 +21,7 @@ import click
 import grader.quick_start  # noqa: F401
 from grader.errors import CourseError, GraderError
 
+EXPORTS = ("canvas", "moodle", "gradescope", "brightspace")
 PLATFORMS = ("canvas", "moodle", "gradescope", "blackboard", "brightspace", "classroom", "folder")
 _lessons = click.argument("lessons", nargs=-1)
 _course = click.option(
@@ -202,6 +203,25 @@ def roster(file: Path, course: Path, db: str | None) -> int:
     from grader.lms.rosters import take_roster as run
 
     return run(course, file, db, Console())
+
+
+@main.command()
+@_lessons
+@click.option("--to", "kind", required=True, type=click.Choice(["csv", *EXPORTS]), help="Who is to take them in.")
+@_course
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="The file to write.")
+@click.option("--feedback", type=click.Path(path_type=Path, dir_okay=False), help="A zip file for the feedback pages.")
+@_db
+def export(
+    lessons: tuple[str, ...], kind: str, course: Path, output: Path | None, feedback: Path | None, db: str | None
+) -> None:
+    """Write the marks as CSV for a learning platform, and feedback under the names it gave. Shown, without -o."""
+    from grader.lms.exports import export as run
+
+    table, said = run(course, lessons, kind, output, feedback, db)
+    click.echo(table, nl=False) if output is None else click.echo(f"Marks: {output}", err=True)
+    for line in said:
+        click.echo(f"grader: {line}", err=True)
 
 
 def _zone(name: str) -> ZoneInfo:

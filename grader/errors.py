@@ -141,6 +141,11 @@ class CourseError(GraderError):
         )
 
     @classmethod
+    def one_lesson(cls, platform: str) -> CourseError:
+        """A platform takes the feedback of one assignment at a time."""
+        return cls.of_arguments(f"feedback for {platform} is of one lesson: grader export LESSON --to {platform} …")
+
+    @classmethod
     def not_released(cls, lesson: str) -> CourseError:
         """No released notebook to hold submissions against."""
         return cls(f"{lesson} has no released notebook in the course: nbgrader generate_assignment {lesson}")

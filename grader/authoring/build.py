@@ -70,8 +70,10 @@ def lesson_names() -> list[str]:
 def build_lesson(name: str, course: Path) -> dict[str, str]:
     """Build one lesson in the folder of a course; returns the released files' texts by name."""
     from grader.nbgrader.generate import generate
+    from grader.nbgrader.places import make_course
 
     source = course / "source" / name
+    make_course(course)
     source.mkdir(parents=True, exist_ok=True)
     exercises = solutions.exercises(name)
     (source / f"{name}.ipynb").write_text(dump_notebook(solved_notebook(name, exercises)), encoding="utf-8")

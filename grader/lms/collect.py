@@ -71,6 +71,7 @@ def collect(course: Path, lesson: str, paths: Sequence[Path], options: Options, 
         intake = Intake(book, Places(coursedir, config), Cache(course), lesson, options, console)
         downloads = open_all(paths, stack, (person.id for person in intake.people))
         rows = [row for download in downloads for row in intake.take(download)]
+        intake.placing.places.close()
     troubles = [f"{download.title}: {download.trouble}" for download in downloads if download.trouble]
     shown(console, f"{lesson}, from {' and '.join(_title(download) for download in downloads)}", rows, troubles)
     return 1 if troubles else 0

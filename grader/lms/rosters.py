@@ -18,7 +18,7 @@ from grader.marking.handed_in import is_id
 from grader.nbgrader.bridge import course_directory, load_config
 from grader.nbgrader.gradebook import Book
 from grader.nbgrader.people import merge
-from grader.nbgrader.places import make_course
+from grader.nbgrader.places import Places, make_course
 
 LARGEST = 2**25
 _STAFF = {"instructor", "ta", "reader", "teacher", "staff", "designer", "observer"}
@@ -84,8 +84,11 @@ def take_roster(course: Path, path: Path, db: str | None, console: Console) -> i
     """Bring the gradebook up to date with a list, and say what changed."""
     title, listed, troubles = read_roster(path)
     make_course(course)
-    with Book(course_directory(course, load_config(course), db), load_config(course)) as book:
+    config = load_config(course)
+    coursedir = course_directory(course, config, db)
+    with Book(coursedir, config) as book:
         merged = merge(book, listed)
+    Places(coursedir, config).close()
     same = len(listed) - len(merged.added) - len(merged.changed)
     said = [f"{path.name} ({title}): {len(listed)} learners, {len(merged.added)} new, "
             f"{len(merged.changed)} changed, {same} as before."]  # fmt: skip

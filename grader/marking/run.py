@@ -123,8 +123,10 @@ def grade(
     course_of = partial(Grading, course.resolve(), config, options)
     with only_run(course), options.opener() as opener, course_of(opener, console) as grading:
         outcome = grading.run(lessons)
-        write_atomically(course / GRADES, _as_json(_known(course, grading.book.lessons()) | outcome))
+        mode = 0o660 if grading.places.coursedir.groupshared else 0o600
+        write_atomically(course / GRADES, _as_json(_known(course, grading.book.lessons()) | outcome), mode)
         page = write_report(course)
+        grading.places.close()
     if json_file:
         _write_json(json_file, _as_json(outcome))
     print_outcome(console, outcome, time.monotonic() - started)
@@ -344,7 +346,7 @@ def _write_json(path: Path, text: str) -> None:
     if path.exists() and not path.is_file():  # a terminal or a pipe
         path.write_text(text, encoding="utf-8")
     else:
-        write_atomically(path, text)
+        write_atomically(path, text, 0o600)
 
 
 def _progress(console: Console) -> Progress:

@@ -13,6 +13,7 @@ from nbgrader.utils import is_solution
 
 from grader.errors import ReleaseRefused
 from grader.nbgrader.bridge import course_directory, load_config, messages_of
+from grader.nbgrader.places import Places
 
 
 class ClearAnswers(ClearSolutions):
@@ -74,6 +75,7 @@ def generate(course: Path, lesson: str, db: str | None = None) -> Path:
             converter.start()
         except NbGraderException as error:
             raise _explained(lesson, messages, error) from error
+    Places(coursedir, config).close()
     return Path(coursedir.format_path(coursedir.release_directory, ".", lesson), f"{lesson}.ipynb")
 
 

@@ -90,6 +90,15 @@ class Places:
         if self.coursedir.groupshared:
             share(folder, folder.parent, folder.parent.parent)
 
+    def close(self) -> None:
+        """Keep what is in the course from everybody but its owner, or the group of instructors; not the release."""
+        course = Path(self.coursedir.root)
+        kept = 0o770 if self.coursedir.groupshared else 0o700
+        for path in course.iterdir():
+            if path.name != self.coursedir.release_directory and not path.is_symlink():
+                with contextlib.suppress(PermissionError, FileNotFoundError):
+                    path.chmod(path.stat().st_mode & (0o7000 | kept))
+
     def wants(self, notebook: str) -> bool:
         """Whether the notebook is one of those to be graded."""
         return fnmatch(notebook, self.coursedir.notebook_id)
@@ -107,7 +116,7 @@ def make_course(course: Path) -> None:
         If there is no folder to make it in.
     """
     try:
-        course.mkdir(mode=0o700, exist_ok=True)
+        course.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise CourseError.of_arguments(
             f"{course} can't be made ({error.strerror}): --course says which it is"

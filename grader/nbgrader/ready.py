@@ -92,7 +92,7 @@ def _gradebook(course: Path, config: Config) -> Iterator[Part]:
         yield Part("roster", True, f"{len(learners)} learners")
     else:
         why = "nobody yet: whoever hands in is enrolled by that"
-        yield Part("roster", False, why, "nbgrader db student import roster.csv")
+        yield Part("roster", False, why, f"grader roster FILE.csv --course {course}")
 
 
 def _exchange(config: Config) -> Part:

@@ -179,3 +179,12 @@ def test_hidden_tests_stay_hidden_however_they_are_marked(course, graded):
     page = (course / "feedback" / "ada" / "ps1" / "ps1.html").read_text()
     assert "7919" not in page
     assert "BEGIN HIDDEN" in page
+
+
+@pytest.mark.parametrize("shared", [False, True])
+def test_a_course_is_closed_to_everybody_else(course, graded, shared):
+    """On a shared machine everybody could read the marks and each other's submissions."""
+    graded(f"c.CourseDirectory.groupshared = {shared}")
+    modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in course.iterdir() if path.name != "release"}
+    assert {"gradebook.db", "grades.json", "submitted", "feedback", ".grading-seed"} <= modes.keys()
+    assert {name: f"{mode:o}" for name, mode in modes.items() if mode & (0o007 if shared else 0o077)} == {}
