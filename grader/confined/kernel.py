@@ -21,6 +21,7 @@ sys.modules.setdefault("debugpy", None)
 
 from ipykernel.ipkernel import IPythonKernel  # noqa: E402
 from ipykernel.zmqshell import ZMQInteractiveShell  # noqa: E402
+from IPython.core.error import StdinNotImplementedError  # noqa: E402
 from IPython.core.inputtransformer2 import TransformerManager  # noqa: E402
 from IPython.utils.text import SList  # noqa: E402
 from jupyter_client.session import Session  # noqa: E402
@@ -30,7 +31,7 @@ from traitlets.config import Config  # noqa: E402
 
 from grader.confined.recorder import Printed, Recorder  # noqa: E402
 
-ELSEWHERE = (ImportError, OSError)
+ELSEWHERE = (ImportError, OSError, StdinNotImplementedError)
 """What a line raises that needs something which is where the notebook was written, and not here."""
 WENT_ON = "[not here while grading; the rest of the cell was run]"
 PROGRAMS = ("bash", "cmd", "perl", "pypy", "python", "python2", "python3", "ruby", "script", "sh")

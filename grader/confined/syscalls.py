@@ -31,7 +31,7 @@ timerfd_gettime timerfd_settime times umask uname unlink unlinkat write writev
 """.split()
 
 _REFUSED = """
-accept accept4 add_key bind bpf chown chroot connect execve execveat fallocate fanotify_init fchown fchownat flock
+accept accept4 add_key bind bpf chown chroot connect execve execveat fallocate fanotify_init fchown fchownat
 fork get_robust_list getpeername getsockname getsockopt inotify_init inotify_init1 io_setup io_uring_enter
 io_uring_register io_uring_setup ioprio_set kcmp kexec_load keyctl landlock_restrict_self lchown listen memfd_create
 mknod mknodat mlock mlockall mount move_mount move_pages mq_open msgget name_to_handle_at open_by_handle_at
@@ -44,8 +44,9 @@ truncate umount umount2 unshare userfaultfd vfork vmsplice
 """.split()
 
 # Landlock has no say in these. Some would reach every file of the user who grades; the last two would tell and set what
-# of a file is in memory, which all submissions share. They succeed and do nothing.
-_IGNORED = "chmod fchmod fchmodat fchmodat2 futimesat utime utimensat utimes fadvise64 readahead".split()
+# of a file is in memory, which all submissions share; a lock would be seen and waited for by others. All succeed
+# and do nothing.
+_IGNORED = "flock chmod fchmod fchmodat fchmodat2 futimesat utime utimensat utimes fadvise64 readahead".split()
 
 # What a file system says that has none of these, so that `shutil.copy2` and its like go on.
 _NOT_SUPPORTED = "listxattr llistxattr flistxattr getxattr fgetxattr".split()
@@ -53,7 +54,8 @@ _NOT_SUPPORTED = "listxattr llistxattr flistxattr getxattr fgetxattr".split()
 _CLONE_THREAD, _CLONE_VM, _CLONE_NAMESPACES = 0x10000, 0x100, 0x7E020080
 _THIS_PROCESS = 0x7A5C3E11  # stands for the process id in a compiled filter; larger than any
 _INSTRUCTION_SIZE = 8
-_FCNTL = (0, 1, 2, 3, 4, 1030, 1032)  # F_DUPFD, …GETFD, …SETFD, …GETFL, …SETFL, …DUPFD_CLOEXEC, …GETPIPE_SZ; no locks
+_FCNTL = (0, 1, 2, 3, 4, 1030, 1032)  # F_DUPFD, …GETFD, …SETFD, …GETFL, …SETFL, …DUPFD_CLOEXEC, …GETPIPE_SZ
+_LOCKING = (6, 7, 37, 38)  # F_SETLK, F_SETLKW, F_OFD_SETLK, F_OFD_SETLKW: as `flock`
 _IOCTL = (0x5401, 0x5413, 0x541B, 0x5421, 0x5450, 0x5451, 0x802C542A)  # TCGETS, TIOCGWINSZ, FION…, FIO…CLEX, TCGETS2
 _MADVISE = (0, 4, 8, 14, 15, 16, 17, 18)  # what allocators say; nothing about files, or what of them is in memory
 _PRCTL = (2, 3, 15, 16, 39, 0x53564D41)  # PR_GET_(PDEATHSIG, DUMPABLE, NO_NEW_PRIVS), …NAME, PR_SET_VMA
@@ -116,6 +118,8 @@ def _allow_by_argument(rules: Any, seccomp: Any) -> None:
     for name, place, values in by_value:
         for value in values:
             rules.add_rule(seccomp.ALLOW, name, seccomp.Arg(place, seccomp.MASKED_EQ, 0xFFFFFFFF, value))
+    for value in _LOCKING:
+        rules.add_rule(seccomp.ERRNO(0), "fcntl", seccomp.Arg(1, seccomp.MASKED_EQ, 0xFFFFFFFF, value))
     for name, place in (("kill", 1), ("tgkill", 2)):
         _allow_signals_to_self(rules, seccomp, name, place)
     for name in ("wait4", "waitid"):

@@ -31,6 +31,7 @@ from grader.confined.kernel import ConfinedKernel, draw_without_a_screen, settle
 from grader.confined.limits import BROKEN, OUT_OF_MEMORY, Limits
 from grader.confined.recorder import Recorder
 from grader.confined.scratch import Scratch, remove_tree
+from grader.confined.threads import use_threads
 from grader.confined.walls import Plan
 
 _WARMING_CELL = """
@@ -200,6 +201,7 @@ def _warm_kernel(limits: Limits) -> ConfinedKernel:
     if outputs[-1].get("ename") != "ZeroDivisionError":
         raise RuntimeError(f"the warming cell did not end as it should: {outputs}")
     draw_without_a_screen()
+    use_threads()
     answer_from_memory()
     _import_package("unrolled")
     kernel.forget()  # and with it all garbage

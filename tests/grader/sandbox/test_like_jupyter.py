@@ -23,6 +23,35 @@ def test_a_line_of_setting_up_does_not_stop_the_cell(session, line):
     assert result.outputs[-1]["text"].endswith("done\n")
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        "import sqlite3\nwith sqlite3.connect('x.db') as c:\n    c.execute('create table t(a)')\n    "
+        "c.execute('insert into t values (3)')\nassert sqlite3.connect('x.db').execute('select a from t').fetchall()",
+        "from multiprocessing import Pool\nwith Pool(2) as p:\n    assert p.map(abs, [1, -2]) == [1, 2]",
+        "from multiprocessing.pool import ThreadPool\nwith ThreadPool(2) as p:\n    assert p.map(abs, [-2]) == [2]",
+        "import multiprocessing as mp\nwith mp.get_context('spawn').Pool(2) as p, mp.Lock():\n    p.apply(abs, (1,))",
+        "from multiprocessing import Queue, Semaphore\nq = Queue()\nq.put(3)\nassert q.get() == 3\nSemaphore(2)",
+        "from concurrent.futures import ProcessPoolExecutor\nwith ProcessPoolExecutor(2) as p:\n    "
+        "assert [*p.map(abs, [-1])] == [1]",
+    ],
+    ids=["sqlite", "Pool", "ThreadPool", "context", "queue", "executor"],
+)
+def test_what_is_made_of_processes_and_locks_works_by_threads(session, source):
+    """An answer that sorts by SQL, or computes in two processes, would earn nothing."""
+    result = session.run_cell(f"{source}\n{PRINTS}", lenient=False)
+    assert result.status == "ok", result.outputs
+    assert result.outputs[-1]["text"].endswith("done\n")
+
+
+@pytest.mark.parametrize("line", ["x = input('How many? ')", "import getpass; getpass.getpass()"])
+def test_a_question_does_not_stop_the_cell(session, line):
+    """The answer below it would earn nothing: nobody is there to be asked."""
+    result = session.run_cell(f"{line}\n{PRINTS}", lenient=True)
+    assert result.status == "ok"
+    assert any(output.get("text", "").endswith("done\n") for output in result.outputs)
+
+
 @pytest.mark.parametrize("backend", ["%matplotlib widget", "import matplotlib; matplotlib.use('Qt5Agg')"])
 def test_pictures_are_inline_whatever_is_asked_for(session, backend):
     """A learner's figure would be missing where a person grades it."""
