@@ -125,6 +125,8 @@ class OwnersCollector(FileNameCollectorPlugin):
         name = os.path.splitext(found.get("file_id") or "")[0] + path.suffix
         if not is_harmless(name):
             return self._pass_over(path, "its name can't be used")
+        if name in (TIMESTAMP, SECRET):
+            return self._pass_over(path, "when and by whom work was handed in is not for learners to say")
         if path.suffix not in self.valid_ext and not self._is_asked_for(name, mine):
             return self._pass_over(path, "no exercise asks for it, and no notebook that came with it names it")
         found |= {"file_id": name, "timestamp": self._time(path, found.get("timestamp"))}
@@ -132,8 +134,6 @@ class OwnersCollector(FileNameCollectorPlugin):
 
     def _is_asked_for(self, name: str, folder: Path | None) -> bool:
         """Whether an exercise reads a file of this name, or a notebook in the same upload names it."""
-        if name in (TIMESTAMP, SECRET):  # these say when and by whom it was handed in, which is not for learners to say
-            return False
         asked = {file for each in solutions.exercises(self.parent.coursedir.assignment_id) for file in each.files}
         return name in asked or any(name.encode() in notebook for notebook in _notebooks(folder))
 

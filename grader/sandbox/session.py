@@ -84,7 +84,7 @@ class Session:
             forked.close()
 
     def put(self, files: Mapping[str, bytes]) -> None:
-        """Put files into the scratch folder, before anything is run there.
+        """Put files into the scratch folder, before anything is run there; what finds no place there is left out.
 
         Raises
         ------
@@ -99,9 +99,10 @@ class Session:
                     (status, _), late = self._ask(request, self.limits.cell_seconds, replies.cell)
                 except Stopped as stop:
                     raise ConfinementFailed.no_room(name, stop) from stop
-                if late or status != "ok":
+                if late:
                     raise ConfinementFailed.no_room(name, "it takes too long")
-                self._completed.append(request)
+                if status == "ok":
+                    self._completed.append(request)
 
     def run_cell(self, source: str, lenient: bool = False) -> CellResult:
         """Run a code cell; a lenient run goes on after a line that only fails for where it is run."""

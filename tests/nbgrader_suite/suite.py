@@ -43,7 +43,7 @@ def run(command: str, folder: Path, configured: bool = True, only: str = "") -> 
         By test, `<command>::<name>`: "passed", "failed" or "skipped".
     """
     report = folder / f"{command}.xml"
-    arguments = ["-m", "pytest", "-c", str(HERE / "pytest.ini"), f"--rootdir={folder}", f"--junitxml={report}"]
+    arguments = ["-m", "pytest", "-c", str(HERE / "theirs.ini"), f"--rootdir={folder}", f"--junitxml={report}"]
     arguments += ["--pyargs", f"nbgrader.tests.apps.test_nbgrader_{command}", "-k", only]
     done = subprocess.run([sys.executable, *arguments], cwd=folder, env=_environment(folder, configured),
                           capture_output=True, text=True, check=False)  # fmt: skip

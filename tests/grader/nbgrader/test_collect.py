@@ -88,7 +88,7 @@ def test_files_that_a_notebook_names_come_with_it(collect, template):
     came = {path.name: path.read_text() for path in template.glob("submitted/ada/ps1/*")}
     assert (came.keys(), came["timestamp.txt"][:4]) == ({"ps1.ipynb", "net.npz", "timestamp.txt"}, "2026")
     assert "notes.md: no exercise asks for it, and no notebook that came with it names it" in said
-    assert "timestamp.txt: no exercise asks for it" in said
+    assert "timestamp.txt: when and by whom work was handed in is not for learners to say" in said
 
 
 def test_files_that_an_exercise_reads_come_along(tmp_path):

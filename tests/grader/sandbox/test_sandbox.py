@@ -1,5 +1,6 @@
 """Honest notebooks in the sandbox: outputs as in Jupyter, functions called, variables shown."""
 
+import hashlib
 import time
 
 import numpy as np
@@ -100,6 +101,18 @@ def test_threads_work(session):
     """Libraries use them."""
     source = "from concurrent.futures import ThreadPoolExecutor as P\nwith P(4) as p: print(sum(p.map(abs, range(5))))"
     assert shown(session.run_cell(source)) == "10\n"
+
+
+def test_files_are_put_beside_the_notebook_and_are_there_after_a_crash(session):
+    """Data would be missing, cut off, or gone once a cell has brought Python down."""
+    large = bytes(range(256)) * 2**15
+    session.put({"data/large.bin": large, "empty": b"", "d/" * 400 + "x" * 300: b"no name for a file"})
+    look = "import hashlib, os\nfound = hashlib.sha256(open('data/large.bin', 'rb').read()).hexdigest()\n"
+    look += "print(found, os.stat('empty').st_size)"
+    expected = f"{hashlib.sha256(large).hexdigest()} 0\n"
+    assert session.run_cell(look).outputs[0]["text"] == expected
+    assert session.run_cell("os._exit(1)").status == "died"
+    assert session.run_cell(look).outputs[0]["text"] == expected
 
 
 def test_own_files_and_modules_can_be_written_and_read(session):
