@@ -15,6 +15,7 @@ from zipfile import ZipFile
 import pytest
 import yaml
 from packaging.requirements import Requirement
+from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 
 import unrolled
@@ -60,6 +61,15 @@ def test_every_conda_dependency_says_why():
     lines = (ROOT / "environment.yml").read_text().partition("dependencies:")[2].splitlines()
     silent = [line for line in lines if "- " in line and "#" not in line]
     assert [line.strip() for line in silent] == ["- python>=3.11,<3.14", "- pip", "- pip:"]
+
+
+def test_container_has_a_python_the_course_is_for_and_runs_what_make_knows():
+    """Whoever opens the course in a container would be told that it can't be set up there."""
+    container = json.loads((ROOT / ".devcontainer/devcontainer.json").read_text())
+    version = container["image"].removeprefix("python:")
+    assert version in SpecifierSet(PROJECT["project"]["requires-python"])
+    target = container["postCreateCommand"].removeprefix("make ")
+    assert re.search(rf"^{target}:", (ROOT / "Makefile").read_text(), re.MULTILINE)
 
 
 def test_lock_satisfies_pyproject():

@@ -11,6 +11,8 @@ c.Authenticator.allow_all = True  # whoever has an account on this machine
 c.Spawner.default_url = "/lab"
 c.Spawner.cmd = ["/opt/learners/bin/python", "-m", "jupyterhub.singleuser"]
 
+SETTINGS = ("/opt/unrolled", "/opt/unrolled/docs/hub/instructors", "/opt/unrolled/unrolled/desk/jupyter")
+
 
 def as_instructor(spawner):
     """Instructors get the course's own environment, and a server above the course's folder, for formgrader."""
@@ -19,7 +21,7 @@ def as_instructor(spawner):
         spawner.notebook_dir = "/srv/unrolled"
         spawner.environment = {
             "UNROLLED_COURSE": "/srv/unrolled/course",
-            "JUPYTER_CONFIG_PATH": "/opt/unrolled:/opt/unrolled/docs/hub/instructors",
+            "JUPYTER_CONFIG_PATH": ":".join(SETTINGS),
         }
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from grader.errors import CourseError
 from grader.nbgrader.bridge import COURSE, ROOT
+from unrolled.desk.cli import quiet_path
 
 
 def lab_command(course: Path, options: tuple[str, ...] = ()) -> tuple[list[str], dict[str, str], Path]:
@@ -37,7 +38,7 @@ def lab_command(course: Path, options: tuple[str, ...] = ()) -> tuple[list[str],
         "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
         *options,
     ]
-    return command, {**os.environ, COURSE: str(course)}, ROOT
+    return command, {**os.environ, COURSE: str(course), "JUPYTER_CONFIG_PATH": quiet_path()}, ROOT
 
 
 def open_lab(course: Path, options: tuple[str, ...]) -> None:

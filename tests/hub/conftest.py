@@ -15,13 +15,16 @@ from pathlib import Path
 
 import pytest
 
+from tests.e2e.conftest import browser  # noqa: F401 — a fixture
+
 ROOT = Path(__file__).resolve().parents[2]
 HUB = ROOT / "build" / "hub"
 ACCOUNTS = {"ina": 61001, "ada": 61002, "ben": 61003}
-TOKEN = "only-for-this-test"
+TOKEN = PASSWORD = "only-for-this-test"
 CONFIG = """
 load_subconfig("/opt/unrolled/docs/hub/jupyterhub_config.py")
 c.JupyterHub.authenticator_class = "dummy"
+c.DummyAuthenticator.password = "{token}"
 c.JupyterHub.bind_url = "http://127.0.0.1:{port}"
 c.JupyterHub.hub_port = {hub}
 proxy = "from configurable_http_proxy.cli import main; main()"
@@ -56,7 +59,8 @@ def settle_machine(machine: Path, wheel: Path) -> None:
         site.joinpath("all.pth").write_text(f"{own}\n{HUB}\n{packages}\n")
         shutil.copytree(packages.parents[2] / "share" / "jupyter", machine / folder / "share/jupyter", symlinks=True)
         shutil.copytree(packages.parents[2] / "etc" / "jupyter", machine / folder / "etc/jupyter")
-    shutil.copytree(ROOT / "docs/hub/learners", machine / "opt/learners/etc/jupyter", dirs_exist_ok=True)
+    for settings in ("docs/hub/learners", "unrolled/desk/jupyter"):
+        shutil.copytree(ROOT / settings, machine / "opt/learners/etc/jupyter", dirs_exist_ok=True)
 
 
 def outside_python() -> str:

@@ -1,10 +1,11 @@
 """Two learners and an instructor on a hub set up as `docs/hub.md` says: from release to feedback."""
 
 import pytest
+from playwright.sync_api import expect
 
 import solutions
 from grader.authoring.sources import cell_source
-from tests.hub.conftest import ACCOUNTS
+from tests.hub.conftest import ACCOUNTS, PASSWORD
 
 pytestmark = [pytest.mark.hub, pytest.mark.timeout(400)]
 LESSON = "02_definition"
@@ -91,3 +92,19 @@ def test_a_second_pull_brings_what_is_new_and_keeps_what_was_written(hub):
         done = hub.run("ada", "sh", "-c", step)
         assert done.returncode == 0, done.stdout + done.stderr
     assert hub.run("ada", "sh", "-c", "cat ~/lessons/*.ipynb").stdout.split() == ["mine", "new"]
+
+
+def test_an_instructor_sees_formgrader_in_its_tab(released, browser, tmp_path):
+    """Formgrader's tab would stay empty, as it does under JupyterHub's own rules."""
+    page = browser.new_page(viewport={"width": 1200, "height": 800})
+    page.set_default_timeout(60_000)
+    page.goto(f"{released.url}/hub/login?next=/user/ina/lab")
+    page.get_by_label("Username").fill("ina")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("menuitem", name="Nbgrader", exact=True).click()
+    page.get_by_role("menuitem", name="Formgrader", exact=True).first.click()
+    page.frame_locator("iframe").get_by_role("link", name=LESSON).first.wait_for()
+    expect(page.get_by_text("Jupyter news")).to_have_count(0)
+    page.screenshot(path=str(tmp_path / "formgrader.png"))
+    page.close()

@@ -43,8 +43,7 @@ def lab(lesson: str | None, options: tuple[str, ...]) -> None:
         raise click.ClickException("JupyterLab isn't installed here: pip install 'unrolled[lab]'")
     if lesson and lesson.startswith("-"):
         lesson, options = None, (lesson, *options)
-    own = os.environ.get("JUPYTER_CONFIG_PATH")
-    os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join([str(QUIET), *([own] if own else [])])
+    os.environ["JUPYTER_CONFIG_PATH"] = quiet_path()
     become(jupyterlab(notebooks_folder(Path.cwd()), lesson, options))
 
 
@@ -138,6 +137,12 @@ def progress() -> None:
         exercises = load_key((notebooks / name / f"{name}{SUFFIX}").read_text(encoding="utf-8"))
         earned = sum(best.get(name, {}).get(exercise.name, 0.0) for exercise in exercises)
         click.echo(f"{name:<24}{earned:>6g} of {sum(exercise.points for exercise in exercises):g} points")
+
+
+def quiet_path() -> str:
+    """Where Jupyter looks for settings: where it would, after ours."""
+    own = os.environ.get("JUPYTER_CONFIG_PATH")
+    return os.pathsep.join([str(QUIET), *([own] if own else [])])
 
 
 def become(command: list[str]) -> NoReturn:
