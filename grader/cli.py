@@ -105,6 +105,54 @@ def grade(
 
 
 @main.command()
+@_course
+@click.option("--once", is_flag=True, help="End when there is nothing left to grade: for cron.")
+@click.option("--jobs", type=click.IntRange(min=1), help="Worker processes.  [default: one per core]")
+@_isolation
+def watch(course: Path, once: bool, jobs: int | None, isolation: str | None) -> int:
+    """Grade what is handed in as it comes, into folders or nbgrader's exchange, and give feedback back at once."""
+    from grader.marking.executing import cores
+    from grader.marking.run import Options
+    from grader.marking.watch import watch as run
+
+    return run(course, once, Options(jobs or cores(), isolation))
+
+
+@main.command()
+@_course
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
+@click.option("--ip", default="127.0.0.1", show_default=True, help="The address to listen at.")
+@click.option("--base-url", metavar="URL", help="The address learners use, if a proxy stands in front.")
+@click.option("--jobs", type=click.IntRange(min=1), help="Worker processes.  [default: one per core]")
+@_isolation
+def serve(course: Path, port: int, ip: str, base_url: str | None, jobs: int | None, isolation: str | None) -> int:
+    """Open a desk where learners hand in with a browser or `unrolled submit`, see their marks and read feedback.
+
+    Grades what comes in, as `grader watch` does. `grader invite` makes the links that learners sign in with.
+    """
+    from grader.serving.server import serve as run
+
+    options = [*(["--jobs", str(jobs)] if jobs else []), *(["--isolation", isolation] if isolation else [])]
+    return run(course, port, ip, base_url, options)
+
+
+@main.command()
+@click.argument("learners", nargs=-1)
+@_course
+@click.option(
+    "--base-url", metavar="URL", default="http://127.0.0.1:8000/", show_default=True, help="The desk's address."
+)
+@click.option("--revoke", is_flag=True, help="Make new links; the old ones, and who came by them, no longer count.")
+def invite(learners: tuple[str, ...], course: Path, base_url: str, revoke: bool) -> None:
+    """Print everybody's personal link to the desk, or that of LEARNERS, as CSV: id, link."""
+    from grader.serving.server import invitations
+
+    if revoke and not learners:
+        raise CourseError.of_arguments("--revoke takes the links of those named: grader invite --revoke ada")
+    click.echo(invitations(course, learners, base_url, revoke), nl=False)
+
+
+@main.command()
 @_lessons
 @_course
 @click.option("--check", is_flag=True, help="Change nothing; say what is stale, and exit with 1 if anything is.")

@@ -214,6 +214,13 @@ def test_only_the_nbgrader_package_imports_nbgrader():
     assert [path for path in found if not path.startswith("grader/nbgrader/")] == []
 
 
+def test_only_the_serving_package_serves():
+    """Grading would come to depend on a web server, or a second one be written."""
+    found = [path for path in importers("grader", "tornado") if path != "grader/confined/kernel.py"]
+    assert found and [path for path in found if not path.startswith("grader/serving/")] == []
+    assert {path for path in importers("grader", "grader.serving") if "/serving/" not in path} == {"grader/cli.py"}
+
+
 LESSONS_WITH_DESK = ("start_here", "capstone")  # their notebooks show the course map, and the learner's own toolbox
 LESSONS = [path.stem[3:] for path in sorted((ROOT / "lessons").glob("[0-9][0-9]_*.md"))]
 MAY_IMPORT = {"exam": ["exam"], "kit": ["exam", "kit"], "desk": ["desk", "exam", "kit"]} | {

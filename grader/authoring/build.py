@@ -104,9 +104,7 @@ def solved_notebook(name: str, exercises: Iterable[Exercise]) -> nbformat.Notebo
     path = LESSONS / f"{name}.md"
     if not path.is_file():
         raise AuthoringError.no_lesson(name, lesson_names())
-    import jupytext  # takes a quarter of a second, and grading needs none of it
-
-    notebook = jupytext.reads(SHOWN.sub("", path.read_text(encoding="utf-8")), fmt="md:myst")
+    notebook = _read_myst(path)
     by_name = {exercise.name: exercise for exercise in exercises}
     slots = [cell.metadata["exercise"] for cell in notebook.cells if "exercise" in cell.metadata]
     if sorted(slots) != sorted(by_name):
@@ -114,6 +112,7 @@ def solved_notebook(name: str, exercises: Iterable[Exercise]) -> nbformat.Notebo
     cells = []
     for cell in notebook.cells:
         cells += _fill(by_name[cell.metadata["exercise"]]) if "exercise" in cell.metadata else [cell]
+    cells += _end(name) if by_name else []
     for place, cell in enumerate(cells):
         cell["id"] = cell.metadata.get("nbgrader", {}).get("grade_id") or f"cell-{place:03d}"
     notebook.cells = cells
@@ -145,6 +144,20 @@ def solution_source(exercise: Exercise) -> str:
 def dump_notebook(notebook: nbformat.NotebookNode) -> str:
     """A notebook as text that depends on nothing but its content."""
     return json.dumps(notebook, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+
+
+def _read_myst(path: Path) -> nbformat.NotebookNode:
+    import jupytext  # takes a quarter of a second, and grading needs none of it
+
+    return jupytext.reads(SHOWN.sub("", path.read_text(encoding="utf-8")), fmt="md:myst")
+
+
+def _end(name: str) -> list[nbformat.NotebookNode]:
+    """What every lesson ends with that is handed in."""
+    cells = _read_myst(LESSONS / "end.md").cells
+    for cell in cells:
+        cell.source = cell.source.replace("LESSON", name)
+    return cells
 
 
 def _fill(exercise: Exercise) -> list[nbformat.NotebookNode]:

@@ -105,6 +105,34 @@ def scheduler(url: str) -> Opener:
     return opened
 
 
+class Stream:
+    """Tasks under way in an executor, taken as they finish.
+
+    Parameters
+    ----------
+    executor : Executor
+    """
+
+    def __init__(self, executor: Executor):
+        self.executor = executor
+        self.running: dict[Future, Any] = {}
+
+    def __len__(self) -> int:
+        return len(self.running)
+
+    def submit(self, key: Any, function: Callable, *arguments: Any) -> None:
+        """Have a function called; `key` says later which call it was."""
+        self.running[self.executor.submit(function, *arguments)] = key
+
+    def finished(self, timeout: float | None = None) -> Iterator[tuple[Any, Any, Exception | None]]:
+        """Key, value and error of what has finished, once something has or the time (in seconds) is over.
+
+        One of value and error is None.
+        """
+        for future in wait(self.running, timeout, FIRST_COMPLETED).done:
+            yield self.running.pop(future), *_came_of(future)
+
+
 def run_all(
     opener: Opener, function: Callable, tasks: Iterable[tuple[Any, tuple]], window: int
 ) -> Iterator[tuple[Any, Any, Exception | None]]:
@@ -124,15 +152,15 @@ def run_all(
     key, value, error
         In the order they finish; one of value and error is None.
     """
-    tasks, running = iter(tasks), {}
+    tasks = iter(tasks)
     with opener() as executor:
+        stream = Stream(executor)
         while True:
-            for key, arguments in islice(tasks, window - len(running)):
-                running[executor.submit(function, *arguments)] = key
-            if not running:
+            for key, arguments in islice(tasks, window - len(stream)):
+                stream.submit(key, function, *arguments)
+            if not stream:
                 return
-            for future in wait(running, return_when=FIRST_COMPLETED).done:
-                yield running.pop(future), *_came_of(future)
+            yield from stream.finished()
 
 
 def _came_of(future: Future) -> tuple[Any, Exception | None]:

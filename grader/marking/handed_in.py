@@ -11,6 +11,8 @@ from grader.marking.worker import Result
 from grader.nbgrader.places import Places
 
 LONGEST_ID = 128
+HandedIn = tuple[str, str, Path]
+"""A learner, a lesson, and the folder of what the learner handed in of it."""
 
 
 @dataclass
@@ -42,6 +44,11 @@ class Submission:
         """Learner, lesson, notebook."""
         return self.learner, self.lesson, self.notebook
 
+    @property
+    def counts(self) -> bool:
+        """Whether the gradebook is to know of it: a fault of ours leaves a learner's marks as they were."""
+        return self.result.blame != "infrastructure"
+
     def strangers(self, notebooks: Iterable[str]) -> list[str]:
         """Names of a few notebooks in the folder that are none of the lesson's."""
         found = (path for path in self.folder.glob("*.ipynb") if path.stem not in notebooks)
@@ -63,13 +70,21 @@ def unusable_ids(places: Places) -> list[str]:
     ]
 
 
-def find_submissions(places: Places, lesson: str, notebooks: Iterable[str]) -> list[Submission]:
-    """Every learner's notebooks of a lesson. A folder without its notebook counts as handed in, too."""
+def find_submissions(
+    places: Places, lesson: str, notebooks: Iterable[str], handed_in: Iterable[HandedIn] | None = None
+) -> list[Submission]:
+    """Every learner's notebooks of a lesson. A folder without its notebook counts as handed in, too.
+
+    Parameters
+    ----------
+    handed_in : iterable of (learner, lesson, folder), optional
+        Where to look; everywhere, if it isn't given.
+    """
     notebooks = [notebook for notebook in notebooks if places.wants(notebook)]
     return [
         Submission(learner, lesson, notebook, folder, places.autograded(learner, lesson) / f"{notebook}.ipynb",
                    places.feedback(learner, lesson) / f"{notebook}.html")
-        for learner, handed_in, folder in places.handed_in()
-        if handed_in == lesson and is_id(learner)
+        for learner, lesson_of_folder, folder in (places.handed_in() if handed_in is None else handed_in)
+        if lesson_of_folder == lesson and is_id(learner)
         for notebook in notebooks
     ]  # fmt: skip

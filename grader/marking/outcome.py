@@ -13,7 +13,9 @@ MISSING = "missing"
 _SHOWN = ("score", "max_score", "status", "misconception", "message")
 
 
-def lesson_outcome(book: Book, lesson: str, results: Mapping[str, Mapping[str, Result]]) -> dict[str, dict[str, Any]]:
+def lesson_outcome(
+    book: Book, lesson: str, results: Mapping[str, Mapping[str, Result]], learners: Iterable[str] | None = None
+) -> dict[str, dict[str, Any]]:
     """Scores, status and verdicts of one lesson, by learner.
 
     Parameters
@@ -23,8 +25,10 @@ def lesson_outcome(book: Book, lesson: str, results: Mapping[str, Mapping[str, R
     lesson : str
     results : dict
         By learner and notebook.
+    learners : iterable of str, optional
+        Whose; all those enrolled and graded, if it isn't given.
     """
-    learners = sorted({*book.learners(), *results})
+    learners = sorted({*book.learners(), *results}) if learners is None else list(learners)
     standings, points = book.standings(lesson, learners), book.max_points(lesson)
     most = book.max_score(lesson)
     return {learner: _learner(results.get(learner, {}), standings.get(learner), points, most) for learner in learners}

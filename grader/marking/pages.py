@@ -46,18 +46,23 @@ class Pages:
     def write(self, items: list[Submission], advance: Callable) -> list[str]:
         """Write the pages of these submissions; returns what went wrong."""
         troubles = []
-        todo = self._todo(items, advance)
+        todo = self.todo(items, advance)
         for (item, digest), html, error in executing.run_all(self.opener, worker.page, todo, self.window):
             if error:
                 reason = f"{type(error).__name__}: {error}"
                 troubles.append(f"{item.learner}, {item.lesson}: the feedback page could not be made: {reason}")
             else:
-                write_atomically(item.feedback, html, self.mode)
-                self.cache.take_note("pages", item.names, digest)
+                self.keep(item, digest, html)
             advance()
         return troubles
 
-    def _todo(self, items: list[Submission], advance: Callable) -> Iterator[tuple[tuple, tuple]]:
+    def keep(self, item: Submission, digest: str, html: str) -> None:
+        """Put a page where its learner's feedback is."""
+        write_atomically(item.feedback, html, self.mode)
+        self.cache.take_note("pages", item.names, digest)
+
+    def todo(self, items: list[Submission], advance: Callable) -> Iterator[tuple[tuple[Submission, str], tuple]]:
+        """Which pages are to be made: submission and digest, and the arguments of `worker.page`."""
         for lesson in dict.fromkeys(item.lesson for item in items):
             mine = [item for item in items if item.lesson == lesson]
             standings = self.book.standings(lesson, [item.learner for item in mine])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -25,12 +24,12 @@ from grader.marking import alike, executing, worker
 from grader.marking.beside import Beside
 from grader.marking.cache import Cache, key, write_atomically
 from grader.marking.enrolment import Enrolment
-from grader.marking.handed_in import Submission, find_submissions, unusable_ids
+from grader.marking.handed_in import HandedIn, Submission, find_submissions, unusable_ids
 from grader.marking.lock import only_run
 from grader.marking.outcome import all_graded, lesson_outcome
 from grader.marking.pages import Pages
-from grader.marking.report import GRADES, write_report
 from grader.marking.table import print_outcome, printable
+from grader.marking.told import Told, write_json
 from grader.marking.worker import FAILED, GRADED, Result, Task
 from grader.nbgrader.autograde import isolation, pace
 from grader.nbgrader.bridge import course_directory, settled_config
@@ -108,6 +107,30 @@ def grade(
         If there is no such course or lesson, or another run is grading it.
     """
     console, started = console or Console(), time.monotonic()
+    with opened(course, options, console) as grading, only_run(course):
+        outcome = grading.run(lessons)
+        grading.told.keep(outcome)
+        page = grading.told.to_class(grading.told.before() | outcome)
+    if json_file:
+        write_json(json_file, outcome)
+    print_outcome(console, outcome, time.monotonic() - started)
+    console.print(f"The class page: {page}", highlight=False, soft_wrap=True)
+    for trouble in grading.troubles:
+        console.print(f"[red]✗[/] {escape(printable(trouble))}", highlight=False)
+    return 0 if all_graded(outcome) and not grading.troubles else 1
+
+
+@contextmanager
+def opened(course: Path, options: Options | None, console: Console) -> Iterator[Grading]:
+    """A course about to be graded, with what grades it.
+
+    Raises
+    ------
+    CourseError
+        If there is no such course, or it can't be graded as it is set up.
+    IsolationUnavailable
+        If learners' code can't be confined here.
+    """
     if not course.is_dir():
         raise CourseError.no_folder(course)
     config, options = settled_config(course), options or Options()
@@ -120,20 +143,8 @@ def grade(
             "submissions show. `grader doctor` says how to enable one",
             highlight=False,
         )
-    course_of = partial(Grading, course.resolve(), config, options)
-    with only_run(course), options.opener() as opener, course_of(opener, console) as grading:
-        outcome = grading.run(lessons)
-        mode = 0o660 if grading.places.coursedir.groupshared else 0o600
-        write_atomically(course / GRADES, _as_json(_known(course, grading.book.lessons()) | outcome), mode)
-        page = write_report(course)
-        grading.places.close()
-    if json_file:
-        _write_json(json_file, _as_json(outcome))
-    print_outcome(console, outcome, time.monotonic() - started)
-    console.print(f"The class page: {page}", highlight=False, soft_wrap=True)
-    for trouble in grading.troubles:
-        console.print(f"[red]✗[/] {escape(printable(trouble))}", highlight=False)
-    return 0 if all_graded(outcome) and not grading.troubles else 1
+    with options.opener() as opener, Grading(course.resolve(), config, options, opener, console) as grading:
+        yield grading
 
 
 class Grading:
@@ -162,7 +173,11 @@ class Grading:
         self.places, self.cache = Places(coursedir, config), Cache(course)
         self.beside, self.book = Beside(self.places, self.cache), Book(coursedir, config)
         self.enrolment = Enrolment(self.book, self.cache, options.enrol or self.places.enrols)
-        self.tidied = Tidying(config)
+        self.tidied, self.told = Tidying(config), Told(course, self.places, self.cache, self.book)
+        self.pages = Pages(
+            self.book, self.cache, opener, 2 * options.jobs, self.places.page_mode, hidden_tests(self.config)
+        )
+        self.releases: dict[tuple[str, str], str] = {}
         self.troubles: list[str] = []
 
     def __enter__(self) -> Grading:
@@ -186,16 +201,14 @@ class Grading:
         with _progress(self.console) as progress:
             self.judge(found, progress)
             for lesson in lessons:
-                self.record([item for item in found if item.lesson == lesson and _counts(item)], lesson)
+                self.record([item for item in found if item.lesson == lesson and item.counts], lesson)
             bar = progress.add_task("Writing feedback", total=len(found))
-            window, mode = 2 * self.options.jobs, self.places.page_mode
-            pages = Pages(self.book, self.cache, self.opener, window, mode, hidden_tests(self.config))
-            self.troubles += pages.write([item for item in found if _counts(item)], partial(progress.advance, bar))
+            self.troubles += self.pages.write([item for item in found if item.counts], partial(progress.advance, bar))
         for item in found:
             self.beside.share(item)
         for lesson in lessons:
             self.compare([item for item in found if item.lesson == lesson], lesson)
-        return {lesson: lesson_outcome(self.book, lesson, _results(found, lesson)) for lesson in lessons}
+        return {lesson: lesson_outcome(self.book, lesson, results_of(found, lesson)) for lesson in lessons}
 
     def choose(self, lessons: Sequence[str]) -> list[str]:
         """The lessons asked for, or all that something was handed in to."""
@@ -208,12 +221,18 @@ class Grading:
         self.troubles += [f"{inbox}/*/{name} is no lesson, and was not graded" for name in handed_in - {*known}]
         return list(dict.fromkeys(lessons)) or [lesson for lesson in known if lesson in handed_in]
 
-    def find(self, lesson: str) -> list[Submission]:
-        """What the learners to be graded handed in."""
-        found = find_submissions(self.places, lesson, self.book.notebooks(lesson))
+    def find(self, lesson: str, handed_in: Iterable[HandedIn] | None = None) -> list[Submission]:
+        """What the learners to be graded handed in: everywhere, or in these folders."""
+        found = find_submissions(self.places, lesson, self.book.notebooks(lesson), handed_in)
         refused = self.enrolment.refused(found)
         self.troubles += [f"{learner}, {lesson}: {learner} {why}" for learner, why in sorted(refused.items())]
         return [item for item in found if item.learner not in refused]
+
+    def refresh(self) -> None:
+        """Forget what was read of the course: somebody else may have changed it."""
+        self.book.refresh()
+        self.releases.clear()
+        self.troubles.clear()
 
     def prepare(self, lesson: str) -> None:
         """See that the course has the lesson as its exercises are now."""
@@ -235,19 +254,22 @@ class Grading:
         bar = progress.add_task("Grading", total=len(submissions))
         tasks = self.tasks(submissions, partial(progress.advance, bar))
         for item, result, error in executing.run_all(self.opener, worker.grade, tasks, 2 * self.options.jobs):
-            item.result = result or _broken(error)
-            self.cache.put(item.key, item.result)
-            self.write_autograded(item)
+            self.settle(item, result or broken(error))
             progress.advance(bar)
+
+    def settle(self, item: Submission, result: Result) -> None:
+        """Give a submission the result that came of grading it."""
+        item.result = result
+        self.cache.put(item.key, result)
+        self.write_autograded(item)
 
     def tasks(self, submissions: list[Submission], advance: Callable) -> Iterator[tuple[Submission, tuple[Task]]]:
         """What is left to grade once unreadable files and known verdicts are dealt with."""
-        releases: dict[tuple[str, str], str] = {}
         for item in submissions:
             name = (item.lesson, item.notebook)
-            if name not in releases:
-                releases[name] = nbformat.writes(self.book.release(*name))
-            task = self.task(item, releases[name])
+            if name not in self.releases:
+                self.releases[name] = nbformat.writes(self.book.release(*name))
+            task = self.task(item, self.releases[name])
             item.key = key(task, self.tidied.name) if task else ""
             item.result = item.result or self.cache.get(item.key)
             if item.result is None:
@@ -311,12 +333,8 @@ class Grading:
         )
 
 
-def _counts(item: Submission) -> bool:
-    """Whether the gradebook is to know of it: a fault of ours leaves a learner's marks as they were."""
-    return item.result.blame != "infrastructure"
-
-
-def _results(submissions: Iterable[Submission], lesson: str) -> dict[str, dict[str, Result]]:
+def results_of(submissions: Iterable[Submission], lesson: str) -> dict[str, dict[str, Result]]:
+    """Their results, by learner and notebook."""
     found: dict[str, dict[str, Result]] = {}
     for item in submissions:
         if item.lesson == lesson:
@@ -324,29 +342,10 @@ def _results(submissions: Iterable[Submission], lesson: str) -> dict[str, dict[s
     return found
 
 
-def _broken(error: Exception | None) -> Result:
+def broken(error: Exception | None) -> Result:
+    """The result of a grading that did not come to its end."""
     reason = f"grading broke off ({type(error).__name__}: {error}). Grade it again: its marks are as before"
     return Result(FAILED, reason, "infrastructure")
-
-
-def _known(course: Path, lessons: Sequence[str]) -> dict[str, dict[str, Any]]:
-    """What earlier runs found out about these lessons."""
-    try:
-        found = json.loads((course / GRADES).read_text(encoding="utf-8"))["lessons"]
-    except (OSError, ValueError, KeyError):
-        return {}
-    return {lesson: learners for lesson, learners in found.items() if lesson in lessons}
-
-
-def _as_json(outcome: dict[str, dict[str, Any]]) -> str:
-    return json.dumps({"lessons": outcome}, indent=1, ensure_ascii=False) + "\n"
-
-
-def _write_json(path: Path, text: str) -> None:
-    if path.exists() and not path.is_file():  # a terminal or a pipe
-        path.write_text(text, encoding="utf-8")
-    else:
-        write_atomically(path, text, 0o600)
 
 
 def _progress(console: Console) -> Progress:

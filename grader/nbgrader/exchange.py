@@ -16,7 +16,8 @@ from nbgrader.utils import ignore_patterns, parse_utc
 from grader.judging.files import DEEPEST, MAX_FILES
 from grader.nbgrader.places import share
 
-_NOBODYS = {"username": None, "filename": "", "timestamp": parse_utc("2000-01-01 00:00:00 UTC")}
+NOBODYS = {"username": None, "filename": "", "timestamp": parse_utc("2000-01-01 00:00:00 UTC")}
+"""Stands for a submission that is not to be collected."""
 
 
 class Refused(Exception):
@@ -39,7 +40,7 @@ class CollectAll(ExchangeCollect):
             self._see_owner(path, record["username"])
         except Exception as error:
             self._leave_out(path, error)
-            return _NOBODYS
+            return NOBODYS
         return record
 
     def _see_owner(self, path: str, username: str) -> None:

@@ -6,6 +6,7 @@ The rows are those `nbgrader autograde` would write: formgrader, feedback and ex
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import TracebackType
@@ -143,6 +144,11 @@ class Book:
             return [notebook.name for notebook in self.gradebook.find_assignment(lesson).notebooks]
         except MissingEntry:
             return []
+
+    def forget(self) -> None:
+        """Give up what was begun and not ended, after something went wrong."""
+        with suppress(SQLAlchemyError):
+            self.gradebook.db.rollback()
 
     def release(self, lesson: str, notebook: str) -> NotebookNode:
         """The notebook that submissions are held against."""

@@ -118,9 +118,10 @@ def test_no_two_files_differ_in_case_alone():
 
 def test_a_terminal_without_our_signs_shows_the_points_all_the_same():
     """On Windows, `unrolled progress > file` and old terminals would end in a UnicodeEncodeError."""
-    command = [sys.executable, "-c", "from unrolled.desk.cli import main, _show\n"
+    command = [sys.executable, "-c", "from unrolled.desk.cli import main\n"
+               "from unrolled.desk.handing_over import lines_of\n"
                "from unrolled.desk.running import Checked\n"
-               "main.callback(); _show('02', [Checked('rnn_step', 2.0, 2.0)])"]  # fmt: skip
+               "main.callback(); print(*lines_of('02', [Checked('rnn_step', 2.0, 2.0)]))"]  # fmt: skip
     env = os.environ | {"PYTHONIOENCODING": "cp1252"}
     shown = subprocess.run(command, env=env, cwd=ROOT, capture_output=True)
     assert shown.returncode == 0, shown.stderr

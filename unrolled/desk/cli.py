@@ -3,15 +3,16 @@
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from typing import NoReturn
 
 import click
 
-from unrolled.desk import handing_in, lessons
+from unrolled.desk import handing_over, lessons
 from unrolled.desk import progress as scores
-from unrolled.desk.running import Checked, check_notebook
 from unrolled.exam.key import SUFFIX, load_key
 
 QUIET = Path(__file__).with_name("jupyter")  # settings: no question about news on top of the first lesson
@@ -66,29 +67,29 @@ def check(lesson: str | None) -> None:
     """Run all checks of LESSON (or of every lesson) in a fresh kernel, as when it is graded."""
     notebooks = notebooks_folder(Path.cwd())
     for name in [find_lesson(notebooks, lesson)] if lesson else lesson_names(notebooks):
-        _show(name, _checked(notebooks / name / f"{name}.ipynb"))
+        with _or_why_not():
+            for line in handing_over.lines_of(name, handing_over.checks(_running(notebooks / name / f"{name}.ipynb"))):
+                click.echo(line)
 
 
 @main.command()
 @click.argument("lesson")
-@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="The file to write.")
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write this file to hand in.")
 @click.option("--unchecked", is_flag=True, help="Don't run the checks first.")
-def submit(lesson: str, output: Path | None, unchecked: bool) -> None:
-    """Check LESSON and pack it into one file to hand in."""
+@click.option("--to", "link", metavar="LINK", help="Your personal link to the course's desk. It is remembered.")
+def submit(lesson: str, output: Path | None, unchecked: bool, link: str | None) -> None:
+    """Check LESSON and hand it in.
+
+    To the desk of your personal link, or to nbgrader's exchange where the course has one; else it becomes one file, to
+    upload anywhere. Handing in again is the same command.
+    """
     notebooks = notebooks_folder(Path.cwd())
     name = find_lesson(notebooks, lesson)
-    notebook = notebooks / name / f"{name}.ipynb"
-    if not unchecked:
-        _show(name, _checked(notebook))
-    files = handing_in.handed_in(notebook)
-    data, receipt = handing_in.packed(name, files)
-    output = output or Path(f"{name}-{receipt['sha256'][:8]}.zip")
-    try:
-        output.write_bytes(data)
-    except OSError as error:
-        raise click.ClickException(f"{output}: {error.strerror}. Name another file with -o.") from error
-    click.echo(f"\nIn {output}: {', '.join(files)}. Hand this file in.")
-    click.echo(f"Receipt: {receipt['lesson']}, {receipt['time']}, sha256 {receipt['sha256']}")
+    with _or_why_not():
+        if link:
+            handing_over.remember(notebooks, link)
+        notebook = notebooks / name / f"{name}.ipynb"
+        handing_over.hand_over(notebook if unchecked else _running(notebook), click.echo, output, not unchecked)
 
 
 @main.command()
@@ -105,28 +106,17 @@ def reset(lesson: str, exercise: str) -> None:
     click.echo(f"{exercise or name} is as it was handed out. Your work is in {kept.name}.")
 
 
-def _checked(notebook: Path) -> list[Checked]:
+def _running(notebook: Path) -> Path:
     click.echo(f"Running {notebook.name} …", err=True)
+    return notebook
+
+
+@contextmanager
+def _or_why_not() -> Iterator[None]:
     try:
-        return check_notebook(notebook)
-    except ModuleNotFoundError as error:
-        raise click.ClickException(f"{error}: pip install 'unrolled[lab]'") from error
-    except (OSError, ValueError) as error:
-        raise click.ClickException(f"{error}. Is this the lesson's own folder?") from error
-    except RuntimeError as error:
-        raise click.ClickException(f"The kernel that ran {notebook.name} died: {error}") from error
-
-
-def _show(name: str, rows: list[Checked]) -> None:
-    click.echo(name)
-    for row in rows:
-        sign = "✓" if row.right else "◐" if row.earned else "✗" if row.earned is not None else "○"
-        worth = f"{row.earned or 0:g} of {row.points:g}" if row.points else ""
-        click.echo(f"  {sign} {row.exercise:<28}{worth:>10}")
-    todo = [row.exercise for row in rows if not row.right]
-    earned, points = sum(row.earned or 0 for row in rows), sum(row.points for row in rows)
-    left = f"not right yet: {', '.join(todo)}" if todo else "all right"
-    click.echo(f"  {earned:g} of {points:g} points; {left}")
+        yield
+    except handing_over.NotHandedIn as error:
+        raise click.ClickException(str(error)) from error
 
 
 @main.command()

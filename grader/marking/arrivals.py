@@ -1,0 +1,141 @@
+"""What is newly handed in: seen in the folder of submissions, and waited for until it is there in full."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from grader.judging.files import DEEPEST, MAX_FILES
+from grader.marking.cache import Cache
+from grader.marking.handed_in import Submission, is_id
+from grader.nbgrader.places import Places
+
+DONE = "done"
+PATIENCE = 30.0
+
+
+@dataclass
+class Arrival:
+    """One learner's work on one lesson, to be graded.
+
+    Attributes
+    ----------
+    looks : str
+        Another one whenever something in the folder has changed.
+    items : list of Submission
+        Its notebooks, once it is being graded.
+    left : int
+        How many things are still to be done before the next step.
+    """
+
+    learner: str
+    lesson: str
+    folder: Path
+    looks: str
+    items: list[Submission] = field(default_factory=list)
+    left: int = 0
+
+    @property
+    def names(self) -> tuple[str, str]:
+        """Learner and lesson."""
+        return self.learner, self.lesson
+
+
+class Arrivals:
+    """Tells what has come since it was last asked.
+
+    Parameters
+    ----------
+    places : Places
+    cache : Cache
+        Knows what has been dealt with, also by an earlier process.
+    clock : callable
+        Seconds.
+    """
+
+    def __init__(self, places: Places, cache: Cache, clock: Callable[[], float] = time.monotonic):
+        self.places, self.cache, self.clock = places, cache, clock
+        self.known: dict[tuple[str, str], str] = {}
+        self.coming: dict[tuple[str, str], tuple[str, float]] = {}
+        self.later: dict[tuple[str, str], float] = {}
+
+    def look(self) -> list[Arrival]:
+        """What is there in full, and neither dealt with nor told before."""
+        return [*self._look()]
+
+    def is_done(self, arrival: Arrival) -> bool:
+        """Whether it has been dealt with as it is."""
+        return self.cache.note(DONE, arrival.names) == arrival.looks
+
+    def done(self, arrival: Arrival) -> None:
+        """Take down that it has been dealt with."""
+        self.cache.take_note(DONE, arrival.names, arrival.looks)
+
+    def once_more(self, arrival: Arrival, seconds: float) -> None:
+        """Tell it again after a while."""
+        self.known.pop(arrival.names, None)
+        self.later[arrival.names] = self.clock() + seconds
+
+    def _look(self) -> Iterator[Arrival]:
+        for learner, lesson, folder in self.places.handed_in():
+            names, looks = (learner, lesson), looks_of(folder)
+            if not is_id(learner) or lesson[0] == "." or self.known.get(names) == looks:
+                continue
+            if self.later.get(names, 0.0) > self.clock():
+                continue
+            arrival = Arrival(learner, lesson, folder, looks)
+            if self.is_done(arrival):
+                self.known[names] = looks
+            elif self._is_settled(arrival):
+                self.known[names] = looks
+                self.coming.pop(names, None)
+                yield arrival
+
+    def _is_settled(self, arrival: Arrival) -> bool:
+        """Whether it looks as it did last time; what looks half-written must have done so for longer."""
+        looks, since = self.coming.get(arrival.names, ("", 0.0))
+        if looks != arrival.looks:
+            self.coming[arrival.names] = arrival.looks, self.clock()
+            return False
+        return is_whole(arrival.folder) or self.clock() - since >= PATIENCE
+
+
+def looks_of(folder: Path) -> str:
+    """A hash of names, sizes and times of what is in a folder, of the first `MAX_FILES` entries."""
+    entries = sorted(_entries(str(folder), MAX_FILES))
+    return hashlib.sha256(repr(entries).encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def _entries(top: str, left: int) -> Iterator[tuple[str, int, int]]:
+    folders = [(top, 0)]
+    while folders:
+        here, depth = folders.pop()
+        with contextlib.suppress(OSError), os.scandir(here) as entries:
+            for entry in entries:
+                left -= 1
+                if left < 0:
+                    return
+                status = entry.stat(follow_symlinks=False)
+                yield entry.path.removeprefix(top), status.st_size, status.st_mtime_ns
+                if depth < DEEPEST and entry.is_dir(follow_symlinks=False):
+                    folders.append((entry.path, depth + 1))
+
+
+def is_whole(folder: Path) -> bool:
+    """Whether there is a notebook in the folder, and each ends as a notebook does."""
+    notebooks = [path for path in folder.glob("*.ipynb") if path.is_file() and not path.is_symlink()]
+    return bool(notebooks) and all(map(_ends, notebooks))
+
+
+def _ends(notebook: Path) -> bool:
+    try:
+        with notebook.open("rb") as file:
+            file.seek(max(notebook.stat().st_size - 100, 0))
+            return file.read().rstrip().endswith(b"}")
+    except OSError:
+        return False

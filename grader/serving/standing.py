@@ -1,0 +1,92 @@
+"""What a learner may see: their own work, where it is on its way, and what came back."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from grader.errors import SubmissionError
+from grader.judging.files import TIMESTAMP, read_file
+from grader.marking.arrivals import DONE, looks_of
+from grader.marking.cache import Cache
+from grader.marking.told import TOLD
+from grader.nbgrader.gradebook import handed_in_at
+from grader.nbgrader.places import Places
+from grader.serving.taking_in import OURS
+from unrolled.desk.handing_in import digest
+
+OPEN, WAITING, GRADED = "open", "waiting", "graded"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How one lesson of a learner's stands.
+
+    Attributes
+    ----------
+    state : {"open", "waiting", "graded"}
+        Whether it was handed in, and whether what was handed in last is graded.
+    when : str
+        When it was handed in, UTC.
+    told : dict
+        What the grading said: of this version, or while that is waiting, of the one before.
+    pages : tuple of str
+        Names of the feedback pages.
+    """
+
+    lesson: str
+    state: str
+    when: str
+    told: dict[str, Any]
+    pages: tuple[str, ...]
+
+    @property
+    def title(self) -> str:
+        """The lesson's name as people write it."""
+        number, _, name = self.lesson.partition("_")
+        return f"{number} · {name.replace('_', ' ')}" if number.isdigit() and name else self.lesson
+
+
+class Standings:
+    """Reads how learners stand from what the grading left; asks no database, so that thousands may look.
+
+    Parameters
+    ----------
+    places : Places
+    cache : Cache
+    """
+
+    def __init__(self, places: Places, cache: Cache):
+        self.places, self.cache = places, cache
+
+    def of(self, learner: str, lesson: str) -> Standing:
+        """One lesson of a learner's."""
+        folder = self.places.submitted(learner, lesson)
+        told = self.cache.note(TOLD, (learner, lesson))
+        done = folder.is_dir() and self.cache.note(DONE, (learner, lesson)) == looks_of(folder)
+        state = GRADED if done else WAITING if folder.is_dir() else OPEN
+        pages = tuple(sorted(path.stem for path in self.places.feedback(learner, lesson).glob("*.html")))
+        return Standing(lesson, state, self._when(folder), json.loads(told or "{}"), pages if told else ())
+
+    def receipt(self, learner: str, lesson: str) -> str:
+        """The hash of what was handed in last: the same that `unrolled submit` prints."""
+        folder = self.places.submitted(learner, lesson)
+        paths = [path for path in sorted(folder.glob("*")) if path.is_file() and path.name not in OURS]
+        try:
+            return digest({path.name: read_file(path, self.places.inbox) for path in paths}) if paths else ""
+        except SubmissionError:
+            return ""
+
+    def page(self, learner: str, lesson: str, notebook: str) -> Path | None:
+        """A feedback page's file, if the learner has one of this name."""
+        pages = self.places.feedback(learner, lesson)
+        return pages / f"{notebook}.html" if notebook in self.of(learner, lesson).pages else None
+
+    def _when(self, folder: Path) -> str:
+        try:
+            when = handed_in_at(read_file(folder / TIMESTAMP, self.places.inbox, limit=200))
+        except SubmissionError:
+            return ""
+        return when.strftime("%Y-%m-%d %H:%M:%S") if when else ""

@@ -1,0 +1,141 @@
+"""`grader watch` takes what is handed in to its feedback, and goes on where it was killed."""
+
+import io
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from contextlib import nullcontext
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from grader.errors import CourseError
+from grader.marking import executing
+from grader.marking.lock import only_run
+from grader.marking.run import Options
+from grader.marking.told import TOLD
+from grader.marking.watch import Watch, opened, watch
+from grader.sandbox.sandbox import missing_walls
+from tests.courses import hand_in, ordinary
+
+pytestmark = pytest.mark.skipif(bool(missing_walls()), reason="nothing can be confined here")
+RIGHT, WRONG = "def square(x):\n    return x ** 2", "def square(x):\n    return 4"
+COMMAND = Path(sys.executable).with_name("grader")
+
+
+@pytest.fixture(scope="module")
+def options():
+    """One worker process for all these tests."""
+    with executing.Local(1) as local, local() as pool:
+        yield Options(jobs=1, executor=lambda: nullcontext(pool))
+
+
+@pytest.fixture
+def course(tmp_path):
+    ordinary(tmp_path / "course")
+    hand_in(tmp_path / "course", "ada", "ps1", {"square": RIGHT})
+    hand_in(tmp_path / "course", "ben", "ps1", {"square": WRONG})
+    return tmp_path / "course"
+
+
+def watched(course, options):
+    """Exit code and lines of one `grader watch --once`."""
+    console = Console(width=80, file=io.StringIO())
+    return watch(course, True, options, console), console.file.getvalue()
+
+
+def scores(course):
+    if not (course / "grades.json").exists():
+        return {}
+    graded = json.loads((course / "grades.json").read_text())["lessons"].get("ps1", {})
+    return {learner: result["score"] for learner, result in graded.items()}
+
+
+def test_what_is_new_or_changed_is_graded_and_nothing_else(course, options):
+    """A learner would wait for marks, or everybody's work be done again for one."""
+    code, shown = watched(course, options)
+    assert code == 0 and scores(course) == {"ada": 4.5, "ben": 1.0}
+    assert len(re.findall("ada, ps1: 4.5/6", shown)) == 1
+    assert "<b>4.5</b>" in (course / "feedback/ada/ps1/ps1.html").read_text()
+    hand_in(course, "ben", "ps1", {"square": RIGHT})
+    hand_in(course, "eve", "ps1", {"square": RIGHT})
+    code, shown = watched(course, options)
+    assert code == 0 and scores(course) == {"ada": 4.5, "ben": 4.5, "eve": 4.5}
+    assert "ben, ps1: 4.5/6" in shown and "eve, ps1: 4.5/6" in shown and "ada, ps1" not in shown
+
+
+def test_trouble_with_one_is_said_and_the_rest_go_on(course, options):
+    """One broken file, or a folder that is no lesson, would end the watch, or be passed over in silence."""
+    hand_in(course, "cut", "ps1").write_bytes(b'{"cells": 1}')
+    stray = course / "submitted" / "ada" / "no_lesson" / "no_lesson.ipynb"
+    stray.parent.mkdir()
+    stray.write_text("{}")
+    code, shown = watched(course, options)
+    assert code == 0 and scores(course) == {"ada": 4.5, "ben": 1.0, "cut": 0.0}
+    assert "cut, ps1: it is no Jupyter notebook" in shown and "no_lesson is no lesson" in shown
+
+
+def test_a_fault_of_ours_is_tried_again_and_costs_nothing(course, options):
+    """A full disk for a moment would leave a learner without marks, or with wrong ones, for good."""
+    console = Console(width=80, file=io.StringIO())
+    with opened(course, options, console) as grading:
+        watching, record = Watch(grading, console), grading.record
+
+        def once_full(items, lesson):
+            grading.record = record
+            raise OSError(28, "No space left on device")
+
+        grading.record = once_full
+        assert watching.run(once=True) == 1
+        assert len(watching.failed) == 1 and "No space left" in console.file.getvalue()
+        assert len(scores(course)) == 1
+        watching.arrivals.later.clear()
+        assert watching.run(once=True) == 0
+    assert scores(course) == {"ada": 4.5, "ben": 1.0}
+
+
+def test_it_waits_while_somebody_else_grades(course, options):
+    """Two would write the same gradebook at the same time."""
+    console = Console(width=80, file=io.StringIO())
+    with opened(course, options, console) as grading, only_run(course):
+        watching = Watch(grading, console)
+        watching.queue.append(None)
+        watching.work_alone()
+        assert "is being graded already" in console.file.getvalue() and watching.queue
+
+
+def test_a_course_that_is_not_there_is_said(tmp_path):
+    """A mistyped folder would be watched for ever."""
+    with pytest.raises(CourseError, match="there is no folder"):
+        watch(tmp_path / "nowhere")
+
+
+def test_killed_at_any_moment_it_goes_on_where_it_was(course):
+    """What was handed in before the power failed would be lost, or graded twice."""
+    for learner in ("eve", "joe", "kim", "lea"):
+        hand_in(course, learner, "ps1", {"square": RIGHT + f"\n# {learner}"})
+    with start(course) as first:
+        next(line for line in first.stdout if "/6" in line)
+        first.kill()
+    told = len([*(course / ".verdicts" / TOLD).iterdir()])
+    verdicts = {path: path.stat().st_mtime_ns for path in (course / ".verdicts").glob("*.json")}
+    with start(course) as second:
+        deadline = time.monotonic() + 120
+        while len(scores(course)) < 6 and time.monotonic() < deadline:
+            time.sleep(0.05)
+        second.send_signal(signal.SIGTERM)
+        assert second.wait(30) == 0 and "Stopped" in second.stdout.read()
+    assert scores(course) == {"ada": 4.5, "ben": 1.0} | dict.fromkeys(("eve", "joe", "kim", "lea"), 4.5)
+    assert told and {path: path.stat().st_mtime_ns for path in verdicts} == verdicts
+
+
+def start(course):
+    """`grader watch` as a process of its own."""
+    command = [COMMAND, "watch", "--course", course, "--jobs", "1"]
+    env = os.environ | {"PYTHONUNBUFFERED": "1"}
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=env)

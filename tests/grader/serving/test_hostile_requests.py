@@ -1,0 +1,174 @@
+"""What is usually tried on web pages, tried on the desk."""
+
+import io
+import json
+import re
+import socket
+import zipfile
+
+import nbformat
+import pytest
+from nbformat.v4 import new_notebook
+
+from grader.serving.taking_in import MOST
+
+NOTEBOOK = nbformat.writes(new_notebook()).encode()
+
+
+def everything(course):
+    """All files below and around the course, but those of databases."""
+    return {path: path.read_bytes() for path in course.parent.rglob("*") if path.is_file() and path.suffix != ".db"}
+
+
+@pytest.mark.parametrize("headers", [
+    {"Origin": "https://evil.example"},
+    {"Origin": "null"},
+    {"Origin": "http://127.0.0.1.evil.example"},
+    {"Sec_Fetch_Site": "cross-site"},
+    {"Sec_Fetch_Site": "same-site", "Origin": "https://other.example"},
+])  # fmt: skip
+def test_another_page_cannot_act_for_who_is_signed_in(desk, signed_in, course, headers):
+    """CSRF: a page that a learner looks at would hand in for them, sign them out, or sign them in as its author."""
+    ada = signed_in("ada")
+    assert ada.hand_in({"ps1.ipynb": NOTEBOOK}, **headers).status == 403
+    assert ada("POST", "leave", **headers).status == 403
+    assert ada("POST", f"enter/{desk.links.token('eve')}", **headers).status == 403
+    assert not (course / "submitted" / "ada").exists()
+
+
+NAMES = ("..%2f..%2fgradebook.db", "..", "%2e%2e%2f%2e%2e%2fps1", "ps1%2f..%2f..%2fben", "%00", "*", "ps1%0d%0aX:%20y")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_address_leads_out_of_what_is_shown(signed_in, name):
+    """The gradebook, the seed or another's feedback could be read by whoever signs in."""
+    ada = signed_in("ada")
+    for path in (f"lesson/{name}", f"lesson/ps1/feedback/{name}", f"static/{name}", f"lesson/{name}/feedback/{name}"):
+        answer = ada("GET", path)
+        assert answer.status in (400, 403, 404) and "X" not in answer.headers
+
+
+@pytest.mark.parametrize(
+    "name", ["../../../x.npz", "..\\..\\x.npz", "/etc/x.npz", "C:\\x.npz", "a\x1b[31mb.npz", "x" * 300]
+)
+def test_no_file_name_leads_out_of_its_folder(signed_in, course, name):
+    """A learner could write another's work, or the course's configuration."""
+    before = everything(course)
+    signed_in("ada").hand_in({"ps1.ipynb": NOTEBOOK, name: b"1"})
+    made = {path.parent for path in everything(course).keys() - before.keys()}
+    assert made <= {course / "submitted" / "ada" / "ps1", course / ".verdicts", course}
+    assert {path: data for path, data in everything(course).items() if path in before} == before
+
+
+def bomb(size):
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("ps1/ps1.ipynb", NOTEBOOK)
+        with archive.open("ps1/w.npz", "w", force_zip64=True) as file:
+            for _ in range(size // 2**20):
+                file.write(bytes(2**20))
+    return buffer.getvalue()
+
+
+def crowded():
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for number in range(5000):
+            archive.writestr(f"{number}.npz", b"")
+    return buffer.getvalue()
+
+
+def linking():
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("ps1.ipynb", NOTEBOOK)
+        info = zipfile.ZipInfo("w.npz")
+        info.external_attr = 0o120777 << 16
+        archive.writestr(info, "/etc/passwd")
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize("data", [bomb(64 * 2**20), crowded(), linking(), b"PK\x03\x04", b""])
+def test_archives_made_to_harm_are_refused(signed_in, course, data):
+    """A few kilobytes would fill the disk or the memory, or bring a link to what only the grader may read."""
+    answer = signed_in("ada").hand_in({"x.zip": data})
+    assert answer.status == 400 and json.loads(answer.text)["error"]
+    assert not (course / "submitted" / "ada").exists()
+
+
+@pytest.mark.parametrize("who, status", [("ada", 413), (None, 403)])
+def test_what_is_too_large_or_from_nobody_is_not_even_read(port, signed_in, who, status):
+    """A hundred uploads without end would take the machine's memory."""
+    cookie = f"Cookie: desk={signed_in(who).cookies['desk']}\r\n" if who else ""
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as line:
+        head = f"POST /desk/lesson/ps1/hand-in HTTP/1.1\r\nHost: x\r\n{cookie}Content-Length: {20 * MOST}\r\n\r\n"
+        line.sendall(head.encode())
+        assert f" {status} ".encode() in line.recv(100)
+
+
+def test_all_uploads_together_have_their_limit(desk, signed_in):
+    """Many uploads at once, each of a size allowed, would take the machine's memory."""
+    desk.at_once = 1000
+    assert signed_in("ada").hand_in({"ps1.ipynb": NOTEBOOK, "w.npz": bytes(2000)}).status == 503
+    assert desk.under_way == 0
+
+
+@pytest.mark.parametrize("path", ["", "lesson/ps1", "enter/x", "nothing", "static/desk.css", "static/desk.js"])
+def test_every_answer_tells_the_browser_to_be_careful(signed_in, path):
+    """One cross-site script, or a page in somebody's frame, could act as the learner."""
+    answer = signed_in("ada")("GET", path)
+    policy = answer.headers["Content-Security-Policy"]
+    assert "script-src 'self'" in policy and "frame-ancestors 'none'" in policy and "unsafe" not in policy
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert "no-store" in answer.headers["Cache-Control"]
+    assert "tornado" not in answer.headers["Server"].lower()
+    assert not re.search(r"<script(?![^>]* src=)|\son\w+=|\sstyle=", answer.text) or path.startswith("static")
+
+
+def test_feedback_is_shown_where_it_can_do_nothing(signed_in, course):
+    """A hole in what cleans learners' HTML would be a hole in the desk."""
+    ada = signed_in("ada")
+    page = course / "feedback" / "ada" / "ps1" / "ps1.html"
+    page.parent.mkdir(parents=True)
+    page.write_text("<script>alert(1)</script>")
+    assert ada("GET", "lesson/ps1/feedback/ps1").status == 404  # nothing was told yet
+    (course / "submitted" / "ada" / "ps1").mkdir(parents=True)
+    from grader.marking.cache import Cache
+    from grader.marking.told import TOLD
+
+    Cache(course).take_note(TOLD, ("ada", "ps1"), '{"score": 1}')
+    policy = ada("GET", "lesson/ps1/feedback/ps1").headers["Content-Security-Policy"]
+    assert policy.startswith("sandbox; default-src 'none'") and "script" not in policy
+
+
+def test_nobody_writes_lines_into_the_log(signed_in, logged, desk):
+    """Whoever reads the log would see what did not happen, or have their terminal commanded; or a link's secret."""
+    ada = signed_in("ada")
+    ada("GET", "lesson/x%0a12:00:00%20%20200%20POST%20HandIn%20ben%20ps1%1b[31m")
+    ada("GET", "lesson/ps1%E2%80%AE")
+    ada.hand_in({"a\nb.ipynb": b"1"})
+    lines = [record.getMessage() for record in logged.records]
+    assert len(lines) >= 3 and all(line.isprintable() for line in lines)
+    assert not any(desk.links.token("ada") in line for line in lines)
+
+
+def test_markup_in_a_learners_id_stays_text(signed_in):
+    """An id from a roster that somebody else filled in would be a script on its learner's page."""
+    page = signed_in("<script>alert(1)</script>")("GET", "").text
+    assert "<script>alert" not in page and "&lt;script&gt;alert" in page
+
+
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "TRACE", "OPTIONS", "HEAD"])
+def test_other_methods_do_nothing(signed_in, course, method):
+    """A method nobody thought of would go past what guards the others."""
+    assert signed_in("ada")(method, "lesson/ps1/hand-in").status in (400, 405)
+    assert not (course / "submitted" / "ada").exists()
+
+
+def test_a_link_in_the_folders_place_is_not_followed(signed_in, course, tmp_path):
+    """What is handed in would be written wherever somebody with an account pointed it."""
+    (tmp_path / "elsewhere").mkdir()
+    (course / "submitted").mkdir()
+    (course / "submitted" / "ada").symlink_to(tmp_path / "elsewhere")
+    assert signed_in("ada").hand_in({"ps1.ipynb": NOTEBOOK}).status == 400
+    assert not [*(tmp_path / "elsewhere").iterdir()]
