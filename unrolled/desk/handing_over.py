@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import subprocess
 import sys
 import urllib.error
@@ -168,12 +169,9 @@ def exchange(folder: Path, lesson: str) -> str:
     """The course whose exchange takes the lesson, as nbgrader is configured here; empty if there is none."""
     if find_spec("nbgrader") is None:
         return ""
-    listed = _nbgrader(folder, "list", "--json")
-    with contextlib.suppress(ValueError, TypeError, KeyError):
-        return next(
-            (str(each["course_id"]) for each in json.loads(listed.stdout) if each["assignment_id"] == lesson), ""
-        )
-    return ""
+    listed = _nbgrader(folder, "list")  # its --json is not heeded
+    found = re.search(rf"^\[ListApp \| INFO\] (\S+) {re.escape(lesson)}(?: |$)", listed.stderr, re.MULTILINE)
+    return found[1] if found else ""
 
 
 def to_exchange(folder: Path, lesson: str, course: str) -> None:

@@ -1,6 +1,5 @@
 """`unrolled submit` hands in at the desk that a learner's personal link leads to."""
 
-import json
 import stat
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from threading import Thread
@@ -105,10 +104,10 @@ def test_the_exchange_is_asked_for_the_lesson(notebook, monkeypatch):
 
     def nbgrader(folder, *words):
         asked.append(words)
-        listed = [{"course_id": "rnn", "assignment_id": LESSON}, {"course_id": "else", "assignment_id": "ps9"}]
-        return handing_over.subprocess.CompletedProcess(words, 0, json.dumps(listed), "")
+        listed = f"[ListApp | INFO] Released:\n[ListApp | INFO] else ps9\n[ListApp | INFO] rnn {LESSON} (fetched)"
+        return handing_over.subprocess.CompletedProcess(words, 0, "", listed)
 
     monkeypatch.setattr(handing_over, "_nbgrader", nbgrader)
     lines = []
     hand_over(notebook, lines.append, checked=False)
-    assert asked == [("list", "--json"), ("submit", LESSON, "--course=rnn")] and "exchange" in lines[0]
+    assert asked == [("list",), ("submit", LESSON, "--course=rnn")] and "exchange" in lines[0]
