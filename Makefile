@@ -6,7 +6,7 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 READY  := $(VENV)/.ready
 
-.PHONY: help setup demo test format nbgrader environments hub lab build verify verify-full weights bench lock wheel clean
+.PHONY: help setup demo test format nbgrader environments hub lab build site verify verify-full weights bench lock wheel clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "%-8s %s\n", $$1, $$2}' Makefile
@@ -39,6 +39,9 @@ lab: $(READY)  ## open the notebooks in JupyterLab
 build: $(READY)  ## build notebooks/ from lessons/ and solutions/
 	$(BIN)/grader build
 
+site: $(READY)  ## build the course as static pages, to read before anything is installed: site/index.html
+	$(BIN)/grader site
+
 verify: $(READY)  ## prove the course consistent
 	$(BIN)/grader build --check
 	$(BIN)/grader verify
@@ -66,7 +69,7 @@ lock: $(READY)  ## write requirements.lock anew from pyproject.toml
 	  --group test pyproject.toml --custom-compile-command "make lock" -o requirements.lock
 
 clean:  ## remove what was set up and built; course/ stays
-	rm -rf $(VENV) build dist
+	rm -rf $(VENV) build dist site
 
 # pip is asked for its Python's version: a .venv of another version, or without pip, is made anew.
 $(READY): pyproject.toml requirements.lock

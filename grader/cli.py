@@ -1,4 +1,4 @@
-"""The instructors' and authors' command: `grader {new,build,verify,grade,demo,report,doctor}`.
+"""The instructors' and authors' command: `grader {new,build,verify,site,grade,demo,report,doctor}`.
 
 Exit codes: 0 all is well, 1 something is not as it should be and was named, 2 the arguments can't be used,
 130 it was interrupted.
@@ -301,6 +301,17 @@ def report(lessons: tuple[str, ...], course: Path) -> None:
         click.echo(write_report(course, lessons))
     except FileNotFoundError:
         raise CourseError.nothing_graded(course) from None
+
+
+@main.command()
+@_lessons
+@click.option("-o", "--out", type=click.Path(path_type=Path, file_okay=False), default=Path("site"), show_default=True)
+def site(lessons: tuple[str, ...], out: Path) -> None:
+    """Write the course as static pages, without answers, ready for any static host; print the first one's path."""
+    from grader.authoring.build import ROOT
+    from grader.authoring.site import build_site
+
+    click.echo(build_site(out, ROOT / "build" / "solved", lessons))
 
 
 @main.command(context_settings={"ignore_unknown_options": True})

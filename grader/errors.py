@@ -35,7 +35,7 @@ class AuthoringError(GraderError):
     @classmethod
     def no_lesson(cls, name: str, names: Iterable[str]) -> AuthoringError:
         """There is no such lesson."""
-        return cls(f"there is no lesson {name!r}; there are: {', '.join(names)}")
+        return cls(f"there is no lesson {name!a}; there are: {', '.join(names)}")
 
     @classmethod
     def not_a_lesson_name(cls, name: str) -> AuthoringError:
@@ -62,6 +62,21 @@ class AuthoringError(GraderError):
         wrong += [f"exercise {name!r} has no slot" for name in names if name not in slots]
         wrong += [f"{slot!r} has more than one slot" for slot in sorted(set(slots)) if slots.count(slot) > 1]
         return cls(f"{path}: " + "; ".join(wrong))
+
+    @classmethod
+    def solved_lesson_fails(cls, lesson: str, error: str) -> AuthoringError:
+        """A lesson can't be shown whose own cells end in an error."""
+        return cls(f"{lesson}: with all exercises solved, a cell fails: {error.strip()[-600:]}")
+
+    @classmethod
+    def broken_links(cls, broken: Iterable[str]) -> AuthoringError:
+        """A reader would be led nowhere."""
+        return cls("; ".join(broken))
+
+    @classmethod
+    def not_a_site(cls, folder: object) -> AuthoringError:
+        """Nobody's files are removed."""
+        return cls(f"{folder} holds something else than pages made here: name an empty folder")
 
     @classmethod
     def too_generous(cls, grade_id: str, points: float) -> AuthoringError:

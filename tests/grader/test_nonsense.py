@@ -15,6 +15,7 @@ NONSENSE = {
     "db": URLS,
     "course": ("/dev/null/course", "/dev/null", "x" * 300),
     "json_file": ("/dev/null/x.json", "/", "/dev/full"),
+    "out": ("/dev/null/x", "/", "x" * 300),
     "jobs": ("0", "-1", "many", "1e9"),
     "learners": ("0", "-1", "many", "1e9"),
     "isolation": ("all", ""),

@@ -24,6 +24,7 @@ class Points(float):
     """What a check earned, as nbgrader reads it, and as a person does."""
 
     html = ""
+    inputs: tuple = ()  # lessons look at a verdict's; while a notebook is graded there are none to see
 
     def _repr_html_(self) -> str:
         return self.html
