@@ -125,7 +125,7 @@ class OwnersCollector(FileNameCollectorPlugin):
         name = os.path.splitext(found.get("file_id") or "")[0] + path.suffix
         if not is_harmless(name):
             return self._pass_over(path, "its name can't be used")
-        if name in (TIMESTAMP, SECRET):
+        if name in (TIMESTAMP, SECRET) and (mine or path.suffix not in self.valid_ext):
             return self._pass_over(path, "when and by whom work was handed in is not for learners to say")
         if path.suffix not in self.valid_ext and not self._is_asked_for(name, mine):
             return self._pass_over(path, "no exercise asks for it, and no notebook that came with it names it")
