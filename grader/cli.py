@@ -272,6 +272,18 @@ def export(
         click.echo(f"grader: {line}", err=True)
 
 
+@main.command()
+@click.argument("receipt", nargs=-1, required=True)
+@_course
+def receipt(receipt: tuple[str, ...], course: Path) -> int:
+    """Say whether RECEIPT, as `unrolled submit` printed it, its hash, or its file, is of something handed in here."""
+    from grader.lms.receipts import confirm
+
+    known, said = confirm(course, " ".join(receipt))
+    click.echo(said)
+    return 0 if known else 1
+
+
 def _zone(name: str) -> ZoneInfo:
     try:
         return ZoneInfo(name)

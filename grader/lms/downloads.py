@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
 from grader.errors import CourseError, SubmissionError
@@ -66,12 +66,14 @@ def open_all(paths: Sequence[Path], stack: ExitStack, learners: Iterable[str]) -
     stack : ExitStack
         Keeps archives open.
     learners : iterable of str
-        Ids: an archive that is called by one of them is that one's upload.
+        Ids: an archive or folder that is called by one of them is that one's upload.
     """
     known, loose, found = {*learners}, [], []
     for path in paths:
         if path.is_dir():
             found.append(_folder(path))
+            if path.name in known:
+                found[-1].members = [replace(each, name=f"{path.name}/{each.name}") for each in found[-1].members]
         elif path.name.endswith(ENDINGS) and not _is_upload(path, known):
             found.append(_archive(path, stack))
         else:
@@ -102,7 +104,8 @@ def _count(shape: Shape, members: list[Member], roster: Roster) -> float:
     readings = [shape.read(name) for name in names]
     known = sum(any(roster.knows(owner) for upload in each for owner in upload.owners) for each in readings)
     folders = {upload.folder for each in readings for upload in each if upload.in_folder}
-    return known / 2 + len(folders) / (2**20 if isinstance(shape, Classroom) else 2**40)
+    some = 2**20 if isinstance(shape, Classroom) else 2**40
+    return known / 2 + len(folders) / some + sum(map(bool, readings)) / 2**60
 
 
 def _text(member: Member | None) -> str:

@@ -56,7 +56,11 @@ class Owner:
     def known_as(self) -> str:
         """The best that can be shown."""
         known = self.login or self.email or self.number
-        return f"{self.name} ({known})" if self.name and known else self.name or known or self.ticket
+        return (
+            f"{self.name} ({known})"
+            if self.name and known and known != self.name
+            else self.name or known or self.ticket
+        )
 
     @property
     def identity(self) -> str:

@@ -29,6 +29,7 @@ NONSENSE = {
     "kind": ("", "lms"),
     "output": ("/dev/null/x.csv", "/", "/no/such/folder/x.csv"),
     "feedback": ("/dev/null/x.zip", "/", "/no/such/folder/x.zip"),
+    "receipt": ("nonsense", "", "/no/such/file.zip", "0" * 64, "0" * 7, "\udcff"),
     "files": ("/no/such/file", "/dev/null", "/proc/self/environ", "x" * 300),
     "platform": ("", "lms"),
     "timezone": ("", "Nowhere", "../../etc/passwd", "x" * 300),

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import webbrowser
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
@@ -13,6 +14,7 @@ import click
 
 from unrolled.desk import handing_over, lessons
 from unrolled.desk import progress as scores
+from unrolled.desk.coming_back import feedback_pages
 from unrolled.exam.key import SUFFIX, load_key
 
 QUIET = Path(__file__).with_name("jupyter")  # settings: no question about news on top of the first lesson
@@ -90,6 +92,22 @@ def submit(lesson: str, output: Path | None, unchecked: bool, link: str | None) 
             handing_over.remember(notebooks, link)
         notebook = notebooks / name / f"{name}.ipynb"
         handing_over.hand_over(notebook if unchecked else _running(notebook), click.echo, output, not unchecked)
+
+
+@main.command()
+@click.argument("lesson", required=False)
+@click.option("--from", "given", type=click.Path(exists=True, path_type=Path), help="A page, or a folder to look in.")
+def feedback(lesson: str | None, given: Path | None) -> None:
+    """Open the newest feedback page of LESSON (or of any lesson)."""
+    notebooks = notebooks_folder(Path.cwd())
+    names = [find_lesson(notebooks, lesson)] if lesson else lesson_names(notebooks)
+    pages = [page for name in names for page in feedback_pages(name, notebooks, given)]
+    if not pages:
+        fetch = f"nbgrader fetch_feedback {names[0] if lesson else 'LESSON'}"
+        raise click.ClickException(f"Nothing has come back here. From an exchange: {fetch}. Else say --from FOLDER.")
+    page = max(pages, key=lambda path: path.stat().st_mtime).resolve()
+    click.echo(page)
+    webbrowser.open(page.as_uri())
 
 
 @main.command()
