@@ -17,7 +17,7 @@ from nbformat import NotebookNode
 
 import solutions
 from grader.authoring.build import NOTEBOOKS, ROOT, dump_notebook, lesson_names, solved_notebook
-from grader.authoring.taint import telling_cells
+from grader.authoring.taint import cells_without, telling_cells
 from grader.errors import AuthoringError
 from unrolled.exam.exercise import Exercise
 from unrolled.exam.key import SUFFIX
@@ -67,6 +67,9 @@ def _run(lesson: str, notebook: NotebookNode, exercises: Iterable[Exercise]) -> 
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError
 
+    long = [place for place, cell in enumerate(notebook.cells) if LONG in cell.metadata.get("tags", ())]
+    for place in cells_without(notebook.cells, long):
+        notebook.cells[place].metadata["tags"] = [LONG]
     with tempfile.TemporaryDirectory() as scratch:
         folder = _laid_out(Path(scratch), lesson, exercises)
         place = {"metadata": {"path": str(folder)}}

@@ -26,7 +26,7 @@ def telling_cells(cells: Sequence[NotebookNode], exercises: Iterable[Exercise]) 
     """
     answers = {exercise.name for exercise in exercises if exercise.kind != FUNCTION and not exercise.source}
     tainted, found = set(answers), set()
-    code = {place: ast.parse(_plain(cell.source)) for place, cell in enumerate(cells) if cell.cell_type == "code"}
+    code = _code(cells)
     harmless = {name for tree in code.values() for name in _imported(tree)}
     for place, tree in code.items():
         for statement in tree.body:
@@ -36,6 +36,21 @@ def telling_cells(cells: Sequence[NotebookNode], exercises: Iterable[Exercise]) 
             elif isinstance(statement, ast.Assign):
                 tainted -= _written(statement) - answers
     return found
+
+
+def cells_without(cells: Sequence[NotebookNode], left_out: Iterable[int]) -> set[int]:
+    """Places of the cells that can't be run when some are left out, these among them: what they read is not there."""
+    found, missing, code = set(left_out), set(), _code(cells)
+    harmless = {name for tree in code.values() for name in _imported(tree)}
+    for place, tree in code.items():
+        if place in found or missing & set().union(*map(_read, tree.body)):
+            found.add(place)
+            missing |= set().union(*map(_written, tree.body)) - harmless
+    return found
+
+
+def _code(cells: Sequence[NotebookNode]) -> dict[int, ast.Module]:
+    return {place: ast.parse(_plain(cell.source)) for place, cell in enumerate(cells) if cell.cell_type == "code"}
 
 
 def _imported(tree: ast.Module) -> set[str]:

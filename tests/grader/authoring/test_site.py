@@ -13,7 +13,7 @@ from grader.authoring.build import lesson_names
 from grader.authoring.links import broken_links
 from grader.authoring.site import INDEX, _released, build_site, lesson_page, write_pages
 from grader.authoring.solved import _run, outputs
-from grader.authoring.taint import telling_cells
+from grader.authoring.taint import cells_without, telling_cells
 from grader.errors import AuthoringError
 from tests.courses import check_pair
 from tests.test_bundle import answers, normal
@@ -147,6 +147,12 @@ def test_outputs_that_depend_on_an_answer_are_left_out():
     )
     cells = [new_markdown_cell("latch_weights"), *map(new_code_cell, sources)]
     assert telling_cells(cells, [latch, step]) == {1, 2, 3, 4, 6, 7, 10}
+
+
+def test_what_needs_a_cell_that_is_left_out_is_left_out_too():
+    """Pictures of a training that is not done here would end the site in a NameError."""
+    sources = "x = 1", "training = run(x)", "print(x)", "training.picture()", "import numpy as np\ny = np.ones(x)", "y"
+    assert cells_without([*map(new_code_cell, sources)], [1]) == {1, 3}
 
 
 def test_a_solved_lesson_that_fails_is_named():
