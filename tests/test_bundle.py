@@ -50,7 +50,7 @@ def bodies(path: Path) -> Iterator[tuple[str, str]]:
 
 def answers() -> dict[str, str]:
     """The telling bodies of all functions written as answers, right, wrong and other."""
-    kinds = ("reference.py", "misconceptions/*.py", "variants.py")
+    kinds = ("reference.py", "misconceptions/*.py", "variants.py", "formulas.py")
     files = {path.relative_to(ROOT / "solutions"): path for kind in kinds for path in ROOT.glob(f"solutions/*/{kind}")}
     found = {f"{place}: {name}": body for place, path in files.items() for name, body in bodies(path)}
     return {answer: body for answer, body in found.items() if TELLING.match(body)}

@@ -1,34 +1,22 @@
-"""Small changes of a reference, in words: what an answer may be that nobody foresaw.
-
-The words name what the learner can see: the arguments, and the letters of the formulas in the docstring. A change that
-can't be told in those isn't made.
-"""
+"""What a key keeps of small changes of a reference: a few numbers for every part they make wrong."""
 
 from __future__ import annotations
 
-import ast
-import copy
-import inspect
-import itertools
-import re
-import textwrap
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from types import FunctionType
 from typing import Any
 
 import numpy as np
 
-from grader.authoring.mutants import define, replaced, without_docstring
-from unrolled.exam.edits import PRINTS, Edits, differ, fingerprint
-from unrolled.exam.exercise import Examination, Exercise, Raised
+from grader.authoring.changes import Change, Changes
+from unrolled.exam.edits import PAIR_PRINTS, PRINTS, Edits
+from unrolled.exam.exercise import Examination, Exercise
+from unrolled.exam.recognise import Projection, differ
 
-_WORD = re.compile(r"[A-Za-z]\w*")
-_UNTOLD = {*"BTDHOVSKNt", "np", "params", "cache", "state", "a"}
-_OTHER = {ast.Add: ast.Sub, ast.Sub: ast.Add}
-_PIECES = ast.Assign | ast.AugAssign | ast.Return
-_SQUASHES = ("tanh", "sigmoid", "exp", "log", "sqrt", "abs")
-_MOST = 3
+ENOUGH = 8  # numbers, for two changes to be told from all others
+PAIRS = 500  # tried of two changes at once
 
 
 def with_edits(exercise: Exercise, examination: Examination) -> Examination:
@@ -38,169 +26,65 @@ def with_edits(exercise: Exercise, examination: Examination) -> Examination:
     return replace(examination, edits=edits_of(exercise, examination))
 
 
+def changes_of(exercise: Exercise) -> Changes:
+    """All changes of an exercise's reference, or of its formula, that can be told."""
+    return _changes(exercise.formula or exercise.reference, tuple((exercise.terms or {}).items()), exercise.reference)
+
+
+@lru_cache(maxsize=8)
+def _changes(function: FunctionType, terms: tuple[tuple[str, str], ...], told: FunctionType) -> Changes:
+    return Changes(function, dict(terms), told)
+
+
 def edits_of(exercise: Exercise, examination: Examination) -> Edits:
     """All changes whose numbers are wrong, with what is left of those numbers."""
-    right = fingerprint(examination.expected, examination.expected)
-    texts, prints = [], []
-    for text, changed in changes(exercise.reference, exercise.terms or {}):
-        outputs = exercise.outputs(changed, examination.cases)
-        raised = any(isinstance(output, Raised) for output in outputs)
-        found = None if raised else fingerprint(examination.expected, outputs)
-        if found is not None and differ(found, right):
-            texts.append(text)
-            prints.append(found)
-    return Edits(tuple(texts), np.array(prints).reshape(-1, PRINTS))
+    return _Maker(exercise, examination).edits()
 
 
-def changes(function: FunctionType, terms: Mapping[str, str]) -> Iterator[tuple[str, Callable[..., Any]]]:
-    """Every change of `function` that can be told: what it is, to go on after "if", and the function changed.
+class _Maker:
+    def __init__(self, exercise: Exercise, examination: Examination):
+        self.exercise, self.examination, self.changes = exercise, examination, changes_of(exercise)
+        self.projections = [Projection(examination, part) for part in examination.parts]
+        self.telling = {part for part, projection in enumerate(self.projections) if projection.size() >= ENOUGH}
+        self.right = self._prints(examination.expected, PRINTS)
 
-    Parameters
-    ----------
-    function : function
-    terms : dict
-        What the learner calls things for which the function's docstring has no name, by the name they have in it.
-    """
-    tree = without_docstring(ast.parse(textwrap.dedent(inspect.getsource(function))))
-    words = _Words(function, tree, terms)
-    for text, old, new in words.edits():
-        twin = copy.deepcopy(tree)
-        node = list(ast.walk(twin))[words.places[id(old)]]
-        changed = replaced(twin, node, copy.deepcopy(new))
-        yield text, define(ast.unparse(ast.fix_missing_locations(changed)), function)
+    def edits(self) -> Edits:
+        made = {change: self._wrong(self.changes.made(change)) for change in self.changes.all}
+        kept = [change for change, found in made.items() if found]
+        place = {change: place for place, change in enumerate(kept)}
+        rows = [(place[change], part, print_) for change in kept for part, print_ in made[change].items()]
+        pairs = list(self._pairs({change: made[change] for change in kept}))
+        return Edits(
+            tuple(change.text for change in kept),
+            np.array([row[:2] for row in rows], int).reshape(-1, 2),
+            np.array([row[2] for row in rows]).reshape(-1, PRINTS),
+            np.array([(place[one], place[other], part) for one, other, part, _ in pairs], int).reshape(-1, 3),
+            np.array([pair[3] for pair in pairs]).reshape(-1, PAIR_PRINTS),
+        )
 
+    def _pairs(self, made: dict[Change, dict[int, np.ndarray]]) -> Iterator[tuple[Change, Change, int, np.ndarray]]:
+        """Two changes that meet in a part, where they give other numbers than each of them alone."""
+        wrong = {change: found.keys() & self.telling for change, found in made.items()}
+        meeting = (pair for pair in self.changes.pairs(list(made)) if wrong[pair[0]] & wrong[pair[1]])
+        for (one, other), _ in zip(meeting, range(PAIRS)):
+            both = self._wrong(self.changes.made(one, other), PAIR_PRINTS)
+            for part in sorted(both.keys() & wrong[one] & wrong[other]):
+                alone = (made[one][part][:PAIR_PRINTS], made[other][part][:PAIR_PRINTS])
+                if all(differ(each, both[part]) for each in alone):
+                    yield one, other, part, both[part]
 
-class _Words:
-    """What of a function a learner has words for, and the changes that can be told in them."""
+    def _wrong(self, answer: Callable, prints: int = PRINTS) -> dict[int, np.ndarray]:
+        """By part, what is left of the numbers an answer gives there, where they are wrong."""
+        asked = {place for projection in self.projections for place in projection.slots}
+        if prints < PRINTS:
+            asked = {place for projection in self.projections for place in projection.ends()}
+        outputs = dict(zip(asked, self.exercise.outputs(answer, [self.examination.cases[place] for place in asked])))
+        values = [outputs.get(place, right) for place, right in enumerate(self.examination.expected)]
+        found = self._prints(values, prints)
+        return {part: mine for part, mine in found.items()
+                if part in self.right and differ(mine, self.right[part][:prints])}  # fmt: skip
 
-    def __init__(self, function: FunctionType, tree: ast.Module, terms: Mapping[str, str]):
-        nodes = list(ast.walk(tree))
-        self.tree, self.terms = tree, terms
-        self.places = {id(node): place for place, node in enumerate(nodes)}
-        called = {node.func.id for node in nodes if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
-        self.variables = {node.id for node in nodes if isinstance(node, ast.Name)} - called
-        keys = {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
-        told = {*_WORD.findall(inspect.getdoc(function) or ""), *inspect.signature(function).parameters, *terms}
-        self.seen = ((self.variables | keys) & told) - (_UNTOLD - terms.keys())
-
-    def edits(self) -> Iterator[tuple[str, ast.AST, ast.AST]]:
-        """A text, a node and what takes its place."""
-        for statement in ast.walk(self.tree):
-            if isinstance(statement, ast.AugAssign) and _root(statement.target) in self.seen:
-                name = self.named(_root(statement.target))
-                new = ast.Assign([statement.target], statement.value)
-                yield f"{name} is overwritten where something should be added to it", statement, new
-            if isinstance(statement, _PIECES) and statement.value is not None:
-                yield from self._in(statement)
-            yield from self._orders(statement)
-
-    def _in(self, statement: ast.stmt) -> Iterator[tuple[str, ast.AST, ast.AST]]:
-        entries = {id(node): key for key, value in _entries(statement) for node in ast.walk(value)}
-        where = self._where(statement)
-        for node in ast.walk(statement.value):
-            here = f' in what you return under "{entries[id(node)]}"' if id(node) in entries else where
-            if isinstance(node, ast.expr) and here is not None:
-                yield from ((f"{text}{here}", node, new) for text, new in self.replacements(node))
-
-    def _orders(self, node: ast.AST) -> Iterator[tuple[str, ast.AST, ast.AST]]:
-        """Blocks that are cut or stacked in another order."""
-        match node:
-            case ast.Assign([ast.Tuple(pieces)], ast.Call(function)) if _called(function) == "split":
-                made, done = ast.Tuple, "read"
-            case ast.List(pieces):
-                made, done = ast.List, "stacked"
-            case _:
-                return
-        if not (1 < len(pieces) < 5 and all(_root(piece) in self.seen for piece in pieces)):
-            return
-        old = node.targets[0] if isinstance(node, ast.Assign) else node
-        for order in list(itertools.permutations(pieces))[1:]:
-            names = ", ".join(self.named(_root(piece)) for piece in order)
-            yield f"the blocks are {done} in the order {names}", old, made(list(order), old.ctx)
-
-    def _where(self, statement: ast.stmt) -> str | None:
-        if isinstance(statement, ast.Return):
-            return " in what you return"
-        targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
-        names = [name for name in map(_root, targets) if name in self.seen]
-        return f" in {self.named(names[0])}" if names else None
-
-    def named(self, name: str) -> str:
-        """What the learner calls it."""
-        return self.terms.get(name) or f"`{name}`"
-
-    def term(self, node: ast.expr, kind: str = "term") -> str:
-        """A term by all it is made of that has a name; empty if nothing has."""
-        names = list(dict.fromkeys(name for name in map(_root, ast.walk(node)) if name in self.seen))
-        *others, last = [self.named(name) for name in names] or [""]
-        if isinstance(node, ast.Name | ast.Subscript | ast.Attribute) or not last:
-            return last if not others else ""
-        return f"the {kind} with {', '.join(others)}{' and ' if others else ''}{last}" if len(others) < _MOST else ""
-
-    def replacements(self, node: ast.expr) -> Iterator[tuple[str, ast.expr]]:
-        """What may stand in a node's place by mistake, in words."""
-        match node:
-            case ast.BinOp(left, ast.Add() | ast.Sub() as kind, right):
-                yield from self._sum(left, kind, right)
-            case ast.BinOp(left, ast.Mult(), right):
-                for kept, dropped in ((left, right), (right, left)):
-                    if term := self.term(dropped, "factor"):
-                        yield f"{term} is left out", kept
-            case ast.BinOp(left, ast.Pow(), ast.Constant(2)):
-                if term := self.term(left):
-                    yield f"{term} isn't squared", left
-            case ast.Subscript(value, index, ast.Load()) if _root(value) in self.seen:
-                for step, word in ((1, "late"), (-1, "early")):
-                    if (moved := _moved(index, step)) is not None:
-                        new = ast.Subscript(value, moved, ast.Load())
-                        yield f"{self.named(_root(value))} is read one step too {word}", new
-            case ast.Attribute(value, "T") if _root(value) in self.seen:
-                yield f"{self.named(_root(value))} is used transposed", value
-            case ast.Call(function, [argument], []) if _called(function) in _SQUASHES:
-                yield f"`{_called(function)}` is left out", argument
-            case ast.Name(name, ast.Load()) if name in self.seen:
-                for other in sorted((self.seen & self.variables) - {name}):
-                    yield f"{self.named(other)} is used in place of {self.named(name)}", ast.Name(other, ast.Load())
-
-    def _sum(self, left: ast.expr, kind: ast.operator, right: ast.expr) -> Iterator[tuple[str, ast.expr]]:
-        for kept, dropped in ((left, right), (right, left)):
-            if term := self.term(dropped):
-                yield f"{term} is left out", kept
-        if term := self.term(right):
-            yield f"{term} has the other sign", ast.BinOp(left, _OTHER[type(kind)](), right)
-        both = self.term(left), self.term(right)
-        if isinstance(kind, ast.Sub) and all(both):
-            yield f"{both[0]} and {both[1]} change places in a difference", ast.BinOp(right, kind, left)
-
-
-def _entries(statement: ast.stmt) -> Iterator[tuple[str, ast.expr]]:
-    for node in ast.walk(statement):
-        if isinstance(node, ast.Dict):
-            pairs = zip(node.keys, node.values)
-            yield from ((key.value, value) for key, value in pairs if isinstance(key, ast.Constant))
-
-
-def _root(node: ast.AST) -> str:
-    """What a piece is called: `h` for h[t], `u_x` for params["u_x"]."""
-    match node:
-        case ast.Name(name):
-            return name
-        case ast.Subscript(_, ast.Constant(str(key))):
-            return key
-        case ast.Subscript(value) | ast.Attribute(value):
-            return _root(value)
-    return ""
-
-
-def _moved(index: ast.expr, step: int) -> ast.expr | None:
-    """An index or the timestep in a tuple of them, moved by one; None where there is none."""
-    if isinstance(index, ast.Name) and index.id == "t":
-        return ast.BinOp(index, ast.Add() if step > 0 else ast.Sub(), ast.Constant(1))
-    if isinstance(index, ast.Tuple):
-        items = [_moved(item, step) or item for item in index.elts]
-        return ast.Tuple(items, ast.Load()) if items != index.elts else None
-    return None
-
-
-def _called(function: ast.expr) -> str:
-    return getattr(function, "attr", getattr(function, "id", ""))
+    def _prints(self, values: Sequence[Any], prints: int) -> dict[int, np.ndarray]:
+        """By part, what is left of its numbers, unless they can't be compared."""
+        found = {part: projection.of(values, prints) for part, projection in enumerate(self.projections)}
+        return {part: mine for part, mine in found.items() if mine is not None}

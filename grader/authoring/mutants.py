@@ -76,7 +76,7 @@ def mutants(function: FunctionType) -> Iterator[Mutant]:
             yield Mutant(function.__name__, _difference(original, text), define(text, function))
 
 
-def define(source: str, like: FunctionType) -> Callable[..., Any]:
+def define(source: str | ast.Module, like: FunctionType) -> Callable[..., Any]:
     """The function that `source` defines, seeing the same globals as `like`."""
     namespace = dict(like.__globals__)
     with warnings.catch_warnings():

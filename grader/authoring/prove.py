@@ -107,10 +107,14 @@ def judge(
     exercise: Exercise, examination: Examination, answer: Any, seconds: float = SECONDS, explain: bool = True
 ) -> Verdict:
     """The verdict on an answer, which is stopped if it doesn't come to an end."""
-    return diagnose(examination, _bounded(examination, answer, exercise.tools, seconds), explain=explain)
+    return diagnose(examination, bounded(examination, answer, exercise.tools, seconds), explain=explain)
 
 
-def _bounded(examination: Examination, answer: Any, tools: dict[str, Any], seconds: float) -> Iterable[Outcome]:
+def bounded(
+    examination: Examination, answer: Any, tools: dict[str, Any], seconds: float = SECONDS
+) -> Iterable[Outcome]:
+    """What an answer gives on every case, stopped if it doesn't come to an end."""
+
     def stop(*_: Any) -> None:
         raise TimeoutError
 

@@ -82,6 +82,13 @@ EXERCISES = [
             "Large numbers: subtract from all logits of a step their largest one before `np.exp`. The logarithm of the "
             "softmax is then the logit minus `np.log` of the sum of exponentials.",
         ),
+        terms={
+            "logits": "the logits",
+            "log_p": "the log-probabilities",
+            "target": "the one-hot target",
+            "loss": "the loss",
+            "dlogits": "the gradient at the logits",
+        },
         variants=(variants.read_out_step_by_step, variants.read_out_einsum, variants.read_out_in_float32),
         patterns=(
             Pattern(

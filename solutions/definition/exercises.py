@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from solutions.definition import quizzes, variants
+from solutions.definition import formulas, quizzes, variants
 from solutions.definition import reference as right
 from unrolled.definition import plays, probes
 from unrolled.exam.exercise import BEHAVIOUR, Case, Exercise, Part, Play
@@ -86,6 +86,7 @@ EXERCISES = [
             "Add the three terms first. Then hand the sum to `np.tanh`, which works on whole arrays.",
             "One line does it: `return np.tanh(... + ... + u_0)`.",
         ),
+        terms={},
         variants=(variants.step_one_matrix, variants.step_loops, variants.step_in_float32),
     ),
     Exercise(
@@ -102,6 +103,8 @@ EXERCISES = [
             "never positive: the sigmoid of a is 1 / (1 + e) for a ≥ 0 and e / (1 + e) for a < 0, with e = "
             "`np.exp(-np.abs(a))`.",
         ),
+        terms={},
+        formula=formulas.rnn_output,
         variants=(
             variants.output_from_tanh,
             variants.output_as_written,
@@ -129,6 +132,8 @@ EXERCISES = [
             "The turn: `y = rnn_output(x, h, ...)`, then `h = rnn_step(x, h, ...)`, then append both. The weights"
             ' are `params["w_x"]` and so on.',
         ),
+        terms={"y": "y_t", "h": "the state", "x": "x_t"},
+        formula=formulas.rnn_forward,
         variants=(variants.forward_in_place, variants.forward_outputs_at_once, variants.forward_recursive),
         tools=_CELL,
         probe=_PROBE,
@@ -144,6 +149,8 @@ EXERCISES = [
             "Step first, so that `h` is h_t; then make y_t from it.",
             "You can use your `rnn_output`: what `x` must you give it so that `w_x` plays no part?",
         ),
+        terms={"y": "y_t", "h": "the state", "x": "x_t"},
+        formula=formulas.elman_forward,
         variants=(variants.elman_in_place, variants.elman_one_step_late),
         tools=_CELL,
         probe=_PROBE,

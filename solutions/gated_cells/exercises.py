@@ -1,6 +1,6 @@
 """How lesson 06 is examined."""
 
-from solutions.gated_cells import inputs, quizzes, variants
+from solutions.gated_cells import formulas, inputs, quizzes, variants
 from solutions.gated_cells import reference as right
 from solutions.gated_cells.exercises_backward import LSTM_BACKWARD, LSTM_BACKWARD_STEP
 from solutions.gated_cells.exercises_gru import GRU_BACKWARD_STEP, GRU_FORWARD, GRU_STEP
@@ -46,6 +46,16 @@ LSTM_FORWARD = Exercise(
         "`lstm_step` doesn't give you the gates, so write its equations out once more inside the loop.",
         '`np.stack(list_of_steps, axis=1)` makes (B, T, H). Put "h_0" and "c_0" into the cache as they came.',
     ),
+    terms={
+        "h": "the hidden state",
+        "c": "the cell state",
+        "x": "x_t",
+        "a_i": "i's sum",
+        "a_f": "f's sum",
+        "a_g": "g's sum",
+        "a_o": "o's sum",
+    },
+    formula=formulas.lstm_forward,
     variants=(variants.lstm_forward_lists, variants.lstm_forward_float32),
     patterns=sequence("lstm_step"),
     builds_on=("lstm_step",),
@@ -84,6 +94,7 @@ INIT_LSTM = Exercise(
         "`rng.uniform(-k, k, size=(4 * H, D))` with k = 1 / np.sqrt(H).",
         "The forget gate is the second of four blocks: `u_0[H : 2 * H]`.",
     ),
+    terms={"k": "k"},
     variants=(variants.init_lstm_stacked, variants.init_lstm_concatenated),
     probe=Play(probe_drawn),
 )
@@ -97,6 +108,8 @@ CELL_GRADIENT = Exercise(
         "By all the forget gates *after* it: ∂c_T/∂c_t = f_{t+1} ⊙ … ⊙ f_T. For t = T that is a product of nothing, 1.",
         "Go backwards with a running product: store it, then multiply it by the gate of that step.",
     ),
+    terms={"later": "the product"},
+    formula=formulas.cell_gradient,
     variants=(variants.cell_gradient_loop, variants.cell_gradient_products),
     relative=True,
 )

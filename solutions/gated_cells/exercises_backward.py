@@ -1,6 +1,6 @@
 """How the LSTM's backward passes are examined: each gradient on its own, each gate shut once."""
 
-from solutions.gated_cells import inputs, variants
+from solutions.gated_cells import formulas, inputs, variants
 from solutions.gated_cells import reference as right
 from solutions.gated_cells.inputs import (
     ALONE,
@@ -120,6 +120,20 @@ LSTM_BACKWARD = Exercise(
         "t]`; \"h\" and \"c\" are those at `t - 1`, or \"h_0\" and \"c_0\" if t is 0. Weights: `+=`. After the loop, "
         "`dh` and `dc` are the gradients of h_0 and c_0.",
     ),
+    terms={
+        "dc": "the gradient at the cell state",
+        "dh": "the gradient at the hidden state",
+        "da_i": "the gradient at i's sum",
+        "da_f": "the gradient at f's sum",
+        "da_g": "the gradient at g's sum",
+        "da_o": "the gradient at o's sum",
+        "da": "the gradients at all four sums",
+        "c_before": "c_{t-1}",
+        "h_before": "h_{t-1}",
+        "x": "x_t",
+        "c": "c_t",
+    },
+    formula=formulas.lstm_backward,
     variants=(variants.lstm_backward_step_by_step, variants.lstm_backward_recursive),
     patterns=(
         *kept_between_calls(_LSTM_PARTS),

@@ -1,6 +1,6 @@
 """How lesson 06's GRU is examined, forward and backward."""
 
-from solutions.gated_cells import inputs, variants
+from solutions.gated_cells import formulas, inputs, variants
 from solutions.gated_cells import reference as right
 from solutions.gated_cells.inputs import ALL_NEW, ALONE, NO_GATE_U_H, NO_STATE, NO_U_H, R_SHUT, SEVERAL, Z_SHUT
 from solutions.gated_cells.patterns import kept_between_calls, own_gradient, sequence, stacked
@@ -40,6 +40,8 @@ GRU_FORWARD = Exercise(
         "What z keeps is the old h, so compute everything of step t before you replace h. `xs[:, t]` is the input of "
         "step t.",
     ),
+    terms={"h": "the state", "x": "x_t"},
+    formula=formulas.gru_forward,
     variants=(variants.gru_forward_lists, variants.gru_forward_float32),
     patterns=sequence("gru_step"),
     builds_on=("gru_step",),

@@ -37,6 +37,7 @@ NEXT_CHAR_PROBABILITIES = Exercise(
         "One case is left: all c_v and s are 0. Then the sum is 0, and nothing can be divided by it: the docstring "
         "says what to return.",
     ),
+    terms={"c": "the counts"},
     variants=(variants.probabilities_by_formula, variants.probabilities_by_slots),
 )
 
@@ -73,6 +74,7 @@ BITS_PER_CHARACTER = Exercise(
         "`np.log2` takes a whole array. Of 0 it is −infinity, with a warning that you may ignore or silence: the "
         "minus sign makes it the infinity that the docstring asks for.",
     ),
+    terms={},
     variants=(variants.bits_by_natural_log, variants.bits_by_loop, variants.bits_in_float32),
     equivalent=(
         (

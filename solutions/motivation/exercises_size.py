@@ -54,6 +54,7 @@ DETECT_ANYWHERE = Exercise(
         "`pattern @ piece` multiplies and adds up in one go. NumPy also has a function that does all places at "
         "once: its name is not `convolve`, which turns the pattern round.",
     ),
+    terms={},
     variants=(variants.detect_by_correlate, variants.detect_by_windows, variants.detect_by_shifts),
     equivalent=(
         (

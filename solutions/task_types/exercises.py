@@ -58,6 +58,7 @@ BINARY_CROSS_ENTROPY = Exercise(
             (inputs.MODERATE,),
         ),
     ),
+    terms={},
     variants=(variants.bce_logaddexp, variants.bce_turned, variants.bce_loop, variants.bce_single_precision),
 )
 
@@ -72,6 +73,7 @@ MANY_TO_ONE = Exercise(
         "The last True of each row is found as in lesson 03's `last_valid`: `T - 1 - mask[:, ::-1].argmax(axis=1)`. A "
         "row without any True is found by `mask.any(axis=1)`, before all else.",
     ),
+    terms={"y": "y_t", "h": "the state", "h_new": "the new state", "logits": "the logits"},
     variants=(variants.sentiment_by_sequence, variants.sentiment_picked, variants.sentiment_single_precision),
     equivalent=(
         (
@@ -96,6 +98,7 @@ MANY_TO_MANY = Exercise(
         "`many_to_one`.",
         "`np.where(mask[..., None], logits, 0)` keeps the real ones: a mask of shape (B, T, 1) chooses whole rows.",
     ),
+    terms={"y": "y_t", "h": "the state", "h_new": "the new state", "logits": "the logits"},
     variants=(variants.captions_by_sequence, variants.captions_all_at_once),
     patterns=_patterns("logits", "its own logits are zeros"),
 )
@@ -110,6 +113,7 @@ ENCODE = Exercise(
         "`states` returns it as the last of its T + 1: `[:, -1]`. Before that, `mask.any(axis=1)` finds a row that is "
         "nothing but padding.",
     ),
+    terms={"y": "y_t", "h": "the state", "h_new": "the new state", "logits": "the logits"},
     variants=(variants.encode_by_sequence, variants.encode_by_blending, variants.encode_in_single_precision),
     patterns=_patterns("context", "the one after the last real step is what is returned"),
 )

@@ -1,6 +1,6 @@
 """How lesson 04 is examined: the exercises that write sequences, and those that learn to."""
 
-from solutions.task_types import inputs, variants
+from solutions.task_types import formulas, inputs, variants
 from solutions.task_types import reference as right
 from unrolled.exam.exercise import Exercise, Part, Pattern
 
@@ -15,6 +15,8 @@ ONE_TO_MANY = Exercise(
         "y = sigmoid(w_x @ x + w_h @ h + w_0); h = tanh(u_x @ x + u_h @ h + u_0); append y; x = y. Begin with x_0 "
         "and zeros.",
     ),
+    terms={"y": "y_t", "h": "the state", "x": "x_t"},
+    formula=formulas.one_to_many,
     variants=(variants.generate_recursively, variants.generate_in_place, variants.generate_in_single_precision),
     tolerance=1e-5,
 )
@@ -30,6 +32,13 @@ MASKED_CROSS_ENTROPY = Exercise(
         "For one step, the derivative of −log softmax(z)[target] by z is softmax(z) minus the one-hot vector of the "
         "target. Multiply it by the weight of the step, the same as in the loss.",
     ),
+    terms={
+        "shifted": "the logits less their largest",
+        "log_p": "the log-probabilities",
+        "target": "the one-hot target",
+        "weight": "a step's weight",
+        "loss": "the loss",
+    },
     variants=(variants.loss_over_real_steps, variants.loss_step_by_step, variants.loss_in_single_precision),
     patterns=(
         Pattern(
@@ -64,6 +73,7 @@ DECODER_INPUTS = Exercise(
         "target?",
         "One column of `bos`, then all columns of `targets` but the last: `np.concatenate(…, axis=1)`.",
     ),
+    terms={"first": "the first column"},
     variants=(variants.shift_by_writing, variants.shift_lists, variants.shift_by_rolling),
 )
 

@@ -34,6 +34,7 @@ STATE_JACOBIANS = Exercise(
         "As matrices it is diag(1 − h²) u_h. With broadcasting no loop is needed: `(1 - hs**2)[:, :, None]` has one "
         "factor per step and row.",
     ),
+    terms={},
     variants=(variants.state_jacobians_one_by_one, variants.state_jacobians_einsum),
 )
 
@@ -60,6 +61,7 @@ GRADIENT_NORMS = Exercise(
         "Go backwards and keep the product: start with the identity (norm 1, the last entry), then `product = product "
         "@ jacobians[t + 1]` and `np.linalg.norm(product, 2)`.",
     ),
+    terms={"product": "the product", "norms": "the norms"},
     variants=(variants.gradient_norms_from_scratch, variants.gradient_norms_by_eigenvalues),
     relative=True,
 )
@@ -86,6 +88,7 @@ SCALE = Exercise(
         "The spectral radius is `np.abs(eigenvalues).max()`; `np.abs` of a complex number is its length. Return a new "
         "matrix.",
     ),
+    terms={},
     variants=(variants.scale_to_spectral_radius_two_steps, variants.scale_to_spectral_radius_hypot),
 )
 
@@ -107,6 +110,7 @@ ORTHOGONAL = Exercise(
         "`np.sign(np.diag(r))` holds the signs; multiplying q by it flips the columns, because it is broadcast along "
         "rows.",
     ),
+    terms={"q": "q", "r": "r"},
     variants=(variants.orthogonal_gram_schmidt, variants.orthogonal_diagonal_matrix),
     probe=Play(probe_orthogonal),
     equivalent=(
@@ -145,6 +149,7 @@ CLIP = Exercise(
         "`norm = np.sqrt(sum((g**2).sum() for g in gradients.values()))`, then `g * (max_norm / norm)`. Return the "
         "norm from before.",
     ),
+    terms={"norm": "the norm", "factor": "the factor", "gradient": "a gradient"},
     variants=(variants.clip_by_global_norm_flat, variants.clip_by_global_norm_early_return),
     patterns=(
         Pattern(

@@ -64,5 +64,6 @@ NUMERICAL_GRADIENT = Exercise(
         "Work on copies: `up = x.copy(); up[place] += eps`. Then x needs no putting back. The two points lie 2 eps "
         "apart.",
     ),
+    terms={"gradient": "the gradient", "up": "x moved up", "down": "x moved down"},
     variants=(variants.numerical_gradient_put_back, variants.numerical_gradient_by_rows_of_identity),
 )

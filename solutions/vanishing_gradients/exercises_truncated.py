@@ -1,7 +1,7 @@
 """How `truncated_bptt` is examined."""
 
+from solutions.vanishing_gradients import formulas, variants
 from solutions.vanishing_gradients import reference as right
-from solutions.vanishing_gradients import variants
 from solutions.vanishing_gradients.exercises_backward import AGAIN, random_params
 from solutions.vanishing_gradients.scales import cut_off, scaled
 from unrolled.exam.exercise import Case, Exercise, Part, Pattern
@@ -39,6 +39,15 @@ TRUNCATED_BPTT = Exercise(
         "`rnn_backward` needs the state *its* chunk started from: h_0 for the first chunk, the last state of the chunk "
         "before for all others. Add up the six weights' gradients; leave \"h_0\" and \"xs\" out.",
     ),
+    terms={
+        "h": "the state",
+        "total": "the sum over chunks",
+        "gradients": "a chunk's gradients",
+        "first": "the chunk's first state",
+        "chunk": "the chunk",
+        "states": "the chunk's states",
+    },
+    formula=formulas.truncated_bptt,
     variants=(
         variants.truncated_bptt_states_first, variants.truncated_bptt_one_loop, variants.truncated_bptt_recursive,
     ),

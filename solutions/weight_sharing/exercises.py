@@ -1,6 +1,6 @@
 """How lesson 03 is examined."""
 
-from solutions.weight_sharing import inputs, quizzes, variants
+from solutions.weight_sharing import formulas, inputs, quizzes, variants
 from solutions.weight_sharing import reference as right
 from unrolled.exam.exercise import Exercise, Part
 
@@ -16,6 +16,7 @@ PARAMETER_COUNT = Exercise(
         "Add up the six numbers: four matrices and two biases make one set of weights.",
         "`shared` decides only how many sets there are: one, or one per timestep.",
     ),
+    terms={"T": "T", "D": "D", "H": "H", "O": "O", "per_set": "the count of one set"},
     variants=(variants.count_by_shapes, variants.count_factored, variants.count_built),
 )
 
@@ -29,6 +30,8 @@ UNSHARED_FORWARD = Exercise(
         "Within a step, compute y from the state you have, then the new state, then store both and go on with the "
         "new state.",
     ),
+    terms={"y": "y_t", "h": "the state", "x": "x_t"},
+    formula=formulas.unshared_forward,
     variants=(variants.unshared_filled, variants.unshared_stacked, variants.unshared_recursive),
 )
 
@@ -44,6 +47,8 @@ TIED_GRADIENT = Exercise(
         "Go through the names of the first dict. For each, combine the T arrays of that name into one of the same "
         "shape, element by element.",
     ),
+    terms={"total": "the sum", "gradients": "a step's gradients"},
+    formula=formulas.tied_gradient,
     variants=(variants.tied_stacked, variants.tied_accumulated, variants.tied_reduced),
     equivalent=(
         (
@@ -67,6 +72,8 @@ BATCH_FORWARD = Exercise(
         "one elsewhere; the output is y or 0.",
         "Collect B rows per step in a list, and put time second at the end: `np.stack(states, axis=1)`.",
     ),
+    terms={"y": "y_t", "h": "the state", "x": "x_t", "h_new": "the new state", "real": "the mask"},
+    formula=formulas.batch_forward,
     variants=(variants.batch_one_by_one, variants.batch_arithmetic, variants.batch_selected),
 )
 
@@ -81,6 +88,7 @@ LAST_VALID = Exercise(
         "Given one index per sequence in `last`, `hs[np.arange(B), last]` takes one state from each sequence. "
         "Before that, look for rows without any True.",
     ),
+    terms={"last": "the last real step"},
     variants=(variants.last_by_loop, variants.last_by_take, variants.last_by_one_hot),
 )
 

@@ -11,11 +11,13 @@ from typing import Any
 from unrolled.exam.anywhere import kept_from_call_to_call, rounded
 from unrolled.exam.calling import Fault, Outcome
 from unrolled.exam.compare import compare, lies_between
-from unrolled.exam.edits import recognised
 from unrolled.exam.exercise import VALUE, Case, Examination, Known, Part, Pattern, Raised
 from unrolled.exam.parts import MISSING, component, difference, failure, places_of, spot
+from unrolled.exam.recognise import changes_in
 from unrolled.exam.relations import related
 from unrolled.exam.wording import describe_failure, listed
+
+CAUSES = NAME, CHANGE, STEP, FORM = "name", "change", "step", "form"
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,9 @@ class Verdict:
         The public case a message speaks of; None when inputs are secret.
     arguments : tuple of str
         The names of the case's arguments, where they have any.
+    cause : {"", "name", "change", "step", "form"}
+        What the message tells: a mistake that has words of its own, a small change of the right function, the step or
+        the part that goes wrong, or an exception, a shape or a type. If nothing, only where numbers first differ.
     """
 
     exercise: str
@@ -63,6 +68,7 @@ class Verdict:
     lines: tuple[str, ...] = ()
     case: Case | None = None
     arguments: tuple[str, ...] = ()
+    cause: str = ""
 
     @property
     def passed(self) -> bool:
@@ -99,56 +105,70 @@ def diagnose(
     if not explain:
         return Verdict(examination.name, score, examination.points, parts, "Not right yet.")
     mistakes = known_mistakes(examination, outcomes)
-    message, place = _for_sure(examination, outcomes, mistakes)
-    if message:
-        mistakes = {}
+    kept, place = ("", 0) if mistakes.get("") else kept_from_call_to_call(examination, outcomes)
+    if kept:
+        mistakes, message, cause = {}, kept, NAME
     else:
-        message, place = _words(examination, outcomes, mistakes, reveal)
+        mistakes = _with_changes(examination, outcomes, mistakes, parts)
+        message, place, cause = _words(examination, outcomes, mistakes, reveal)
     fault = outcomes[place].fault
     return Verdict(
         examination.name, score, examination.points, parts, message, _names(mistakes),
         lines=fault.lines if fault else (), case=examination.cases[place] if reveal else None,
-        arguments=examination.arguments,
+        arguments=examination.arguments, cause=cause,
     )  # fmt: skip
-
-
-def _for_sure(
-    examination: Examination, outcomes: Sequence[Outcome], mistakes: Mapping[str, Sequence[Known]]
-) -> tuple[str, int]:
-    """What explains the whole answer where no known mistake does, and the place of the case it shows in; or nothing."""
-    if mistakes.get(""):
-        return "", 0
-    kept, place = kept_from_call_to_call(examination, outcomes)
-    if kept or (mistakes and all(mistakes.values())):
-        return kept, place
-    return _edit(examination, outcomes), _first_failure(examination, outcomes, examination.parts)[1]
 
 
 def _words(
     examination: Examination, outcomes: Sequence[Outcome], mistakes: Mapping[str, Sequence[Known]], reveal: bool
-) -> tuple[str, int]:
-    """What to tell, from what says most to what says least, and the place of the case it speaks of."""
+) -> tuple[str, int, str]:
+    """What to tell, from what says most to what says least, the place of the case it speaks of, and what it tells."""
     pattern = next((p for p in examination.patterns if _fits(examination, p, outcomes)), None)
     among = (spot(examination, pattern.wrong[0]),) if pattern else examination.parts
     part, place = _first_failure(examination, outcomes, among)
-    said = _explain(mistakes)
+    said, cause = _explain(mistakes), NAME if _names(mistakes) else CHANGE
     if mistakes and all(mistakes.values()):
-        return said, place
-    told = [said, pattern.text if pattern and _is_news(pattern, mistakes) else ""]
+        return said, place, cause
+    hint = pattern.text if pattern and _is_news(pattern, mistakes) else ""
+    told = [said, hint]
     unexplained = [p for p in examination.parts if mistakes.get(p.name) == ()]
     if not said:
-        told.append(describe_failure(examination, outcomes, part, place, reveal))
-    elif unexplained and not told[1]:
+        first = describe_failure(examination, outcomes, part, place, reveal)
+        told.append(first)
+        cause = STEP if hint else _cause_of(examination, outcomes, part, place)
+    elif unexplained and not hint:
         told.append(_too(examination, outcomes, unexplained, reveal))
-    told.append(_relations(examination, outcomes, unexplained or [part]))
-    return "\n".join(filter(None, told)), place
+    relation = _relations(examination, outcomes, unexplained or [part])
+    return "\n".join(filter(None, (*told, relation))), place, cause or (CHANGE if relation else "")
 
 
-def _edit(examination: Examination, outcomes: Sequence[Outcome]) -> str:
-    """What small change of the right function gives these numbers, if one does."""
-    if examination.edits is None or any(outcome.fault or outcome.mutated for outcome in outcomes):
-        return ""
-    return recognised(examination.edits, examination.expected, [outcome.value for outcome in outcomes])
+def _cause_of(examination: Examination, outcomes: Sequence[Outcome], part: Part, place: int) -> str:
+    """What the first failure tells by itself."""
+    outcome = outcomes[place]
+    if outcome.fault or outcome.mutated or isinstance(examination.expected[place], Raised):
+        return FORM
+    found = difference(examination, part, place, outcome.value)
+    if found is None or rounded(examination, part, outcomes):
+        return NAME
+    return "" if found.kind == "value" else FORM
+
+
+def _with_changes(
+    examination: Examination, outcomes: Sequence[Outcome], mistakes: Mapping[str, tuple[Known, ...]],
+    judged: Sequence[PartVerdict],
+) -> Mapping[str, tuple[Known, ...]]:  # fmt: skip
+    """The mistakes and, where none is known, the small changes of the right function that give these numbers."""
+    if (mistakes and all(mistakes.values())) or any(outcome.mutated for outcome in outcomes):
+        return mistakes
+    wrong = [part for part, verdict in zip(examination.parts, judged) if not verdict.passed]
+    told = changes_in(examination, wrong, [outcome.value for outcome in outcomes])
+    if not _names(mistakes) and len(told) == len(wrong) and len(set(told.values())) == 1:
+        return {"": (Known("", told[wrong[0].name], ()),)}
+    return {name: found or _unnamed(told.get(name, "")) for name, found in mistakes.items()}
+
+
+def _unnamed(text: str) -> tuple[Known, ...]:
+    return (Known("", text, ()),) if text else ()
 
 
 def _relations(examination: Examination, outcomes: Sequence[Outcome], parts: Sequence[Part]) -> str:
@@ -341,7 +361,7 @@ def _mistakes_in(examination: Examination, part: Part, outcomes: Sequence[Outcom
 
 
 def _names(mistakes: Mapping[str, Sequence[Known]]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(known.name for found in mistakes.values() for known in found))
+    return tuple(dict.fromkeys(known.name for found in mistakes.values() for known in found if known.name))
 
 
 def _explain(mistakes: Mapping[str, Sequence[Known]]) -> str:

@@ -272,6 +272,9 @@ class Exercise:
     terms : dict or None
         What the learner calls the reference's variables for which its docstring has no name. If it is given, even
         empty, a wrong answer that is no known misconception may be told as a small change of the reference.
+    formula : callable or None
+        The reference as the lesson's formulas have it, for such changes to be made in, where the reference itself is
+        written otherwise: for speed, for large numbers, or by calling others.
     source : str
         For behaviour exercises that ask for a variable instead of a function: the line that sets it.
     files : tuple of str
@@ -298,6 +301,7 @@ class Exercise:
     probe: Play | None = None
     builds_on: tuple[str, ...] = ()
     terms: dict[str, str] | None = None
+    formula: Callable | None = None
     source: str = ""
     files: tuple[str, ...] = ()
 

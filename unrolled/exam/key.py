@@ -82,7 +82,16 @@ def _dump_field(value: Any) -> Any:
 
 
 def _dump_edits(edits: Edits | None) -> dict | None:
-    return edits and {"texts": list(edits.texts), "prints": encode(edits.prints.astype(np.float32))}
+    if edits is None:
+        return None
+    small = {"prints": np.float32, "pair_prints": np.float32, "rows": np.uint16, "pairs": np.uint16}
+    return {"texts": list(edits.texts)} | {
+        name: encode(getattr(edits, name).astype(kind)) for name, kind in small.items()
+    }
+
+
+def _load_edits(item: dict | None) -> Edits | None:
+    return item and Edits(**{name: tuple(value) if name == "texts" else decode(value) for name, value in item.items()})
 
 
 def _dump_case(case: Case) -> dict:
@@ -161,7 +170,7 @@ def _load(item: dict) -> Examination:
         "cases": cases,
         "expected": expected,
         "known": tuple(_load_known(known, cases, expected) for known in item["known"]),
-        "edits": item["edits"] and Edits(tuple(item["edits"]["texts"]), decode(item["edits"]["prints"])),
+        "edits": _load_edits(item["edits"]),
     }
     return Examination(**made, **{name: _load_field(name, item[name]) for name in item.keys() - made.keys()})
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from unrolled.exam.anywhere import KEPT
 from unrolled.exam.calling import Outcome, call
-from unrolled.exam.diagnose import Verdict
+from unrolled.exam.diagnose import CHANGE, STEP, Verdict
 from unrolled.exam.exercise import Examination
 
 
@@ -26,11 +26,14 @@ def with_probe(
         The functions the probe needs, and perhaps more, by name; all of them right.
     """
     place = next((place for place, case in enumerate(examination.cases) if case is verdict.case), None)
-    if examination.probe is None or place is None or verdict.status != "failed" or verdict.misconceptions:
+    explained = verdict.misconceptions or verdict.cause == CHANGE
+    if examination.probe is None or place is None or verdict.status != "failed" or explained:
         return verdict
     outcome = outcomes[place]
     if outcome.fault or outcome.mutated or verdict.message.startswith(KEPT):
         return verdict
     needed = {name: tools[name] for name in examination.probe.needs if name in tools}
     said = call(lambda *args: examination.probe.run(outcome.value, *args, **needed), verdict.case.args).value
-    return replace(verdict, message=f"{verdict.message}\n{said}") if isinstance(said, str) and said else verdict
+    if not (isinstance(said, str) and said):
+        return verdict
+    return replace(verdict, message=f"{verdict.message}\n{said}", cause=verdict.cause or STEP)

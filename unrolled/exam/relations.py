@@ -5,6 +5,7 @@ A relation is said only if it holds on every case that counts, number by number.
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Sequence
 from itertools import combinations
 from typing import Any
@@ -58,7 +59,8 @@ def related(examination: Examination, outcomes: Sequence[Outcome], part: Part) -
     if same and all(_near(examination, expected, got) for expected, got, _ in pairs):
         return ""
     ways = (_factor, _reordered, _function) if same else (_other_shape, _exchanged, _too_many, _too_few)
-    with np.errstate(all="ignore"):
+    with np.errstate(all="ignore"), warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of means of nothing
         said = (way(examination, pairs) for way in ways)
         return next(filter(None, said), "")
 

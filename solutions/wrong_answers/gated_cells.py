@@ -1,6 +1,6 @@
 """Lesson 06: answers as people write them, each with one thing wrong."""
 
-from tests.solutions.wrong_answers.collected import changed
+from solutions.wrong_answers.collected import changed
 
 GRU = """
 def gru_step(x, h, params):

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from tests.solutions.wrong_answers.collected import wrong
+from solutions.wrong_answers.collected import wrong
 from unrolled.capstone.data_language import ALPHABET
 
 

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from tests.solutions.wrong_answers.collected import wrong
+from solutions.wrong_answers.collected import wrong
 
 
 @wrong(named="weights-swapped", never="gufunc")

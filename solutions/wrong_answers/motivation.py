@@ -7,7 +7,7 @@ from itertools import zip_longest
 
 import numpy as np
 
-from tests.solutions.wrong_answers.collected import wrong
+from solutions.wrong_answers.collected import wrong
 
 
 @wrong("all rows of an array are of one length", never="eig")

@@ -6,6 +6,8 @@ import linecache
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -28,7 +30,7 @@ class WrongAnswer:
     never : tuple of str
         What the message must not hold, because it would be false here.
     or_named : bool
-        Whether an author's own words for the mistake, whichever, may stand in place of those.
+        Whether an author's own words, whichever, or the change it comes down to may stand in place of those.
     """
 
     answer: Callable[..., Any]
@@ -40,6 +42,13 @@ class WrongAnswer:
 
 
 WRONG: list[WrongAnswer] = []
+
+
+def all_wrong() -> list[WrongAnswer]:
+    """Every wrong answer written down in this folder."""
+    for path in sorted(Path(__file__).parent.glob("*.py")):
+        import_module(f"solutions.wrong_answers.{path.stem}")
+    return WRONG
 
 
 def wrong(

@@ -1,6 +1,6 @@
 """Lesson 05: answers as people write them, each with one thing wrong."""
 
-from tests.solutions.wrong_answers.collected import changed
+from solutions.wrong_answers.collected import changed
 
 BACKWARD = """
 def rnn_backward(xs, hs, h_0, params, dys):

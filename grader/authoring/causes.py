@@ -1,0 +1,188 @@
+"""`grader verify --full`: the share of wrong answers that are told their cause, and that none is told a false one.
+
+Tried are answers that people gave, and such as nobody foresaw, made by program from a fixed seed: two changes of the
+reference at once, and the slips of `mutants`, which knows nothing of the words, made in answers of other people.
+"""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from types import FunctionType
+from typing import Any
+
+from rich.console import Console
+from rich.progress import track
+from rich.table import Table
+
+import solutions
+from grader.authoring.build import NOTEBOOKS
+from grader.authoring.edits import changes_of
+from grader.authoring.mutants import mutants
+from grader.authoring.prove import bounded
+from solutions.wrong_answers.collected import WrongAnswer, all_wrong
+from unrolled.exam.compare import compare
+from unrolled.exam.diagnose import CAUSES, CHANGE, NAME, Verdict, diagnose
+from unrolled.exam.exercise import FUNCTION, Examination, Exercise
+from unrolled.exam.key import SUFFIX, load_key
+from unrolled.exam.parts import component
+from unrolled.exam.probing import with_probe
+
+SEED, ELSEWHERE = 20, 9
+EACH = 3  # answers made by program for an exercise, of each kind
+PEOPLE, PAIRS, SLIPS = "people's answers", "two changes at once", "slips in other answers"
+
+
+@dataclass
+class Told:
+    """How many wrong answers of each kind were told what, and which were told something false."""
+
+    counts: dict[str, Counter] = field(default_factory=dict)
+    false: list[str] = field(default_factory=list)
+    untold: list[str] = field(default_factory=list)
+
+    def share(self, *kinds: str) -> float:
+        """Of all answers of these kinds, or of every kind, how many were told a cause."""
+        found = sum((self.counts[kind] for kind in kinds or self.counts), Counter())
+        return 1 - found[""] / max(found.total(), 1)
+
+
+def tell(names: Sequence[str], each: int = EACH, console: Console | None = None) -> Told:
+    """Look for the cause of many wrong answers and print the share that were told one.
+
+    Parameters
+    ----------
+    names : sequence of str
+        Lessons; all, if none is named.
+    each : int
+        How many answers to make by program for an exercise, of each kind.
+    """
+    console, told = console or Console(), Told()
+    exercises = [e for name in names or solutions.lessons() for e in solutions.exercises(name) if e.kind == FUNCTION]
+    people = [wrong for wrong in all_wrong() if any(e.name == wrong.answer.__name__ for e in exercises)]
+    for wrong in track(people, "Telling causes", console=console, transient=True):
+        _of_people(told, wrong)
+    for exercise in track(exercises, "Telling causes", console=console, transient=True):
+        chance = random.Random(f"{SEED} {exercise.name}")
+        for kind, made in ((PAIRS, _pairs(exercise, chance)), (SLIPS, _slips(exercise, chance))):
+            _made(told, kind, exercise, made, each)
+    for line in told.false:
+        console.print(f"[bold red]✗[/] {line}", highlight=False, soft_wrap=True)
+    console.print(_table(told))
+    return told
+
+
+def _of_people(told: Told, wrong: WrongAnswer) -> None:
+    exercise = solutions.find(wrong.answer.__name__)
+    verdict = _verdict(exercise, wrong.answer)
+    _count(told, PEOPLE, wrong.where, verdict)
+    lies = [words for words in wrong.never if words in verdict.message]
+    if lies or _is_false(exercise, wrong.answer, verdict):
+        told.false.append(f"{wrong.where}: {verdict.message}")
+
+
+def _made(told: Told, kind: str, exercise: Exercise, made: Iterator[tuple[str, Callable]], each: int) -> None:
+    """Count the first so many of the answers made that are wrong."""
+    for what, answer in made:
+        verdict = _verdict(exercise, answer)
+        if verdict.status != "failed":
+            continue
+        _count(told, kind, f"{exercise.name}: {what}", verdict)
+        if _is_false(exercise, answer, verdict):
+            told.false.append(f"{exercise.name} ({what}): {verdict.message}")
+        each -= 1
+        if not each:
+            return
+
+
+def _count(told: Told, kind: str, what: str, verdict: Verdict) -> None:
+    told.counts.setdefault(kind, Counter())[verdict.cause] += 1
+    if not verdict.cause:
+        told.untold.append(f"{what}: {verdict.message}")
+
+
+def _pairs(exercise: Exercise, chance: random.Random) -> Iterator[tuple[str, Callable]]:
+    """The reference with two changes at once, whether the key knows the two together or not."""
+    if exercise.terms is None:
+        return
+    changes = changes_of(exercise)
+    both = list(changes.pairs(changes.all))
+    for one, other in chance.sample(both, len(both)):
+        yield f"{one.text} + {other.text}", changes.made(one, other)
+
+
+def _slips(exercise: Exercise, chance: random.Random) -> Iterator[tuple[str, Callable]]:
+    """Answers written otherwise than the reference, with a slip in each."""
+    plain = [answer for answer in exercise.variants if isinstance(answer, FunctionType) and not answer.__closure__]
+    made = [mutant for answer in plain if answer.__name__ != "<lambda>" for mutant in mutants(answer)]
+    for mutant in chance.sample(made, len(made)):
+        yield f"{mutant.exercise}: {mutant.change}", mutant.function
+
+
+def _verdict(exercise: Exercise, answer: Callable) -> Verdict:
+    """What a learner reads whose other functions are right."""
+    examination = _public(exercise.lesson)[exercise.name]
+    outcomes = bounded(examination, answer, exercise.tools)
+    return with_probe(examination, outcomes, diagnose(examination, outcomes, reveal=True), exercise.tools)
+
+
+@lru_cache
+def _public(lesson: str) -> dict[str, Examination]:
+    text = (NOTEBOOKS / lesson / f"{lesson}{SUFFIX}").read_text(encoding="utf-8")
+    return {examination.name: examination for examination in load_key(text)}
+
+
+def _is_false(exercise: Exercise, answer: Callable, verdict: Verdict) -> bool:
+    """Whether what was told doesn't give the answer's numbers on other inputs, so that it fitted by accident."""
+    if verdict.cause == NAME and verdict.misconceptions:
+        wrong = [mistake.answer for mistake in exercise.misconceptions if mistake.name in verdict.misconceptions]
+        constant = any(mistake.constants for mistake in exercise.misconceptions if mistake.answer in wrong)
+        return not constant and not _agree(exercise, answer, wrong)
+    return verdict.cause == CHANGE and not _agree(exercise, answer, list(_told_in(exercise, verdict.message)))
+
+
+def _told_in(exercise: Exercise, message: str) -> Iterator[Callable]:
+    changes = changes_of(exercise)
+    told = [change for change in changes.all if change.text in message]
+    yield from (changes.made(change) for change in told)
+    yield from (changes.made(*pair) for pair in changes.pairs(told))
+
+
+def _agree(exercise: Exercise, answer: Callable, others: Sequence[Callable]) -> bool:
+    """Whether in some part that is wrong the answer gives what one of the others does, on other inputs."""
+    examination = _elsewhere(exercise.name)
+    mine, *theirs = (bounded(examination, each, exercise.tools) for each in (answer, *others))
+    return any(_alike(examination, part, mine, other) for other in theirs for part in examination.parts)
+
+
+@lru_cache(maxsize=8)
+def _elsewhere(name: str) -> Examination:
+    return solutions.find(name).examine(ELSEWHERE)
+
+
+def _alike(examination: Examination, part: Any, mine: Sequence[Any], other: Sequence[Any]) -> bool:
+    pairs = [(one, two, right) for one, two, right in zip(mine, other, examination.expected)]
+    same = all(_same(examination, component(one.value, part), component(two.value, part), one, two)
+               for one, two, _ in pairs)  # fmt: skip
+    wrong = any(one.fault or not _same(examination, component(right, part), component(one.value, part), one, one)
+                for one, _, right in pairs)  # fmt: skip
+    return same and wrong
+
+
+def _same(examination: Examination, one: Any, two: Any, mine: Any, other: Any) -> bool:
+    if mine.fault or other.fault:
+        return bool(mine.fault and other.fault and mine.fault.kind == other.fault.kind)
+    return compare(one, two, 10 * examination.tolerance, examination.relative) is None
+
+
+def _table(told: Told) -> Table:
+    table = Table("wrong answers", "tried", *CAUSES, "numbers only", "told", "false", title="Told their cause")
+    for kind, found in told.counts.items():
+        shares = [f"{found[cause] / found.total():.0%}" for cause in (*CAUSES, "")]
+        table.add_row(kind, str(found.total()), *shares, f"{told.share(kind):.1%}", "")
+    table.add_row("all", str(sum(map(Counter.total, told.counts.values()))), *[""] * 5, f"{told.share():.1%}",
+                  str(len(told.false)))  # fmt: skip
+    return table
