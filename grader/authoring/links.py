@@ -15,14 +15,19 @@ class _Links(HTMLParser):
         super().__init__()
         self.anchors: list[str] = []
         self.links: list[str] = []
+        self.drawings = 0
         self.feed(html)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.drawings += tag == "svg"
         for name, value in attrs:
-            if name == "id":
+            if name == "id" and not self.drawings:  # the same letter drawn twice is the same
                 self.anchors.append(value or "")
             elif name in ("href", "src") and tag != "use":
                 self.links.append(value or "")
+
+    def handle_endtag(self, tag: str) -> None:
+        self.drawings -= tag == "svg"
 
 
 def broken_links(folder: Path) -> list[str]:

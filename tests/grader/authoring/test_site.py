@@ -54,7 +54,8 @@ def test_every_link_leads_somewhere(site):
 def test_broken_links_are_found(site, tmp_path):
     """The test above would pass because nothing is looked at."""
     (tmp_path / "a.html").write_text(
-        '<p id="x"></p><p id="x"></p><a href="b.html"></a><a href="a.html#y"></a><img src=c.png>'
+        '<svg><path id="A"/></svg><svg><path id="A"/></svg><i id="x"></i><i id="x"></i>'
+        '<a href="b.html"></a><a href="a.html#y"></a><img src=c.png>'
     )
     assert broken_links(tmp_path) == [
         "a.html: #x is there twice", "a.html: b.html is not there", "a.html: a.html#y has no such place",
