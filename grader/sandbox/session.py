@@ -7,8 +7,9 @@ import json
 import os
 import signal
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from grader.confined.limits import MIB, OUT_OF_MEMORY
@@ -91,7 +92,7 @@ class Session:
         InfrastructureError
             If that can't be done: nobody's code has any part in it.
         """
-        for name, data in files.items():
+        for name, data in self._fitting(files):
             for start in range(0, len(data) or 1, _PIECE):
                 piece = base64.b64encode(data[start : start + _PIECE]).decode()
                 request = {"do": "put", "name": name, "data": piece}
@@ -103,6 +104,15 @@ class Session:
                     raise ConfinementFailed.no_room(name, "it takes too long")
                 if status == "ok":
                     self._completed.append(request)
+
+    def _fitting(self, files: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
+        """As many files as leave room for what the notebook itself writes."""
+        left = self.limits.scratch * 3 // 4
+        for name, data in islice(files.items(), self.limits.files // 2):
+            left -= len(data)
+            if left < 0:
+                return
+            yield name, data
 
     def run_cell(self, source: str, lenient: bool = False) -> CellResult:
         """Run a code cell; a lenient run goes on after a line that only fails for where it is run."""

@@ -52,7 +52,9 @@ _REDUCED: dict[str, Callable[[np.ndarray, int], np.ndarray]] = {
 
 def related(examination: Examination, outcomes: Sequence[Outcome], part: Part) -> str:
     """How a part's numbers are related to the right ones, as the end of a sentence; empty if nothing can be said."""
-    pairs = _pairs(examination, outcomes, part)
+    pairs = [pair for pair in _pairs(examination, outcomes, part) if pair[0].size or pair[1].size]
+    if not all(expected.size and got.size for expected, got, _ in pairs):
+        return ""
     if not pairs or sum(np.unique(expected).size for expected, _, _ in pairs) < _FEWEST:
         return ""
     same = all(expected.shape == got.shape for expected, got, _ in pairs)
