@@ -33,6 +33,7 @@ from unrolled.exam.probing import with_probe
 
 SEED, ELSEWHERE = 20, 9
 EACH = 3  # answers made by program for an exercise, of each kind
+TRIES = 50
 PEOPLE, PAIRS, SLIPS = "people's answers", "two changes at once", "slips in other answers"
 
 
@@ -109,15 +110,16 @@ def _pairs(exercise: Exercise, chance: random.Random) -> Iterator[tuple[str, Cal
     if exercise.terms is None:
         return
     changes = changes_of(exercise)
-    both = list(changes.pairs(changes.all))
-    for one, other in chance.sample(both, len(both)):
-        yield f"{one.text} + {other.text}", changes.made(one, other)
+    for _ in range(TRIES if len(changes.all) > 1 else 0):
+        for one, other in changes.pairs(chance.sample(changes.all, 2)):
+            yield f"{one.text} + {other.text}", changes.made(one, other)
 
 
 def _slips(exercise: Exercise, chance: random.Random) -> Iterator[tuple[str, Callable]]:
-    """Answers written otherwise than the reference, with a slip in each."""
+    """An answer written otherwise than the reference, with one slip or another."""
     plain = [answer for answer in exercise.variants if isinstance(answer, FunctionType) and not answer.__closure__]
-    made = [mutant for answer in plain if answer.__name__ != "<lambda>" for mutant in mutants(answer)]
+    named = [answer for answer in plain if answer.__name__ != "<lambda>"]
+    made = list(mutants(chance.choice(named))) if named else []
     for mutant in chance.sample(made, len(made)):
         yield f"{mutant.exercise}: {mutant.change}", mutant.function
 

@@ -335,12 +335,16 @@ class _Words:
 
 def _fit(one: Change, other: Change) -> bool:
     """Whether two changes can be made at once: apart, or one within what the other leaves as it is."""
-    return not one.inside & other.inside or bool(_within(one, other) or _within(other, one))
+    return not one.inside & other.inside or _holds(one, other) or _holds(other, one)
+
+
+def _holds(outer: Change, inner: Change) -> bool:
+    return outer.old is not inner.old and any(node is inner.old for node in ast.walk(outer.new))
 
 
 def _within(outer: Change, inner: Change) -> Change | None:
     """The outer change, with the inner one made in what takes the old node's place; None if it isn't there."""
-    if outer.old is inner.old or not any(node is inner.old for node in ast.walk(outer.new)):
+    if not _holds(outer, inner):
         return None
     return replace(outer, new=copy.deepcopy(outer.new, {id(inner.old): inner.new}))
 
