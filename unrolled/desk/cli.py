@@ -66,7 +66,12 @@ def start(folder: Path, force: bool) -> None:
 @main.command()
 @click.argument("lesson", required=False)
 def check(lesson: str | None) -> None:
-    """Run all checks of LESSON (or of every lesson) in a fresh kernel, as when it is graded."""
+    """Run all checks of LESSON (or of every lesson) in a fresh kernel, as when it is graded.
+
+    LESSON may be a notebook's file, wherever it is: `unrolled check 02_definition.ipynb`.
+    """
+    if lesson and lesson.endswith(".ipynb"):
+        return _show(Path(lesson).stem, _checked(Path(lesson)))
     notebooks = notebooks_folder(Path.cwd())
     for name in [find_lesson(notebooks, lesson)] if lesson else lesson_names(notebooks):
         with _or_why_not():

@@ -10,6 +10,7 @@ import warnings
 from dataclasses import dataclass
 from pathlib import Path
 
+from unrolled.desk.lessons import packaged_keys
 from unrolled.exam.exercise import Examination
 from unrolled.exam.key import SUFFIX, load_key
 
@@ -74,4 +75,6 @@ def _scores(notebook: Path) -> dict[str, float]:
 
 
 def _exercises(notebook: Path) -> list[Examination]:
-    return load_key(notebook.with_name(f"{notebook.stem}{SUFFIX}").read_text(encoding="utf-8"))
+    key = notebook.with_name(f"{notebook.stem}{SUFFIX}")
+    lone = {path.name: path for path in packaged_keys()}
+    return load_key((key if key.is_file() else lone.get(key.name, key)).read_text(encoding="utf-8"))
