@@ -70,13 +70,16 @@ def check(lesson: str | None) -> None:
 
     LESSON may be a notebook's file, wherever it is: `unrolled check 02_definition.ipynb`.
     """
-    if lesson and lesson.endswith(".ipynb"):
-        return _show(Path(lesson).stem, _checked(Path(lesson)))
-    notebooks = notebooks_folder(Path.cwd())
-    for name in [find_lesson(notebooks, lesson)] if lesson else lesson_names(notebooks):
+    for notebook in [Path(lesson)] if lesson and lesson.endswith(".ipynb") else _notebooks(lesson):
         with _or_why_not():
-            for line in handing_over.lines_of(name, handing_over.checks(_running(notebooks / name / f"{name}.ipynb"))):
+            for line in handing_over.lines_of(notebook.stem, handing_over.checks(_running(notebook))):
                 click.echo(line)
+
+
+def _notebooks(lesson: str | None) -> list[Path]:
+    notebooks = notebooks_folder(Path.cwd())
+    names = [find_lesson(notebooks, lesson)] if lesson else lesson_names(notebooks)
+    return [notebooks / name / f"{name}.ipynb" for name in names]
 
 
 @main.command()
