@@ -105,6 +105,7 @@ EXERCISES = [
         ),
         terms={},
         formula=formulas.rnn_output,
+        tolerance=1e-5,
         variants=(
             variants.output_from_tanh,
             variants.output_as_written,

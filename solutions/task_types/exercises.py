@@ -33,8 +33,8 @@ def _patterns(what, kept):
             f"went in, and {kept}.",
             (f"{what}, padding at the end",), (f"{what}, no padding",)),
         Pattern(
-            "With padding at the end all is right, but not where real steps come after padding: they go on from a "
-            "state that it has changed. The state comes out of a padded step as it went in.",
+            "With padding at the end all is right, but not where real steps come after padding: either it has changed "
+            "the state they go on from, or the last of them is looked for in the wrong place.",
             (f"{what}, padding anywhere",), (f"{what}, padding at the end",)),
     )  # fmt: skip
 

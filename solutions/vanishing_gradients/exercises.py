@@ -135,6 +135,8 @@ def _gradients(rng):
         gradients = {name: (scale * rng.normal(size=shape)).round(3) for name, shape in shapes.items()}
         yield Case((gradients, max_norm), label)
     yield Case(({"w": np.array([[0.2, -9.0], [0.3, 0.1]])}, 3.0), "one large entry")
+    tiny = {name: (1e-5 * rng.normal(size=shape)).round(8) for name, shape in shapes.items()}
+    yield Case((tiny, 2e-6), "a tiny max_norm")
 
 
 CLIP = Exercise(

@@ -46,6 +46,7 @@ def _functions(rng):
         (functions.sum_of_squares, (3, 2), 0.1),
         (functions.sum_of_cubes, (4,), 0.5),
         (functions.neighbours, (2, 3), 0.3),
+        (functions.rows_against_columns, (3, 4), 0.1),
         (functions.log_sum_exp, (5,), 0.5),
         (functions.weighted_sum, (2, 2, 2), 0.2),
         (functions.sum_of_sines, (1,), 1.0),

@@ -43,6 +43,7 @@ def gradients(rng):
     yield Case((other,), "parameters of other names")
     small = [_params(rng, 1, 2, 3, scale) for scale in (0.1, 0.3, 3.0)]
     yield Case((small,), "one timestep far larger than the others")
+    yield Case(([_params(rng, 2, 3, 1, 1e2) for _ in range(3)],), "gradients of hundreds")
 
 
 def _ending(rng, B, T):

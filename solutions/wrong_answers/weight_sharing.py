@@ -9,7 +9,7 @@ def sigmoid(a):
     return np.exp(-np.logaddexp(0, -a))
 
 
-@wrong(named="two-biases-in-the-state", never="h_0")
+@wrong(named="two-biases-in-the-state", never="You count `h_0`")
 def parameter_count(T, D, H, O, shared):
     """As a library has it: a bias for the input and one for the state."""
     cell = H * D + H * H + 2 * H

@@ -128,7 +128,8 @@ def _words(
     part, place = _first_failure(examination, outcomes, among)
     said, cause = _explain(mistakes), NAME if _names(mistakes) else CHANGE
     if mistakes and all(mistakes.values()):
-        return said, place, cause
+        soft = _too_soft(examination, outcomes, mistakes, reveal)
+        return "\n".join(filter(None, (said, soft))), place, cause
     hint = pattern.text if pattern and _is_news(pattern, mistakes) else ""
     told = [said, hint]
     unexplained = [p for p in examination.parts if mistakes.get(p.name) == ()]
@@ -171,6 +172,18 @@ def _unnamed(text: str) -> tuple[Known, ...]:
     return (Known("", text, ()),) if text else ()
 
 
+def _too_soft(
+    examination: Examination, outcomes: Sequence[Outcome], mistakes: Mapping[str, Sequence[Known]], reveal: bool
+) -> str:
+    """That an error is missing, too, if what has been explained doesn't include it."""
+    names = _names(mistakes)
+    for place in _unrefused(examination, outcomes):
+        found = (known for known in examination.known if known.name in names)
+        if all(isinstance(known.outputs[place], Raised) for known in found):
+            return describe_failure(examination, outcomes, examination.parts[0], place, reveal)
+    return ""
+
+
 def _relations(examination: Examination, outcomes: Sequence[Outcome], parts: Sequence[Part]) -> str:
     """How the numbers of parts that nothing explains are related to the right ones, where they are."""
     said: dict[str, list[str]] = {}
@@ -203,7 +216,35 @@ def known_mistakes(examination: Examination, outcomes: Sequence[Outcome]) -> dic
         return {"": whole}
     several = [part for part in examination.parts if (part.pick, part.label) != (None, None)]
     wrong = [part for part in several if not _judge(examination, part, outcomes).passed]
-    return {part.name: _mistakes_in(examination, part, outcomes) for part in wrong}
+    found = {part.name: _mistakes_in(examination, part, outcomes) for part in wrong}
+    if not _unrefused(examination, outcomes) or all(found.values()):
+        return found
+    asked = known_mistakes(*_where_asked(examination, outcomes))
+    return asked if any(asked.values()) else found
+
+
+def _unrefused(examination: Examination, outcomes: Sequence[Outcome]) -> list[int]:
+    """The places where an error is asked for and something was returned, if errors are not all that is asked for."""
+    refusals = [place for place, expected in enumerate(examination.expected) if isinstance(expected, Raised)]
+    return [p for p in refusals if not outcomes[p].fault] if len(refusals) < len(outcomes) else []
+
+
+def _where_asked(examination: Examination, outcomes: Sequence[Outcome]) -> tuple[Examination, Sequence[Outcome]]:
+    """The same without the cases that are to be refused: forgetting that doesn't change what is wrong elsewhere."""
+    kept = [place for place, expected in enumerate(examination.expected) if not isinstance(expected, Raised)]
+
+    def only(values: Sequence) -> tuple:
+        return tuple(values[place] for place in kept)
+
+    labels = {examination.cases[place].label for place in kept}
+    parts = tuple(part for part in examination.parts if part.label is None or part.label in labels)
+    known = tuple(
+        replace(each, outputs=only(each.outputs), others=tuple(map(only, each.others))) for each in examination.known
+    )
+    less = replace(
+        examination, parts=parts, cases=only(examination.cases), expected=only(examination.expected), known=known
+    )
+    return less, only(outcomes)
 
 
 def _judge(examination: Examination, part: Part, outcomes: Sequence[Outcome]) -> PartVerdict:

@@ -18,6 +18,11 @@ def weighted_sum(x: np.ndarray) -> float:
     return float((np.arange(1, x.size + 1) * x.ravel()).sum())
 
 
+def rows_against_columns(x: np.ndarray) -> float:
+    """Σ (sums of rows)² − Σ (sums of columns)², for an array of two axes: each entry matters in two ways."""
+    return float((x.sum(axis=1) ** 2).sum() - (x.sum(axis=0) ** 2).sum())
+
+
 def sum_of_sines(x: np.ndarray) -> float:
     """Σ sin x: its gradient is cos x."""
     return float(np.sin(x).sum())

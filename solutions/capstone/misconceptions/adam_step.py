@@ -310,3 +310,23 @@ def eps_subtracted(params, gradients, state, lr=1e-3, betas=(0.9, 0.999), eps=1e
 @mistake(text=eps_hard_coded.__doc__)
 def eps_of_another_library(params, gradients, state, lr=1e-3, betas=(0.9, 0.999), eps=1e-8):
     return _adam(params, gradients, state, lr, betas, eps, _right_change(betas, 1e-7))
+
+
+def corrections_exchanged(params, gradients, state, lr=1e-3, betas=(0.9, 0.999), eps=1e-8):
+    """The two corrections have changed places: m is divided by 1 − β₁ᵗ, v by 1 − β₂ᵗ."""
+    b1, b2 = betas
+
+    def change(m, v, t):
+        return m / (1 - b2**t) / (np.sqrt(v / (1 - b1**t)) + eps)
+
+    return _adam(params, gradients, state, lr, betas, eps, change)
+
+
+def lr_ignored(params, gradients, state, lr=1e-3, betas=(0.9, 0.999), eps=1e-8):
+    """Your learning rate is 0.001 whatever `lr` is. That is the default: take what is passed in."""
+    b1, b2 = betas
+
+    def change(m, v, t):
+        return m / (1 - b1**t) / (np.sqrt(v / (1 - b2**t)) + eps)
+
+    return _adam(params, gradients, state, 1e-3, betas, eps, change)

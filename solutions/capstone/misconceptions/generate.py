@@ -291,3 +291,36 @@ def _in_order(order, params, prompt, length, temperature, rng):
         name: np.concatenate([np.split(params[name], 4)[place] for place in blocks]) for name in ("u_x", "u_h", "u_0")
     }
     return _generate(params | cell, prompt, length, temperature, rng)
+
+
+def cell_not_squashed(params, prompt, length, temperature, rng):
+    """You show the cell as it is: h = o ⊙ c. Before the output gate the cell passes a tanh."""
+
+    def step(character, h, c):
+        a = params["u_x"][:, ALPHABET.index(character)] + params["u_h"] @ h + params["u_0"]
+        i, f, g, o = np.split(a, 4)
+        c = _sigmoid(f) * c + _sigmoid(i) * np.tanh(g)
+        return _sigmoid(o) * c, c
+
+    return _written_by(step, params, prompt, length, temperature, rng)
+
+
+def every_draw_read_twice(params, prompt, length, temperature, rng):
+    """Every character that was drawn is read twice: once after it is drawn, and once more before the next draw."""
+
+    def step(character, h, c):
+        return _step(params, character, h, c)
+
+    return _written_by(step, params, prompt, length, temperature, rng, times=2)
+
+
+def _written_by(step, params, prompt, length, temperature, rng, times=1):
+    h = c = np.zeros(params["u_h"].shape[1])
+    for character in prompt:
+        h, c = step(character, h, c)
+    text = prompt
+    for _ in range(length):
+        text += _draw(params, h, temperature, rng)
+        for _ in range(times):
+            h, c = step(text[-1], h, c)
+    return text

@@ -5,6 +5,7 @@ import math
 import numpy as np
 
 from solutions.definition.reference import rnn_output
+from solutions.forms import mistake
 
 
 def exp_over_one_plus_exp(x, h, w_x, w_h, w_0):
@@ -137,3 +138,18 @@ def overflow_refused(x, h, w_x, w_h, w_0):
     a form in which only e to a negative number appears, or let NumPy say inf, where 1 / inf is 0.
     """
     return np.array([1 / (1 + math.exp(-a)) for a in w_x @ x + w_h @ h + w_0])
+
+
+def hard_sigmoid(x, h, w_x, w_h, w_0):
+    """You use straight lines, 0.2 a + 0.5 cut off at 0 and 1, which some libraries call a hard sigmoid. g is
+    1 / (1 + e^(-a)).
+    """
+    return np.clip(0.2 * (w_x @ x + w_h @ h + w_0) + 0.5, 0, 1)
+
+
+@mistake(constants=(1.0, 3.0, 5.0, 6.0, 7.0, 8.0, 9.0, 10.0))
+def clipped_too_early(x, h, w_x, w_h, w_0, limit=5.0):
+    """You cut the sum off before the sigmoid, at a number where g is not yet 0 or 1: it stops short of them. To cut off
+    at a few hundred would change nothing that a float can show.
+    """
+    return 1 / (1 + np.exp(-np.clip(w_x @ x + w_h @ h + w_0, -limit, limit)))

@@ -170,3 +170,17 @@ def blocks_in_another_order(x, h, u_x, u_h, u_0):
     [x, h] the input comes first, in [u_h, u_x] the state's matrix. Where sizes allow, NumPy lets that pass.
     """
     return np.tanh(np.hstack([u_h, u_x]) @ np.concatenate([x, h]) + u_0)
+
+
+def joined_the_wrong_way_round(x, h, u_x, u_h, u_0):
+    """You join x and h in one order and u_x and u_h in the other, so x meets columns of u_h. What stands side by side
+    on one side must stand in the same order on the other.
+    """
+    return np.tanh(np.hstack([u_x, u_h]) @ np.concatenate([h, x]) + u_0)
+
+
+def summed_to_one_number(x, h, u_x, u_h, u_0):
+    """`np.sum(u_x * x)` adds up over all rows, so every unit gets the same number. Each row of a matrix makes its own
+    sum: `@` does that.
+    """
+    return np.tanh(np.sum(u_x @ x) + np.sum(u_h @ h) + u_0)

@@ -75,3 +75,16 @@ def over_units(forget_gates):
     later = np.ones_like(forget_gates)
     later[:, :-1] = np.cumprod(forget_gates[:, :0:-1], axis=1)[:, ::-1]
     return later
+
+
+def before_instead_of_after(forget_gates):
+    """You multiply the gates before t. What c_t has to pass on its way to c_T are those after t."""
+    return np.concatenate([np.ones((1, forget_gates.shape[1])), np.cumprod(forget_gates, axis=0)[:-1]])
+
+
+def own_gate_to_a_power(forget_gates):
+    """You take each gate to the power of the steps that remain, as if it stayed the same. Each later step has a gate of
+    its own: multiply those.
+    """
+    steps = np.arange(len(forget_gates))[::-1, None]
+    return forget_gates**steps

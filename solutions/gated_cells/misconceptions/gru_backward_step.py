@@ -211,3 +211,10 @@ def z_writes(*args):
         through_z=lambda dh, h, n, z: dh * (n - h) * z * (1 - z),
         kept=lambda dh, z: dh * (1 - z),
     )
+
+
+def averaged_over_batch(dh, cache, params):
+    """Your weight gradients are divided by the number of sequences. The loss is a sum over sequences; whatever it is
+    divided by is in `dh` already.
+    """
+    return {name: g if name in ("x", "h") else g / len(dh) for name, g in _gru_back(dh, cache, params).items()}

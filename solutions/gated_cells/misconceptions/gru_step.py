@@ -3,7 +3,7 @@
 import numpy as np
 
 from solutions.gated_cells import reference as right
-from solutions.gated_cells.misconceptions._shared import gru, inside, joined_wrongly
+from solutions.gated_cells.misconceptions._shared import blocks_of, gru, inside, joined_wrongly
 from solutions.gated_cells.reference import sigmoid
 
 
@@ -94,3 +94,39 @@ def joined_the_wrong_way_round(x, h, params):
     must stand in the same order on the other.
     """
     return joined_wrongly(right.gru_step, (x, h), params)
+
+
+def reset_after_and_z_swapped(x, h, params):
+    """Two conventions at once: you reset after multiplying with u_h, as PyTorch does, and your z writes where it should
+    keep. Here r ⊙ h comes first, and z = 1 keeps.
+    """
+
+    def candidate(n, x, h, r):
+        return np.tanh(x @ n["u_x"].T + n["u_0"] + r * (h @ n["u_h"].T))
+
+    return gru(x, h, params, candidate=candidate, mix=lambda z, h, n: (1 - z) * h + z * n)[0]
+
+
+def tanh_for_gates(x, h, params):
+    """Your gates go through tanh, so they may be negative. A gate is a share, between 0 and 1: a sigmoid."""
+    r_, z_, n_ = blocks_of(params, 3)
+    r, z = np.tanh(inside(r_, x, h)), np.tanh(inside(z_, x, h))
+    return z * h + (1 - z) * np.tanh(inside(n_, x, r * h))
+
+
+def reset_outside(x, h, params):
+    """You multiply the candidate with r. The reset gate stands inside it: r ⊙ h is what the candidate reads."""
+    r_, z_, n_ = blocks_of(params, 3)
+    r, z, n = sigmoid(inside(r_, x, h)), sigmoid(inside(z_, x, h)), np.tanh(inside(n_, x, h))
+    return z * h + (1 - z) * r * n
+
+
+def rows_interleaved(x, h, params):
+    """You take every third row for a gate. Rows are stacked in blocks: all H of one gate, then all H of the next."""
+    mixed = {name: np.concatenate([weight[k::3] for k in range(3)]) for name, weight in params.items()}
+    return right.gru_step(x, h, mixed)
+
+
+def squashed_again(x, h, params):
+    """You put the new state through tanh once more. Old state and candidate are mixed, and that is it."""
+    return np.tanh(right.gru_step(x, h, params))

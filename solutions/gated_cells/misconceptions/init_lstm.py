@@ -41,8 +41,8 @@ def every_fourth(D, H, rng, forget_bias=1.0):
 def u_h_first(D, H, rng, forget_bias=1.0):
     """You draw u_h before u_x. The generator gives its numbers in the order in which it is asked."""
     k = 1 / np.sqrt(H)
-    u_h = rng.uniform(-k, k, size=(4 * H, H))
-    return right.init_lstm(D, H, rng, forget_bias) | {"u_x": rng.uniform(-k, k, size=(4 * H, D)), "u_h": u_h}
+    u_h, u_x = (rng.uniform(-k, k, size=(4 * H, columns)) for columns in (H, D))
+    return right.init_lstm(D, H, rng, forget_bias) | {"u_x": u_x, "u_h": u_h}
 
 
 def from_zero_up(D, H, rng, forget_bias=1.0):
@@ -97,3 +97,15 @@ def normal(D, H, rng, forget_bias=1.0):
     k = 1 / np.sqrt(H)
     drawn = {"u_x": k * rng.normal(size=(4 * H, D)), "u_h": k * rng.normal(size=(4 * H, H))}
     return right.init_lstm(D, H, rng, forget_bias) | drawn
+
+
+def range_of_both_sizes(D, H, rng, forget_bias=1.0):
+    """Your range is √(6 / (D + H)), as Glorot and Bengio proposed for other networks. Here k is 1 / √H for both."""
+    k = np.sqrt(6 / (D + H))
+    drawn = {"u_x": rng.uniform(-k, k, size=(4 * H, D)), "u_h": rng.uniform(-k, k, size=(4 * H, H))}
+    return right.init_lstm(D, H, rng, forget_bias) | drawn
+
+
+def output_gate(D, H, rng, forget_bias=1.0):
+    """The bias is on the output gate, the last block. The forget gate is the second."""
+    return _bias_on(3, D, H, rng, forget_bias)

@@ -221,3 +221,12 @@ def brackets_lost_in_gates(*args):
         at_f=lambda dc, f, c, c_new: dc * c * f - f,
         at_o=lambda dh, dc, o, shown, c_new: dh * shown * o - o,
     )
+
+
+def averaged_over_batch(dh, dc, cache, params):
+    """Your weight gradients are divided by the number of sequences. The loss is a sum over sequences; whatever it is
+    divided by is in `dh` already.
+    """
+    return {
+        name: g if name in ("x", "h", "c") else g / len(dh) for name, g in _lstm_back(dh, dc, cache, params).items()
+    }

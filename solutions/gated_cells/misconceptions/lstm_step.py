@@ -3,7 +3,7 @@
 import numpy as np
 
 from solutions.gated_cells import reference as right
-from solutions.gated_cells.misconceptions._shared import joined_wrongly, lstm
+from solutions.gated_cells.misconceptions._shared import blocks_of, inside, joined_wrongly, lstm
 from solutions.gated_cells.reference import sigmoid
 
 
@@ -142,3 +142,27 @@ def cell_squashed(x, h, c, params):
     """What you return as c has passed the tanh. It is only shown that way: the cell itself goes on as f ⊙ c + i ⊙ g."""
     h, c = right.lstm_step(x, h, c, params)
     return h, np.tanh(c)
+
+
+def forget_bias_added(x, h, c, params):
+    """You add 1 to the forget gate, as some libraries do on top of its bias. Here that 1, if it is wanted, is in u_0
+    from the start: `init_lstm` puts it there.
+    """
+    u_0 = params["u_0"].copy()
+    u_0[c.shape[1] : 2 * c.shape[1]] += 1
+    return right.lstm_step(x, h, c, params | {"u_0": u_0})
+
+
+def sigmoid_then_tanh(x, h, c, params):
+    """All four blocks go through the sigmoid first, and the candidate through tanh after that. The candidate is the
+    tanh of its own sum.
+    """
+    return lstm(x, h, c, params, candidate=lambda g: np.tanh(sigmoid(g)))[:2]
+
+
+def hard_sigmoids(x, h, c, params):
+    """Your gates are straight lines, 0.2 a + 0.5 cut off at 0 and 1, as an older Keras has them. σ is the sigmoid."""
+    i, f, g, o = (inside(block, x, h) for block in blocks_of(params, 4))
+    i, f, o = (np.clip(0.2 * a + 0.5, 0, 1) for a in (i, f, o))
+    c_new = f * c + i * np.tanh(g)
+    return o * np.tanh(c_new), c_new

@@ -104,3 +104,19 @@ def weighted_by_p(probabilities):
     """
     p = np.asarray(probabilities)
     return float(-np.mean(p * np.log2(np.where(p > 0, p, 1.0))))
+
+
+def entropy_summed(probabilities):
+    """You add up −p log₂ p: the entropy of a distribution. Here p is what the model gave to the character that came,
+    and each character costs −log₂ p, whatever p is.
+    """
+    p = np.asarray(probabilities, float)
+    return float(-np.sum(p * np.log2(np.where(p > 0, p, 1))))
+
+
+def infinity_replaced(probabilities):
+    """You replace infinity by a large number, as `np.nan_to_num` does. A model that was sure of something false costs
+    infinitely many bits, and its average is `np.inf`.
+    """
+    with np.errstate(divide="ignore"):
+        return float(np.mean(np.nan_to_num(-np.log2(probabilities))))

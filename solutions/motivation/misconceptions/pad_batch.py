@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from solutions.motivation import reference
+
 
 def padded_left(sequences, value=0.0):
     """You pad on the left, so that all sequences end in the last column. Here every sequence starts in column 0, and
@@ -97,3 +99,17 @@ def repeated_to_length(sequences, value=0.0):
         if len(s):
             batch[b] = np.resize(s, batch.shape[1])
     return batch, mask
+
+
+def mask_one_too_long(sequences, value=0.0):
+    """Your mask is True one place too far: a sequence of n numbers has columns 0 to n − 1, so compare with <, not ≤."""
+    batch, mask = reference.pad_batch(sequences, value)
+    return batch, np.arange(batch.shape[1]) <= mask.sum(axis=1, keepdims=True)
+
+
+def mask_from_not_zero(sequences, value=0.0):
+    """Your mask asks whether a number is zero. A zero may well be data, and `value` need not be zero: the mask has to
+    come from the lengths.
+    """
+    batch, _ = reference.pad_batch(sequences, value)
+    return batch, batch != 0

@@ -86,3 +86,32 @@ def squared_error(logit, label):
     prediction is; cross-entropy is a logarithm.
     """
     return (0.5 + 0.5 * np.tanh(logit / 2) - label) ** 2
+
+
+def logit_for_probability(logit, label):
+    """You take the logarithm of the logit itself, which may be negative. The loss is about a probability: p is the
+    sigmoid of the logit.
+    """
+    with np.errstate(all="ignore"):
+        return -(label * np.log(logit) + (1 - label) * np.log(1 - logit))
+
+
+def gradient_instead(logit, label):
+    """That is p − label: the derivative of the loss by the logit. Asked for is the loss itself."""
+    return 0.5 + 0.5 * np.tanh(logit / 2) - label
+
+
+def exponent_not_negative(logit, label):
+    """The exponent in log(1 + exp(…)) has the wrong sign: it is |z| where it should be −|z|. It is there for the small
+    rest, at most log 2.
+    """
+    with np.errstate(all="ignore"):
+        return np.maximum(logit, 0) - logit * label + np.log1p(np.exp(np.abs(logit)))
+
+
+def exponent_signed(logit, label):
+    """max(z, 0) − z·label goes with log(1 + exp(−|z|)), not with exp(−z): that is right for positive z only, and for
+    negative ones counts z twice.
+    """
+    with np.errstate(all="ignore"):
+        return np.maximum(logit, 0) - logit * label + np.log1p(np.exp(-logit))

@@ -51,3 +51,12 @@ def without_bos(targets, bos):
 def along_the_batch(targets, bos):
     """You shift along the batch: each sequence reads another sequence's targets. Time is the second axis."""
     return np.concatenate([np.full((1, targets.shape[1]), bos), targets[:-1]])
+
+
+def rolled_along_the_batch(targets, bos):
+    """You shift along the batch and write `bos` into the first column: from the second step on each sequence reads
+    another sequence's targets. Time is the second axis.
+    """
+    inputs = np.roll(targets, 1, axis=0)
+    inputs[:, 0] = bos
+    return inputs

@@ -157,3 +157,12 @@ def state_reads_new_symbol(context, params, bos, eos, max_length):
         x = np.eye(V)[written[-1]]
         h = next_state(x, h, params)
     return _cut(np.array(written).reshape(max_length, len(context)), eos)
+
+
+def end_only_together(context, params, bos, eos, max_length):
+    """You stop when all sequences of the batch write `eos` at the same step; until then those that have ended go on
+    writing. Each ends at its own `eos`, whatever the others do.
+    """
+    written = _decode(context, params, bos, eos, max_length)
+    ended = np.flatnonzero((written == eos).all(axis=1))
+    return written[: ended[0] if ended.size else None].T.tolist()

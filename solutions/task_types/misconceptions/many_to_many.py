@@ -56,8 +56,8 @@ def probabilities(xs, mask, params):
     """You return probabilities: a softmax has been applied. The docstring asks for logits, because the loss is computed
     from those.
     """
-    exps = np.exp(run(xs, mask, params)[0])
-    return np.where(mask[..., None], exps / exps.sum(axis=-1, keepdims=True), 0)
+    z = run(xs, mask, params)[0]
+    return np.where(mask[..., None], np.exp(z - np.logaddexp.reduce(z, axis=-1, keepdims=True)), 0)
 
 
 def time_first(xs, mask, params):
@@ -91,3 +91,15 @@ def no_error(xs, mask, params):
         logits[:, t] = np.where(mask[:, t, None], logits_of(xs[:, t], h, params), 0)
         h = np.where(mask[:, t, None], next_state(xs[:, t], h, params), h)
     return logits
+
+
+def textbook_network(xs, mask, params):
+    """Your logits are read off the state after the step, and `w_x` isn't used: the textbooks' network. In Definition
+    15.1 an output reads x_t, through `w_x`, and h_{t−1}.
+    """
+    return np.where(mask[..., None], run(xs, mask, params | {"w_x": 0 * params["w_x"]}, new_state=True)[0], 0)
+
+
+def sigmoids(xs, mask, params):
+    """You return probabilities: a sigmoid has been applied. The docstring asks for logits."""
+    return np.where(mask[..., None], 0.5 + 0.5 * np.tanh(run(xs, mask, params)[0] / 2), 0)

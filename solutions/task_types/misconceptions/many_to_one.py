@@ -115,3 +115,19 @@ def no_error(xs, mask, params):
         logits = np.where(mask[:, t], logits_of(xs[:, t], h, params)[:, 0], logits)
         h = np.where(mask[:, t, None], next_state(xs[:, t], h, params), h)
     return logits
+
+
+def outputs_added_up(xs, mask, params):
+    """You add up the outputs of all real steps. Asked for is one of them: that of the last."""
+    return (run(xs, mask, params)[0][..., 0] * mask).sum(axis=1)
+
+
+def largest_output(xs, mask, params):
+    """You take the largest output of all real steps. Asked for is that of the last, whatever it is."""
+    return np.where(mask, run(xs, mask, params)[0][..., 0], -np.inf).max(axis=1)
+
+
+@mistake(name="w_h-missing")
+def state_forgotten(xs, mask, params):
+    """`w_h` is not used: your answer depends on the last input alone, and on nothing that was read before it."""
+    return at_end(run(xs, mask, params | {"w_h": 0 * params["w_h"]})[0], mask)[:, 0]

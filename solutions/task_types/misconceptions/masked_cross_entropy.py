@@ -164,3 +164,21 @@ def softmax_over_everything(logits, targets, mask):
     """
     log_p = logits - logits.max()
     return _from_log(log_p - np.log(np.exp(log_p).sum()), targets, mask)
+
+
+def squared_error(logits, targets, mask):
+    """You square the differences of probabilities and one-hot targets. That never grows beyond 2, however sure and
+    wrong the prediction is; cross-entropy is the logarithm of the target's probability.
+    """
+    p = np.exp(logits - np.logaddexp.reduce(logits, axis=-1, keepdims=True))
+    weight = (mask / mask.sum())[..., None]
+    return np.sum(weight * (p - _hot(logits, targets)) ** 2), 2 * weight * (p - _hot(logits, targets))
+
+
+def one_by_one(logits, targets, mask):
+    """You ask of each choice by itself, with a sigmoid, whether it is the right one. One of V is right: they compete,
+    in a softmax.
+    """
+    hot, weight = _hot(logits, targets), (mask / mask.sum())[..., None]
+    loss = np.sum(weight * (np.logaddexp(0, logits) - hot * logits))
+    return loss, weight * (0.5 + 0.5 * np.tanh(logits / 2) - hot)

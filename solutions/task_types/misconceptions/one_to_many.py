@@ -112,3 +112,17 @@ def tanh(x_0, steps, params):
 def last_output_only(x_0, steps, params):
     """You return the last output only. Collect the outputs of all steps, one row each."""
     return reference.one_to_many(x_0, steps, params)[-1]
+
+
+def textbook_network(x_0, steps, params):
+    """That is the textbooks' network: y_t reads h_t, the state after the step, and `w_x` isn't used. In Definition 15.1
+    it reads x_t, through `w_x`, and h_{t−1}, the state before.
+    """
+    return _generate(x_0, steps, params | {"w_x": 0 * params["w_x"]}, _back, new_state=True)
+
+
+def softmax(x_0, steps, params):
+    """That is a softmax: it makes the outputs of one step compete and sum to 1. Here g is the sigmoid, for each number
+    by itself: several notes, or pixels, may be on at once.
+    """
+    return _generate(x_0, steps, params, _back, g=lambda z: np.exp(z - np.logaddexp.reduce(z)))

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from solutions.forms import mistake
 from solutions.vanishing_gradients import reference as right
 
 
@@ -79,3 +80,12 @@ def length_one(gradients, max_norm):
     """What is too long comes out with length 1 instead of `max_norm`."""
     norm = _global_norm(gradients)
     return {name: g / (norm if norm > max_norm else 1.0) for name, g in gradients.items()}, norm
+
+
+@mistake(constants=(1e-8, 1e-7, 1e-6, 1e-5, 1e-4))
+def something_added_to_the_norm(gradients, max_norm, added=1e-6):
+    """You add something small to the norm you divide by, as some libraries do. Where gradients are small themselves,
+    that shortens them too much. Nothing is divided by zero here: what is longer than max_norm has a length.
+    """
+    norm = _global_norm(gradients)
+    return {name: min(1.0, max_norm / (norm + added)) * g for name, g in gradients.items()}, norm

@@ -92,3 +92,16 @@ def from_first_state(jacobians):
     one: ∂h_T/∂h_t.
     """
     return np.append(1.0, from_the_start(jacobians[1:]))
+
+
+def entry_by_entry(jacobians):
+    """`*` multiplies entry by entry. Along the chain matrices are multiplied as matrices: `@`."""
+    products = [np.prod(jacobians[t + 1 :], axis=0) for t in range(len(jacobians) - 1)]
+    return np.array([*(np.linalg.norm(product, 2) for product in products), 1.0])
+
+
+def largest_column(jacobians):
+    """You take the norm that `np.linalg.norm(a, 1)` gives, the largest column's sum. The spectral norm is the one of
+    order 2.
+    """
+    return _norms(jacobians, norm=lambda a: np.linalg.norm(a, 1))

@@ -2,6 +2,9 @@
 
 import numpy as np
 
+from solutions.forms import mistake
+from solutions.vanishing_gradients import reference as right
+
 
 def no_floor(analytic, numeric):
     """Where both entries are zero you divide zero by zero. Two zeros agree: the floor under the size is
@@ -63,3 +66,29 @@ def one_size(analytic, numeric):
     doesn't matter.
     """
     return float(np.max(np.abs(analytic - numeric) / np.maximum(np.abs(numeric), 1e-8)))
+
+
+def larger_of_both(analytic, numeric):
+    """You divide by the larger of the two sizes. The formula divides by their sum, so that nothing in common is 1."""
+    size = np.maximum(np.maximum(np.abs(analytic), np.abs(numeric)), 1e-8)
+    return float(np.max(np.abs(analytic - numeric) / size))
+
+
+def mean_size(analytic, numeric):
+    """You divide by the mean of the two sizes, so yours is twice the right one. The formula divides by their sum."""
+    size = np.maximum((np.abs(analytic) + np.abs(numeric)) / 2, 1e-8)
+    return float(np.max(np.abs(analytic - numeric) / size))
+
+
+def in_percent(analytic, numeric):
+    """You count in per cent, a hundred times as much."""
+    return 100 * right.relative_error(analytic, numeric)
+
+
+@mistake(constants=(1e-6, 1e-4, 1e-3, 1e-2, 0.1, 1.0, 10.0))
+def floor_too_high(analytic, numeric, floor=1.0):
+    """The floor under the size is much more than 1e-8, so small entries are hardly compared at all. It is there for
+    entries that are both zero.
+    """
+    size = np.maximum(np.abs(analytic) + np.abs(numeric), floor)
+    return float(np.max(np.abs(analytic - numeric) / size))

@@ -147,3 +147,10 @@ def keys_with_d(*args):
 @mistake(text=CUT_OFF)
 def cut_off(*args):
     return clipped(_back(*args))
+
+
+def averaged_over_batch(dh, dy, cache, params):
+    """Your weight gradients are divided by the number of sequences. The loss is a sum over sequences; whatever it is
+    divided by is in `dh` and `dy` already.
+    """
+    return {name: g if name in ("x", "h") else g / len(dh) for name, g in _back(dh, dy, cache, params).items()}

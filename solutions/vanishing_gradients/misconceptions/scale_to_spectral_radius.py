@@ -60,3 +60,18 @@ def in_place(u_h, radius):
     """You scale the caller's own matrix. Return a new one: the original may be needed for other radii."""
     u_h *= radius / np.abs(np.linalg.eigvals(u_h)).max()
     return u_h
+
+
+def brought_to_one(u_h, radius):
+    """You divide by the spectral radius and leave it at 1: `radius` isn't used."""
+    return u_h / np.abs(np.linalg.eigvals(u_h)).max()
+
+
+def rooted(u_h, radius):
+    """You scale by the root of what is needed. Eigenvalues grow by the same factor as the matrix."""
+    return u_h * np.sqrt(radius / np.abs(np.linalg.eigvals(u_h)).max())
+
+
+def largest_entry(u_h, radius):
+    """You divide by the largest entry. The spectral radius is about eigenvalues."""
+    return u_h * (radius / np.abs(u_h).max())

@@ -145,3 +145,17 @@ def all_in_one_row(hs, mask):
     sequence alone. A last state is asked for from each: choose one column for every row.
     """
     return hs[mask][-1]
+
+
+def before_the_last(hs, mask):
+    """You return the state before the last real one: your index is one too small. `mask[:, ::-1].argmax(axis=1)` is 0
+    where the last column is real, and that column's index is T − 1.
+    """
+    _refuse_empty(mask)
+    return hs[np.arange(len(hs)), _last(mask) - 1]
+
+
+def largest_of_valid(hs, mask):
+    """You take the largest number of each unit over the real steps. Asked for is the state of one of them: the last."""
+    _refuse_empty(mask)
+    return np.where(mask[..., None], hs, -np.inf).max(axis=1)

@@ -95,8 +95,8 @@ def one_step_fewer(T, D, H, O, shared):
 
 
 def two_biases_in_the_state(T, D, H, O, shared):
-    """You count two biases for the state, as PyTorch's `RNN` has them (`b_ih` and `b_hh`). Only their sum matters, and
-    Definition 15.1 has one: `u_0`.
+    """In every set you count H numbers too many. Either `h_0`, which is given, not learned; or two biases for the
+    state, as PyTorch's `RNN` has them (`b_ih` and `b_hh`): only their sum matters, and Definition 15.1 has one, `u_0`.
     """
     return (H * (D + H + 2) + O * (D + H + 1)) * (1 if shared else T)
 
@@ -113,3 +113,28 @@ def three_matrices(T, D, H, O, shared):
     `u_0` and `w_0`.
     """
     return (H * D + H * H + O * H) * (1 if shared else T)
+
+
+def output_bias_forgotten(T, D, H, O, shared):
+    """`w_0` is missing, the bias of the output: O numbers."""
+    return ((H + O) * (D + H + 1) - O) * (1 if shared else T)
+
+
+def state_bias_forgotten(T, D, H, O, shared):
+    """`u_0` is missing, the bias of the state: H numbers."""
+    return ((H + O) * (D + H + 1) - H) * (1 if shared else T)
+
+
+def recurrent_weights_forgotten(T, D, H, O, shared):
+    """`u_h` is missing, the H × H matrix through which the state reaches the next state."""
+    return ((H + O) * (D + H + 1) - H * H) * (1 if shared else T)
+
+
+def readout_forgotten(T, D, H, O, shared):
+    """`w_h` is missing, through which the output reads the state."""
+    return ((H + O) * (D + H + 1) - O * H) * (1 if shared else T)
+
+
+def input_weights_forgotten(T, D, H, O, shared):
+    """`u_x` is missing, through which the input reaches the state."""
+    return ((H + O) * (D + H + 1) - H * D) * (1 if shared else T)

@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from solutions.forms import mistake
+
 
 def _combined(gradients_per_step, combine):
     names = gradients_per_step[0]
@@ -92,3 +94,16 @@ def concatenated(gradients_per_step):
     of one copy: how do the three of the example become one?
     """
     return _combined(gradients_per_step, np.concatenate)
+
+
+def largest(gradients_per_step):
+    """You take the largest of the T gradients. A shared weight moves at all T places at once: their effects add up."""
+    return _combined(gradients_per_step, lambda each: np.max(each, axis=0))
+
+
+@mistake(constants=(0.5, 1.0, 2.0, 3.0, 5.0))
+def cut_off(gradients_per_step, limit=5.0):
+    """You cut the numbers off, as `np.clip` does. The gradient is the sum, however large: shortening it, all of it by
+    one factor, comes later, when a step is made.
+    """
+    return _combined(gradients_per_step, lambda each: np.clip(np.sum(each, axis=0), -limit, limit))
