@@ -143,9 +143,7 @@ def _is_false(exercise: Exercise, answer: Callable, verdict: Verdict) -> bool:
         wrong = [mistake.answer for mistake in exercise.misconceptions if mistake.name in verdict.misconceptions]
         constant = any(mistake.constants for mistake in exercise.misconceptions if mistake.answer in wrong)
         return not constant and not _agree(exercise, answer, wrong)
-    told = (
-        "These are the numbers" in verdict.message
-    )  # how numbers are related to the right ones is seen on all of them
+    told = "These are the numbers" in verdict.message  # a relation is seen on all cases
     return verdict.cause == CHANGE and told and not _agree(exercise, answer, list(_told_in(exercise, verdict.message)))
 
 
@@ -172,7 +170,8 @@ def _alike(examination: Examination, part: Any, mine: Sequence[Any], other: Sequ
     pairs = [(mine[place], other[place], examination.expected[place]) for place in places_of(examination, part)]
     same = all(_same(examination, component(one.value, part), component(two.value, part), one, two)
                for one, two, _ in pairs)  # fmt: skip
-    wrong = any(one.fault or one.mutated or not _same(examination, component(right, part), component(one.value, part), one, one)
+    wrong = any(one.fault or one.mutated
+                or not _same(examination, component(right, part), component(one.value, part), one, one)
                 for one, _, right in pairs)  # fmt: skip
     return same and wrong
 
