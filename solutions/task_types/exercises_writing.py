@@ -12,8 +12,8 @@ ONE_TO_MANY = Exercise(
         "There is one sequence here, no batch: the code reads like the formulas. What does the second step read as "
         "its x?",
         "Three variables move through the loop: x, h and the list of outputs. At the end of each step, x becomes y.",
-        "y = sigmoid(w_x @ x + w_h @ h + w_0); h = tanh(u_x @ x + u_h @ h + u_0); append y; x = y. Begin with x_0 "
-        "and zeros.",
+        "In a step, y is the sigmoid of w_x x + w_h h + w_0, then h the tanh of u_x x + u_h h + u_0; append y; x = y. "
+        "Begin with x_0 and zeros.",
     ),
     terms={"y": "y_t", "h": "the state", "x": "x_t"},
     formula=formulas.one_to_many,
