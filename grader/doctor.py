@@ -87,8 +87,9 @@ def doctor(course: Path) -> int:
     """Examine this machine and a course, print what was found; returns 0 if submissions can be graded here, else 1."""
     from grader.nbgrader import ready
 
+    parts = list(ready.parts(course))
     code = show(protections())
-    show_course(course, ready.parts(course))
+    show_course(course, parts)
     return code
 
 

@@ -4,6 +4,7 @@ import io
 import os
 import shutil
 import subprocess
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -24,22 +25,24 @@ RIGHT, WRONG = "def square(x):\n    return x ** 2", "def square(x):\n    return 
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory):
+def server():
     """A server of its own, that nobody but this machine's processes reaches: the URL of its one database."""
     initdb = shutil.which("initdb") or PROGRAMS / "initdb"
     if not Path(initdb).exists():
         pytest.skip("no PostgreSQL server on this machine: apt-get install postgresql")
-    folder = tmp_path_factory.mktemp("postgresql")
+    with tempfile.TemporaryDirectory() as folder:
+        yield from serving(Path(initdb), Path(folder))
+
+
+def serving(initdb, folder):
     somebody = []
     if os.geteuid() == 0:  # it refuses to be run by root
         somebody = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
         os.chown(folder, 65534, 65534)
-        for above in folder.parents[:2]:
-            above.chmod(above.stat().st_mode | 0o011)
     data, settings = folder / "data", "-c listen_addresses='' -c fsync=off -c unix_socket_directories="
     quiet = {"check": True, "capture_output": True, "cwd": folder}
     subprocess.run([*somebody, initdb, "-D", data, "-U", "ina", "-A", "trust", "--no-sync"], **quiet)
-    control = [*somebody, Path(initdb).with_name("pg_ctl"), "-D", data, "-w"]
+    control = [*somebody, initdb.with_name("pg_ctl"), "-D", data, "-w"]
     subprocess.run([*control, "-l", folder / "log", "-o", f"{settings}{folder}", "start"], **quiet)
     yield f"postgresql://ina@/postgres?host={folder}"
     subprocess.run([*control, "-m", "immediate", "stop"], **quiet)
