@@ -17,7 +17,7 @@ demo: $(READY)  ## make a class of 24, grade it, write the class page
 	$(BIN)/grader demo
 
 test: $(READY)  ## run the tests
-	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder
 
 nbgrader: $(READY)  ## run nbgrader's own tests with our configuration, and its autograde beside ours
 	$(BIN)/python -m pytest -m nbgrader --numprocesses 2 tests/nbgrader_suite tests/e2e
