@@ -99,12 +99,16 @@ class Watch:
         started = time.monotonic()
         if started < self.next_look:
             return False
-        for trouble in self.exchange.take_in():
+        for trouble in self.exchange.take_in(self.lessons):
             self.say(f"[red]✗[/] {escape(printable(trouble))}")
         self.queue.extend(self.arrivals.look())
         ended = time.monotonic()
         self.next_look = ended + max(PAUSE, (ended - started) / LOOKING)
         return True
+
+    def lessons(self) -> set[str]:
+        """All there are."""
+        return {*lesson_names(), *self.grading.book.lessons()}
 
     def work_alone(self) -> None:
         """Do what there is to do, while nobody else grades the course."""
@@ -145,7 +149,7 @@ class Watch:
     def is_ours(self, arrival: Arrival) -> bool:
         """Whether it is a known learner's work on a known lesson; if not, it is said."""
         lesson = arrival.lesson
-        if lesson not in {*lesson_names(), *self.grading.book.lessons()}:
+        if lesson not in self.lessons():
             self.say(f"[red]✗[/] {escape(printable(f'{arrival.folder} is no lesson, and was not graded'))}")
             return False
         self.grading.prepare(lesson)

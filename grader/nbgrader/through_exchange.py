@@ -6,7 +6,7 @@ import logging
 import os
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Container, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -57,12 +57,23 @@ class Exchange:
         """Whether the course has one."""
         return self.inbound.is_dir()
 
-    def take_in(self) -> Iterator[str]:
-        """Collect what has come since last time; yields what was not collected, and why."""
+    def take_in(self, lessons: Callable[[], Container[str]]) -> Iterator[str]:
+        """Collect what has come since last time; yields what was not collected, and why.
+
+        Parameters
+        ----------
+        lessons : callable
+            Which there are: whoever hands in writes what they like where a lesson's name belongs, a path, say.
+        """
         new = [name for name in self._names() if name not in self.seen and is_whole(self.inbound / name)]
         self.seen.update(new)
-        for lesson in dict.fromkeys(name.rsplit("+", 3)[1] for name in new if name.count("+") >= 2):
-            yield from self._do(CollectWhole, lesson, "*", update=True)
+        asked = dict.fromkeys(name.rsplit("+", 3)[1] for name in new if name.count("+") >= 2)
+        known = lessons() if asked else ()
+        for lesson in asked:
+            if lesson in known:
+                yield from self._do(CollectWhole, lesson, "*", update=True)
+            else:
+                yield f"{ascii(lesson)[1:-1]} in the exchange is no lesson, and was not collected"
 
     def give_back(self, learner: str, lesson: str, feedback: Path) -> list[str]:
         """Release a learner's feedback, if it was handed in through the exchange; what went wrong."""

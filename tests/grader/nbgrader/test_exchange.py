@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from grader.nbgrader.bridge import course_directory, load_config
+from grader.nbgrader.through_exchange import Exchange
 from tests.courses import make_deep, ordinary, remove
 
 ROOT = Path(__file__).parents[3]
@@ -96,3 +98,20 @@ def test_a_folder_in_somebody_elses_name_is_not_theirs(collect):
     assert not found
     assert "it belongs to" in said
     assert "check_owner" in said
+
+
+def test_no_name_in_the_exchange_leads_to_somebody_elses_work(site, collect):
+    """Learners name what they put there: `eve+..` led to the folder of all submissions, and cleared it."""
+    collect(NOT_CHECKED, **{f"ada+ps1+{AT}": lambda folder: None})
+    config = load_config(site / "course")
+    config.Exchange.root, config.ExchangeCollect.check_owner = str(site / "exchange"), False
+    exchange = Exchange(course_directory(site / "course", config), config)
+    for name in ("eve+..", "..+ps1", "eve+*", "eve+."):
+        folder = site / "exchange" / "unrolled" / "inbound" / f"{name}+{AT}+x"
+        folder.mkdir()
+        (folder / "submission_secret.txt").write_text("x")
+    said = " ".join(exchange.take_in(lambda: ["ps1"]))
+    assert (site / "course" / "submitted" / "ada" / "ps1" / "ps1.ipynb").is_file()
+    assert {path.name for path in (site / "course" / "submitted").iterdir()} == {"ada"}
+    assert (site / "course" / "source").is_dir() and not (site / "course" / "ps1").exists()
+    assert said.count("is no lesson") == 3
