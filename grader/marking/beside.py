@@ -56,7 +56,7 @@ class Beside:
         return [
             f"{item.learner}, {item.lesson}: {name} was left out, which is too large or can't be read"
             for name in sorted(missing)
-            if os.path.basename(name).encode() in notebook
+            if os.fsencode(os.path.basename(name)) in notebook
         ]
 
     def bring_along(self, item: Submission) -> None:

@@ -63,7 +63,7 @@ def key(task: Task, kept_as: str = "") -> str:
     settings = f"{task.isolation} {task.seconds} {kept_as}"
     digest = hashlib.sha256(f"{task.lesson} {task.seed} {settings} {fingerprint(task.lesson)}\n".encode())
     for data in (task.data, task.release.encode(), *(part for file in sorted(task.files.items()) for part in file)):
-        data = data if isinstance(data, bytes) else data.encode()
+        data = data if isinstance(data, bytes) else data.encode("utf-8", "surrogateescape")  # a name may be no text
         digest.update(len(data).to_bytes(8, "little") + data)
     return digest.hexdigest()
 

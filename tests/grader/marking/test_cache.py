@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from grader.marking import cache
+from grader.marking.worker import Task
 
 LESSON = "07_capstone"  # its answers build on those of lessons 05 and 06
 DECIDING = (
@@ -82,3 +83,9 @@ def test_other_walls_count(wall, monkeypatch):
     before = fingerprint()
     monkeypatch.setattr(f"grader.marking.cache.{wall}", lambda: ("other", ""))
     assert fingerprint() != before
+
+
+def test_a_file_whose_name_is_no_text_is_a_file():
+    """One such file beside one notebook would end the grading of all."""
+    one, other = (Task("x", b"", "", 1, "none", {f"a{sign}": b"1"}) for sign in ("\udcff", "\udcfe"))
+    assert cache.key(one) != cache.key(other)
