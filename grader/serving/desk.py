@@ -55,6 +55,8 @@ class Desk:
         Host and port that browsers know it by.
     under_way, at_once : int
         How many bytes are being taken in, and the most that may be.
+    uploading : set of str
+        Whose: one at a time, else a few could keep all others out by sending slowly.
     """
 
     links: Links
@@ -66,6 +68,7 @@ class Desk:
     rate: Rate = field(default_factory=lambda: Rate(20, 600.0))
     under_way: int = 0
     at_once: int = 8 * MOST
+    uploading: set[str] = field(default_factory=set)
 
     @cached_property
     def pages(self) -> Environment:
@@ -205,7 +208,7 @@ class Feedback(Page):
 class HandIn(Page):
     """Takes a notebook, and files beside it. Whoever may not is told before anything is read."""
 
-    counted = 0
+    counted, at_work = 0, False
 
     def prepare(self) -> None:
         super().prepare()
@@ -214,6 +217,9 @@ class HandIn(Page):
         size = int(length) if length.isdecimal() and len(length) < 20 else _MOST_OF_A_FORM
         if size > _MOST_OF_A_FORM:
             raise HTTPError(413)
+        if self.current_user in self.desk.uploading:
+            self.set_header("Retry-After", "30")
+            raise HTTPError(429)
         if wait := self.desk.rate.wait(self.current_user, time.monotonic()):
             self.set_header("Retry-After", str(math.ceil(wait)))
             raise HTTPError(429)
@@ -222,6 +228,7 @@ class HandIn(Page):
             raise HTTPError(503)
         self.counted = size
         self.desk.under_way += size
+        self.desk.uploading.add(self.current_user)
         self.request.connection.set_max_body_size(_MOST_OF_A_FORM)
 
     def data_received(self, chunk: bytes) -> None:
@@ -230,11 +237,14 @@ class HandIn(Page):
     async def post(self, name: str) -> None:
         uploads = [(file.filename, file.body) for file in self._files() if file.filename]
         self.body.clear()
+        self.at_work = True
         work = self.desk.taking_in.take, self.current_user, self.name, uploads, datetime.now(UTC)
         try:
             receipt = await asyncio.get_running_loop().run_in_executor(None, *work)
         except Refused as error:
             raise HTTPError(400) from error
+        finally:
+            self._let_go()
         if self.is_program:
             self.finish(receipt)
         else:
@@ -252,9 +262,12 @@ class HandIn(Page):
         self._let_go()
 
     def on_connection_close(self) -> None:
-        self._let_go()
+        if not self.at_work:  # whoever hangs up meanwhile still has what was sent in memory
+            self._let_go()
 
     def _let_go(self) -> None:
+        if self.counted:
+            self.desk.uploading.discard(self.current_user)
         self.desk.under_way -= self.counted
         self.counted = 0
 

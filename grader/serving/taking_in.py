@@ -15,6 +15,7 @@ from pathlib import Path
 
 from grader.errors import SubmissionError
 from grader.judging.files import MAX_BYTES, TIMESTAMP
+from grader.lms.archives import BROKEN, Budget, TooMuch, read_all
 from grader.marking.cache import write_atomically
 from grader.nbgrader.places import Places
 from unrolled.desk.handing_in import RECEIPT, digest
@@ -84,9 +85,10 @@ class TakingIn:
 def unpacked(uploads: Iterable[tuple[str, bytes]]) -> dict[str, bytes]:
     """Files by their names, without folders, with what is in zip files."""
     files: dict[str, bytes] = {}
+    budget = Budget(MOST, 2 * MOST_FILES)
     for name, data in uploads:
         name = name.replace("\\", "/").rpartition("/")[2]
-        files |= _members(data) if name.lower().endswith(".zip") else {name: data}
+        files |= _members(data, budget) if name.lower().endswith(".zip") else {name: data}
     return {name: data for name, data in files.items() if name not in OURS}
 
 
@@ -135,37 +137,28 @@ def _see_that_it_is_a_notebook(name: str, data: bytes) -> None:
         raise Refused(f"{_shown(name)} is no notebook, or was cut off: save it in Jupyter, and hand in that file")
 
 
-def _members(data: bytes) -> dict[str, bytes]:
-    """The regular files of a zip, by their names without folders; bounded before anything is unpacked."""
+def _members(data: bytes, budget: Budget) -> dict[str, bytes]:
+    """The regular files of a zip, by their names without folders; all zips of an upload share the budget."""
     try:
         end = zipfile._EndRecData(io.BytesIO(data))
         if not end or end[zipfile._ECD_SIZE] > 2 * MOST_FILES * _LISTED:
             raise Refused("That zip file holds too much, or is none")
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return _read(archive, [info for info in archive.infolist() if not info.is_dir()])
-    except (
-        zipfile.BadZipFile,
-        ValueError,
-        NotImplementedError,
-        RuntimeError,
-        EOFError,
-        OSError,
-        zipfile.zlib.error,
-    ) as e:
+            return _read(archive, [info for info in archive.infolist() if not info.is_dir()], budget)
+    except TooMuch:
+        raise Refused(f"That unpacks to more than {MOST_FILES} files, or {MOST // 2**20} MiB") from None
+    except BROKEN as e:
         raise Refused(f"That zip file can't be read ({_shown(str(e))}): make it anew") from e
 
 
-def _read(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> dict[str, bytes]:
+def _read(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], budget: Budget) -> dict[str, bytes]:
     files: dict[str, bytes] = {}
-    left = MOST
     for member in members:
+        budget.spend(0, files=1)
         if stat.S_IFMT(member.external_attr >> 16) not in (0, stat.S_IFREG):
             raise Refused("There is something in that zip file that is no regular file")
         with archive.open(member) as file:
-            content = file.read(left + 1)
-        left -= len(content)
-        if left < 0:
-            raise Refused(f"That zip file unpacks to more than {MOST // 2**20} MiB")
+            content = read_all(file, budget)
         files[member.filename.replace("\\", "/").rpartition("/")[2]] = content
     return files
 

@@ -10,7 +10,8 @@ import nbformat
 import pytest
 from nbformat.v4 import new_notebook
 
-from grader.serving.taking_in import MOST
+from grader.serving.taking_in import MOST, Refused, unpacked
+from tests.grader.lms.test_collect import beyond
 
 NOTEBOOK = nbformat.writes(new_notebook()).encode()
 
@@ -94,6 +95,29 @@ def test_archives_made_to_harm_are_refused(signed_in, course, data):
     answer = signed_in("ada").hand_in({"x.zip": data})
     assert answer.status == 400 and json.loads(answer.text)["error"]
     assert not (course / "submitted" / "ada").exists()
+
+
+def test_many_archives_at_once_are_bounded_together(signed_in, desk):
+    """Each would unpack to what one may, and a hundred of them to more memory than there is."""
+    with pytest.raises(Refused, match="unpacks to more"):
+        unpacked([(f"{place}.zip", bomb(3 * MOST // 4)) for place in range(2)])
+    with pytest.raises(Refused, match="can't be read"):
+        unpacked([("x.zip", beyond(2**63))])
+
+
+def test_one_learner_keeps_nobody_else_out(port, signed_in, desk):
+    """Seven uploads that never end would take all the room there is for uploads."""
+    ada, lines = signed_in("ada"), []
+    for _ in range(10):
+        line = socket.create_connection(("127.0.0.1", port), timeout=10)
+        head = "POST /desk/lesson/ps1/hand-in HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\n"
+        line.sendall(f"{head}Cookie: desk={ada.cookies['desk']}\r\nContent-Length: {MOST}\r\n\r\n".encode())
+        assert line.recv(100)
+        lines.append(line)
+    assert signed_in("ben").hand_in({"ps1.ipynb": NOTEBOOK}).status == 200
+    assert ada.hand_in({"ps1.ipynb": NOTEBOOK}).status == 429
+    for line in lines:
+        line.close()
 
 
 @pytest.mark.parametrize("who, status", [("ada", 413), (None, 403)])
