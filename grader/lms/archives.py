@@ -6,6 +6,7 @@ import gzip
 import io
 import os
 import stat
+import struct
 import tarfile
 import zipfile
 import zlib
@@ -17,10 +18,11 @@ from typing import BinaryIO
 
 DEEPEST = 3  # archives packed in one another
 BROKEN = (zipfile.BadZipFile, tarfile.TarError, gzip.BadGzipFile, EOFError, OSError, ValueError, NotImplementedError,
-          RuntimeError, zlib.error)  # fmt: skip
+          RuntimeError, zlib.error, struct.error, ArithmeticError, LookupError, TypeError, AttributeError)  # fmt: skip
+"""What reading an archive raises that is none, the last four where nobody thought of it: places beyond all files."""
 ENDINGS = (".zip", ".gz", ".tgz")
 _CHUNK = 2**16
-_LISTED, _LONGEST_LIST = 2**10, 2**26
+_LISTED, _LONGEST_LIST, _LONGEST_HEADER = 2**10, 2**26, 2**14
 
 
 class TooMuch(Exception):
@@ -129,8 +131,14 @@ def _time(member: zipfile.ZipInfo) -> datetime | None:
 
 def _of_tar(file: BinaryIO, budget: Budget) -> Iterator[tuple]:
     file.seek(0)
-    with gzip.open(file) as packed, tarfile.open(fileobj=_Bounded(packed, 2 * budget.bytes), mode="r|") as archive:
+    most = 2 * budget.bytes
+    with (
+        gzip.open(file) as packed,
+        tarfile.open(fileobj=_Bounded(packed, most), mode="r|", tarinfo=_Header) as archive,
+    ):
         for member in archive:
+            if archive.offset > most:  # else the way to the next one is walked, in steps, also behind the end
+                raise TooMuch
             if member.isdir():
                 continue
             if not member.isreg() or member.issparse():
@@ -140,6 +148,16 @@ def _of_tar(file: BinaryIO, budget: Budget) -> Iterator[tuple]:
             else:
                 content = read_all(archive.extractfile(member), budget)
                 yield member.name, 0, None, lambda _, content=content: content
+
+
+class _Header(tarfile.TarInfo):
+    """What stands before a file, if it is no longer than names and times are: for each is searched for numbers."""
+
+    def _proc_member(self, archive: tarfile.TarFile) -> tarfile.TarInfo:
+        before = tarfile.XHDTYPE, tarfile.XGLTYPE, tarfile.SOLARIS_XHDTYPE, tarfile.GNUTYPE_LONGNAME
+        if self.type in (*before, tarfile.GNUTYPE_LONGLINK) and self.size > _LONGEST_HEADER:
+            raise TooMuch
+        return super()._proc_member(archive)
 
 
 class _Bounded(io.RawIOBase):

@@ -98,9 +98,10 @@ class Claims:
         known = [each for each in readings if any(map(self.roster.by_account, each.owners))]
         if not known and all(not each.in_folder for each in readings):
             known = [each for each in readings if any(map(self.roster.by_name, each.owners))]
-        if len(known) > 1 or (not known and len(readings) > 1):
-            raise Nobodys("its name can be read as more than one learner's, of whom the roster knows "
-                          + ("more than one" if known else "none: grader roster"))  # fmt: skip
+        written = len({each.file for each in readings}) > 1  # by a learner, perhaps: all readings but the first
+        if len(known) > 1 or (known[:1] != readings[:1] if written else not known and len(readings) > 1):
+            whom = "more than one" if len(known) > 1 else f"{'not the first' if known else 'none'}: grader roster"
+            raise Nobodys(f"its name can be read as more than one learner's, of whom the roster knows {whom}")
         return (known or readings)[0]
 
     def _learner(self, owner: Owner) -> tuple[str, bool]:

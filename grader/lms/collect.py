@@ -118,8 +118,7 @@ class Intake:
         """Take the newest of a learner's attempts that holds a notebook."""
         row = Received(learner, [claim.member.name for claim in claims])
         attempts = self._attempts(claims)
-        works = [(when, mine, _work(mine, self.cells)) for when, mine in attempts[:20]]
-        when, mine, work = next((each for each in works if each[2].notebooks), works[0])
+        when, mine, work = self._newest(attempts[:20])
         row.notes += work.notes + work.left_out
         if forgeable and len(_versions(mine)) > 1:
             row.what, row.notes = LEFT, ["files that differ begin with this name, and learners may have written it"]
@@ -130,6 +129,16 @@ class Intake:
         if len(attempts) > 1:
             row.notes.append(f"the newest of {len(attempts)} attempts")
         return row
+
+    def _newest(self, attempts: Iterable[tuple[datetime | None, list[Claim]]]) -> tuple:
+        """The first of these with a notebook, or else the first; no more than two of them in memory."""
+        first = None
+        for when, mine in attempts:
+            work = _work(mine, self.cells)
+            first = first or (when, mine, work)
+            if work.notebooks:
+                return when, mine, work
+        return first
 
     def _attempts(self, claims: list[Claim]) -> list[tuple[datetime | None, list[Claim]]]:
         """What was handed in together, the newest first."""

@@ -146,7 +146,7 @@ class Brightspace(Shape):
     _day = r"(?:[^\W\d_]+\.? \d{1,2}|\d{1,2}\.? [^\W\d_]+\.?),? \d{4}"
     _form = re.compile(
         rf"(?s)(?P<folder>(?P<number>\d+)-\d+ - (?P<name>[^/]+?) - "
-        rf"(?P<time>{_day},? \d{{1,2}}[:.]?\d\d(?: ?[AaPp]\.?[Mm]\.?)?))(?:/| - )(?P<file>.+)"
+        rf"(?P<time>{_day},? \d{{1,2}}[:.]?\d\d(?: ?[AaPp]\.?[Mm]\.?)?))(?:/(?P<file>.+)| - (?P<beside>[^/]+))"
     )
 
     def __init__(self, names: Iterable[str], text: Text):
@@ -161,7 +161,7 @@ class Brightspace(Shape):
         if not match:
             return []
         owner = Owner("" if match["number"] in self._shared else match["number"], name=match["name"])
-        return [Upload((owner,), match["file"], match["folder"], match["time"])]
+        return [Upload((owner,), match["file"] or match["beside"], match["folder"], match["time"])]
 
     def is_own(self, name: str) -> bool:
         """Whether it is the index."""

@@ -1,8 +1,11 @@
 """`grader collect` takes what each learning platform gives out: everybody's own work, and no file without a word."""
 
+import gzip
 import io
 import os
 import stat
+import struct
+import tarfile
 import zipfile
 from datetime import datetime
 from pathlib import Path
@@ -15,6 +18,7 @@ from rich.console import Console
 
 from grader.cli import main
 from grader.errors import CourseError
+from grader.judging.deadline import deadline
 from grader.lms import unpacking
 from grader.lms.collect import Options, collect
 from grader.nbgrader.bridge import our_config
@@ -335,6 +339,74 @@ def test_nothing_but_regular_files_within_bounds_is_read(course, taken, tmp_path
     assert (code, found) == (0, {"ada": "ada 1", "ben": "ben 1", "cyd": "cyd 1"})
     for why in ("too much", "packed too deep", "can't be read", "no regular file"):
         assert why in said, said
+
+
+def beyond(offset):
+    """A zip whose only file begins far behind its end."""
+    extra = struct.pack("<HHQ", 1, 8, offset)
+    entry = b"PK\1\2" + struct.pack("<6H3L5H2L", 45, 45, 0, 0, 0, 33, 0, 1, 1, 1, len(extra), 0, 0, 0, 0, 2**32 - 1)
+    entry += b"a" + extra
+    return entry + b"PK\5\6" + struct.pack("<4H2LH", 0, 0, 1, 1, len(entry), 0, 0)
+
+
+def tarred(*blocks):
+    return gzip.compress(b"".join(blocks))
+
+
+def header(name, kind, size):
+    member = tarfile.TarInfo(name)
+    member.type, member.size = kind, size
+    return member.tobuf(tarfile.GNU_FORMAT)
+
+
+def unending():
+    """A tar archive that has more of a list in its next block, and no next block."""
+    block = bytearray(header("a", tarfile.GNUTYPE_SPARSE, 0))
+    block[482] = 1
+    block[148:156] = b"        "
+    block[148:156] = b"%06o\0 " % sum(block)
+    return tarred(block)
+
+
+DIGITS = tarred(header("x", tarfile.XHDTYPE, 2**20), b"1" * 2**20, header("a", tarfile.REGTYPE, 0), bytes(1024))
+
+
+@pytest.mark.parametrize("name, data", [
+    ("a.zip", beyond(2**63)),
+    ("a.zip", beyond(2**62)),
+    ("a.tar.gz", tarred(header("a", b"Z", 2**70), bytes(1024))),
+    ("a.tar.gz", unending()),
+    ("a.tar.gz", DIGITS),
+], ids=["too far", "far", "unending way", "unending list", "digits"])  # fmt: skip
+def test_no_archive_stops_the_class_or_keeps_it_waiting(course, taken, tmp_path, name, data):
+    """A place behind the end of all files was walked to for ever, or was an error that nobody had thought of."""
+    for learner in ("ada", "ben"):
+        (tmp_path / "up" / learner).mkdir(parents=True)
+        (tmp_path / "up" / learner / f"{LESSON}.ipynb").write_bytes(work(learner))
+    (tmp_path / "up" / "ada" / name).write_bytes(data)
+    with deadline(5):
+        code, found, said = taken(tmp_path / "up")
+    assert (code, found) == (0, {"ada": "ada 1", "ben": "ben 1"}) and "ada" in said
+    assert "too much" in said or "can't be read" in said
+
+
+def test_who_is_not_on_the_roster_hands_in_as_nobody_who_is(taken, tmp_path):
+    """A guest could call a file so that it replaces somebody's work."""
+    path = tmp_path / "a.zip"
+    path.write_bytes(packed({
+        f"guest_666_1_x_101_2_{LESSON}.ipynb": work("guest"), f"lovelaceada_101_3_{LESSON}.ipynb": work("ada"),
+    }))  # fmt: skip
+    _, found, said = taken(path, platform="canvas")
+    assert found == {"ada": "ada 1"} and "not the first" in said
+
+
+def test_a_time_in_somebodys_name_is_not_when_it_was_handed_in(course, taken, tmp_path):
+    """Whoever is late could be called as if they were not."""
+    path = tmp_path / "a.zip"
+    name = f"101-77 - Ada - Nov 1, 2026 900 AM - Nov 1, 2026 1130 AM/{LESSON}.ipynb"
+    path.write_bytes(packed({name: work("ada")}))
+    taken(path)
+    assert time_of(course, "ada") == datetime(2026, 11, 1, 11, 30)
 
 
 def test_a_download_that_is_cut_off_is_named(taken, tmp_path):
