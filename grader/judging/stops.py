@@ -72,11 +72,14 @@ def why_missing(stops: Sequence[Stop], outcomes: Iterable[Outcome]) -> str:
 
 def _first(stops: Sequence[Stop], name: str) -> Stop | None:
     """The stop for which a name is missing, or the earlier one for which that one stopped."""
-    for place, stop in enumerate(stops):
-        if stop.sets(name):
-            missing = _MISSING.search(stop.error)
-            return (missing and _first(stops[:place], missing[1])) or stop
-    return None
+    found, left = None, len(stops)
+    while place := next((at + 1 for at, stop in enumerate(stops[:left]) if stop.sets(name)), 0):
+        found, left = stops[place - 1], place - 1
+        missing = _MISSING.search(found.error)
+        if not missing:
+            break
+        name = missing[1]
+    return found
 
 
 def _set_by(line: str) -> set[str]:

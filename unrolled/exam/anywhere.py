@@ -9,7 +9,7 @@ import numpy as np
 
 from unrolled.exam.calling import STOPPED, Outcome
 from unrolled.exam.codec import Rng
-from unrolled.exam.compare import compare
+from unrolled.exam.compare import as_numbers, compare
 from unrolled.exam.exercise import Examination, Part
 from unrolled.exam.parts import component, places_of
 
@@ -86,10 +86,7 @@ def _floats(expected: Any, got: Any) -> Iterator[tuple[np.ndarray, np.ndarray]]:
 
 
 def _finite(expected: np.ndarray, got: Any) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-    try:
-        found = np.asarray(got)
-    except ValueError:
-        return
-    if expected.dtype.kind == "f" and found.dtype.kind == "f" and found.shape == expected.shape:
+    found = as_numbers(got)
+    if found is not None and expected.dtype.kind == "f" and found.dtype.kind == "f" and found.shape == expected.shape:
         finite = np.isfinite(expected) & np.isfinite(found)
         yield expected[finite].astype(float), found[finite].astype(float)

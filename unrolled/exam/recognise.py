@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from unrolled.exam.compare import as_numbers
 from unrolled.exam.edits import PAIR_PRINTS, PRINTS, Edits
 from unrolled.exam.exercise import Examination, Part, Raised
 from unrolled.exam.parts import component, places_of
@@ -136,11 +137,8 @@ def _arrays(expected: Any, got: Any) -> Iterator[tuple[np.ndarray, np.ndarray | 
 
 
 def _numbers(got: Any) -> np.ndarray | None:
-    try:
-        found = np.asarray(got)
-    except ValueError:
-        return None
-    return found.astype(float) if found.dtype.kind in "biuf" else None
+    found = as_numbers(got)
+    return found.astype(float) if found is not None and found.dtype.kind in "biuf" else None
 
 
 def _weights(expected: np.ndarray, order: int) -> np.ndarray:

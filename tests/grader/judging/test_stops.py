@@ -5,8 +5,9 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 import solutions
 from grader.judging.grading import grade_notebook
-from grader.judging.stops import Stop
+from grader.judging.stops import Stop, why_missing
 from tests.courses import cell, check_pair, graded_cell
+from unrolled.exam.calling import Fault, Outcome
 
 LESSON = "02_definition"
 STEP = "def rnn_step(x, h, u_x, u_h, u_0):\n    return np.tanh(u_x @ x + u_h @ h + u_0)"
@@ -99,3 +100,10 @@ def test_what_sets_a_name_is_known(line):
 def test_what_sets_no_name_is_no_reason(line):
     """A stop would be blamed that changed nothing."""
     assert not Stop(line, "").sets("a")
+
+
+def test_a_chain_of_stops_has_a_beginning_however_long_it_is():
+    """Looking for it could end with an error of ours, and the submission stay as it was."""
+    stops = [Stop(f"n{i} = n{i - 1}", f"NameError: name 'n{i - 1}' is not defined") for i in range(2000)]
+    missing = Outcome(fault=Fault("NameError", "name 'n1999' is not defined"))
+    assert why_missing(stops, [missing]) == str(stops[0])

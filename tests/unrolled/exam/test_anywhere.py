@@ -8,6 +8,7 @@ from unrolled.exam.codec import Rng
 from unrolled.exam.diagnose import diagnose
 from unrolled.exam.exercise import Case, Exercise, Misconception, Part
 from unrolled.exam.key import dump_key, load_key
+from unrolled.exam.recognise import Projection
 
 THIRDS = Exercise(
     lambda x: x / 3, lambda rng: (Case((rng.normal(size=4),)) for _ in range(3)), (Part("thirds", 1),), name="thirds"
@@ -116,3 +117,11 @@ def test_floats_are_refused_where_indices_are_asked_for():
     assert all(verdict.passed for verdict in verdicts(shift, lambda x: list(x[::-1])))
     for verdict in verdicts(shift, lambda x: x[::-1] * 1.0):
         assert "holds floats where whole numbers (ints) belong" in verdict.message
+
+
+def test_a_long_text_among_many_takes_no_memory():
+    """NumPy would make room for each as if it were the longest: terabytes, and the grader be at fault."""
+    texts = ["x" * 2**24, *[""] * 2**17]
+    assert not any(verdict.passed for verdict in verdicts(THIRDS, lambda x: texts))
+    examination = THIRDS.examine(1)
+    assert Projection(examination, examination.parts[0]).of([texts] * len(examination.cases)) is None
