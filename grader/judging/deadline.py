@@ -31,7 +31,7 @@ def deadline(seconds: float) -> Iterator[None]:
         yield
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
-        signal.signal(signal.SIGALRM, earlier)
+        signal.signal(signal.SIGPROF, earlier)
         if left:
             signal.setitimer(signal.ITIMER_PROF, max(left - (time.process_time() - started), 0.001), interval)
 
