@@ -36,14 +36,19 @@ def solve(notebook, count):
     return notebook
 
 
+def submit(hub, name, count):
+    """Solve so many exercises in the learner's own server, and press *Submit*."""
+    path = f"/user/{name}/api/contents/{LESSON}/{LESSON}.ipynb"
+    notebook = solve(hub.ask(path)["content"], count)
+    hub.ask(path, "PUT", {"type": "notebook", "format": "json", "content": notebook})
+    assert hub.ask(f"/user/{name}/assignments/submit", "POST", NAMED)["success"]
+
+
 def test_what_learners_hand_in_is_graded_and_comes_back(released):
     """A department's administrator would have to find out how all of this fits together."""
     for name, count in (("ada", 2), ("ben", 1)):
         assert released.ask(f"/user/{name}/assignments/fetch", "POST", NAMED)["success"]
-        path = f"/user/{name}/api/contents/{LESSON}/{LESSON}.ipynb"
-        notebook = solve(released.ask(path)["content"], count)
-        released.ask(path, "PUT", {"type": "notebook", "format": "json", "content": notebook})
-        assert released.ask(f"/user/{name}/assignments/submit", "POST", NAMED)["success"]
+        submit(released, name, count)
     assert released.ask(f"{ASSIGNMENT}/collect", "POST", {})["success"]
     graded = released.run("ina", *GRADER, "grade", LESSON, "--course", "/srv/unrolled/course")
     assert graded.returncode == 0, graded.stdout + graded.stderr
@@ -54,6 +59,18 @@ def test_what_learners_hand_in_is_graded_and_comes_back(released):
     for name in ("ada", "ben"):
         released.ask(f"/user/{name}/assignments/fetch_feedback", "POST", NAMED)
         assert f"{LESSON}.html" in released.run(name, "ls", "-R", f"/home/{name}/{LESSON}/feedback").stdout
+
+
+def test_what_is_handed_in_again_is_watched_for_graded_and_given_back(released):
+    """Somebody would have to collect, grade and release by hand, every time."""
+    submit(released, "ben", 3)
+    watched = released.run("ina", *GRADER, "watch", "--once", "--course", "/srv/unrolled/course")
+    assert watched.returncode == 0, watched.stdout + watched.stderr
+    scores = {each["student"]: each["score"] for each in released.ask(f"/user/ina/formgrader/api/submissions/{LESSON}")}
+    assert scores["ben"] == sum(exercise.points for exercise in list(EXERCISES.values())[:3])
+    released.ask("/user/ben/assignments/fetch_feedback", "POST", NAMED)
+    pages = released.run("ben", "ls", "-R", f"/home/ben/{LESSON}/feedback").stdout
+    assert pages.count(f"{LESSON}.html") == 2
 
 
 def test_formgrader_may_stand_in_its_frame_and_learners_have_none(released):

@@ -175,7 +175,9 @@ def test_what_cannot_be_parameters_is_named(odd, said):
     assert f"Its 'u_x' is an {said}" in judged("trained_params", GOOD | {"u_x": odd}).message
 
 
-@pytest.mark.parametrize("factor, name", [(0.53, "below-four"), (0.6, "below-mixture")])
+@pytest.mark.parametrize(
+    "factor, name", [(0.53, "below-four"), pytest.param(0.6, "below-mixture", marks=pytest.mark.full)]
+)
 def test_what_is_said_of_a_score_agrees_with_its_parts(factor, name):
     """Whoever beats the 4-gram would read that they don't."""
     params = train.load("language")
