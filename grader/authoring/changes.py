@@ -19,6 +19,18 @@ from types import FunctionType
 from typing import Any
 
 from grader.authoring.mutants import define, without_docstring
+from grader.authoring.syntax import (
+    called,
+    depend,
+    entries_of,
+    moved_by,
+    negative,
+    parsed,
+    put,
+    root,
+    spots,
+    transposed,
+)
 
 _WORD = re.compile(r"[A-Za-z]\w*")
 _UNTOLD = {*"BTDHOVSKNt", "np", "params", "cache", "state", "a"}
@@ -72,7 +84,7 @@ class Changes:
     def __init__(self, function: FunctionType, terms: Mapping[str, str], told: FunctionType | None = None):
         self.function = function
         self.tree = without_docstring(ast.parse(textwrap.dedent(inspect.getsource(function))))
-        self._spots = {id(node): spot for node, spot in _spots(self.tree)}
+        self._spots = {id(node): spot for node, spot in spots(self.tree)}
         seen = {ast.unparse(self.tree)}
         self.all: list[Change] = []
         for text, rank, old, new in list(_Words(self.tree, terms, told or function).edits()):
@@ -88,10 +100,10 @@ class Changes:
     def _changed(self, changes: Sequence[Change]) -> Iterator[None]:
         """The tree with these changes, for a while."""
         for change in changes:
-            _put(*self._spots[id(change.old)], change.new)
+            put(*self._spots[id(change.old)], change.new)
         yield
         for change in changes:
-            _put(*self._spots[id(change.old)], change.old)
+            put(*self._spots[id(change.old)], change.old)
 
     def made(self, *changes: Change) -> Callable[..., Any]:
         """The function with these changes: one, or a pair of `pairs`."""
@@ -129,7 +141,7 @@ class _Words:
             yield from self._orders(statement)
 
     def _in(self, statement: ast.stmt) -> Iterator[tuple[str, int, ast.AST, ast.AST]]:
-        entries = {id(node): key for key, value in _entries(statement) for node in ast.walk(value)}
+        entries = {id(node): key for key, value in entries_of(statement) for node in ast.walk(value)}
         where = self._where(statement)
         for node in ast.walk(statement.value):
             here = f' in what you return under "{entries[id(node)]}"' if id(node) in entries else where
@@ -144,7 +156,7 @@ class _Words:
                 text = f"{name} is {was} where something should be added to it"
                 yield text, SURE, statement, ast.Assign([target], value)
                 yield f"nothing is added to {name}", RARE, statement, ast.Pass()
-                yield f"what is added to {name} has the other sign", LIKELY, value, _negative(value)
+                yield f"what is added to {name} has the other sign", LIKELY, value, negative(value)
             case ast.Assign([target], ast.Name(old) as value) if (
                 name := self._named_root(target)
             ) and old in self.seen:
@@ -152,14 +164,14 @@ class _Words:
                 yield f"{name} begins as zeros in place of {self.named(old)}", SURE, value, zeros
             case ast.Assign([target], value) if name := self._named_root(target):
                 if not isinstance(value, ast.Tuple | ast.Dict | ast.List | ast.Constant):
-                    yield f"{name} has the other sign", LIKELY, value, _negative(value)
-        for key, value in _entries(statement) if isinstance(statement, _PIECES) else ():
-            yield f'what you return under "{key}" has the other sign', LIKELY, value, _negative(value)
+                    yield f"{name} has the other sign", LIKELY, value, negative(value)
+        for key, value in entries_of(statement) if isinstance(statement, _PIECES) else ():
+            yield f'what you return under "{key}" has the other sign', LIKELY, value, negative(value)
 
     def _loop(self, loop: ast.For) -> Iterator[tuple[str, int, ast.AST, ast.AST]]:
         """Another order of the steps, of what is done in a step, and a step that leaves something as it was."""
         for one, other in itertools.pairwise(loop.body):
-            if _depend(one, other) and (first := self._done(one)) and (second := self._done(other)):
+            if depend(one, other) and (first := self._done(one)) and (second := self._done(other)):
                 order = [other if each is one else one if each is other else each for each in loop.body]
                 yield f"{second} before {first}", SURE, loop, ast.For(loop.target, loop.iter, order, loop.orelse)
         before = {node.id for node in ast.walk(self.tree) if isinstance(node, ast.Name) and node.lineno < loop.lineno
@@ -171,14 +183,14 @@ class _Words:
         yield from self._bounds(loop.iter)
 
     def _bounds(self, over: ast.expr) -> Iterator[tuple[str, int, ast.AST, ast.AST]]:
-        backwards = _parsed(f"({ast.unparse(over)})[::-1]")
+        backwards = parsed(f"({ast.unparse(over)})[::-1]")
         match over:
             case ast.Call(ast.Name("reversed"), [steps]):
                 yield "the steps are taken from the first to the last", LIKELY, over, steps
                 yield from self._bounds(steps)
             case ast.Call(ast.Name("range"), [stop]):
-                yield "the last step is left out", LIKELY, over, _parsed(f"range({ast.unparse(stop)} - 1)")
-                yield "the first step is left out", LIKELY, over, _parsed(f"range(1, {ast.unparse(stop)})")
+                yield "the last step is left out", LIKELY, over, parsed(f"range({ast.unparse(stop)} - 1)")
+                yield "the first step is left out", LIKELY, over, parsed(f"range(1, {ast.unparse(stop)})")
                 yield "the steps are taken from the last to the first", RARE, over, backwards
             case ast.Name(name) if name in self.seen:
                 yield f"{self.named(name)} is read from its end", RARE, over, backwards
@@ -197,7 +209,7 @@ class _Words:
     def _orders(self, node: ast.AST) -> Iterator[tuple[str, int, ast.AST, ast.AST]]:
         """Blocks that are cut or stacked in another order."""
         match node:
-            case ast.Assign([ast.Tuple(pieces)], ast.Call(function)) if _called(function) == "split":
+            case ast.Assign([ast.Tuple(pieces)], ast.Call(function)) if called(function) == "split":
                 made, done = ast.Tuple, "read"
             case ast.List(pieces):
                 made, done = ast.List, "stacked"
@@ -205,11 +217,11 @@ class _Words:
                 made, done = ast.Tuple, "returned"
             case _:
                 return
-        if not (1 < len(pieces) < 5 and all(_root(piece) in self.seen for piece in pieces)):
+        if not (1 < len(pieces) < 5 and all(root(piece) in self.seen for piece in pieces)):
             return
         old = node.targets[0] if isinstance(node, ast.Assign) else getattr(node, "value", node)
         for order in list(itertools.permutations(pieces))[1:]:
-            names = ", ".join(self.named(_root(piece)) for piece in order)
+            names = ", ".join(self.named(root(piece)) for piece in order)
             yield f"the blocks are {done} in the order {names}", LIKELY, old, made(list(order), old.ctx)
 
     def _where(self, statement: ast.stmt) -> str | None:
@@ -220,7 +232,7 @@ class _Words:
         return f" in {name}" if name else None
 
     def _named_root(self, target: ast.expr) -> str:
-        return self.named(_root(target)) if _root(target) in self.seen else ""
+        return self.named(root(target)) if root(target) in self.seen else ""
 
     def named(self, name: str) -> str:
         """What the learner calls it."""
@@ -228,7 +240,7 @@ class _Words:
 
     def term(self, node: ast.expr, kind: str = "term") -> str:
         """A term by all it is made of that has a name; empty if nothing has."""
-        names = list(dict.fromkeys(name for name in map(_root, ast.walk(node)) if name in self.seen))
+        names = list(dict.fromkeys(name for name in map(root, ast.walk(node)) if name in self.seen))
         *others, last = [self.named(name) for name in names] or [""]
         if isinstance(node, ast.Name | ast.Subscript | ast.Attribute) or not last:
             return last if not others else ""
@@ -247,10 +259,10 @@ class _Words:
             case ast.BinOp(left, ast.Pow(), ast.Constant(2)) if term := self.term(left):
                 yield f"{term} isn't squared", SURE, left
                 yield f"{term} is doubled, not squared,", LIKELY, ast.BinOp(ast.Constant(2), ast.Mult(), left)
-            case ast.Subscript(value, index, ast.Load()) if _root(value) in self.seen:
+            case ast.Subscript(value, index, ast.Load()) if root(value) in self.seen:
                 yield from self._read(value, index)
-            case ast.Attribute(value, "T") if _root(value) in self.seen:
-                yield f"{self.named(_root(value))} is used transposed", SURE, value
+            case ast.Attribute(value, "T") if root(value) in self.seen:
+                yield f"{self.named(root(value))} is used transposed", SURE, value
             case ast.Call():
                 yield from self._call(node)
             case ast.Name(name, ast.Load()) if name in self.seen:
@@ -262,10 +274,10 @@ class _Words:
     def _matrix(self, node: ast.expr) -> Iterator[tuple[str, int, ast.expr]]:
         match node:
             case ast.BinOp(left, ast.MatMult(), right):
-                for old, new in ((left, ast.BinOp(_transposed(left), ast.MatMult(), right)),
-                                 (right, ast.BinOp(left, ast.MatMult(), _transposed(right)))):  # fmt: skip
-                    if _root(old) in self.seen and not (isinstance(old, ast.Attribute) and old.attr == "T"):
-                        yield f"{self.named(_root(old))} is used transposed", SURE, new
+                for old, new in ((left, ast.BinOp(transposed(left), ast.MatMult(), right)),
+                                 (right, ast.BinOp(left, ast.MatMult(), transposed(right)))):  # fmt: skip
+                    if root(old) in self.seen and not (isinstance(old, ast.Attribute) and old.attr == "T"):
+                        yield f"{self.named(root(old))} is used transposed", SURE, new
             case ast.Subscript(_, ast.Constant(str(key)), ast.Load()) if key in self.seen:
                 keys = {other for other in self.seen if _WORD.fullmatch(other) and other[:2] in ("u_", "w_")}
                 for other in sorted((keys - self.variables) - {key}):
@@ -300,22 +312,22 @@ class _Words:
 
     def _read(self, value: ast.expr, index: ast.expr) -> Iterator[tuple[str, int, ast.expr]]:
         for step, word in ((1, "late"), (-1, "early")):
-            if (moved := _moved(index, step)) is not None:
-                yield (f"{self.named(_root(value))} is read one step too {word}", SURE,
+            if (moved := moved_by(index, step)) is not None:
+                yield (f"{self.named(root(value))} is read one step too {word}", SURE,
                        ast.Subscript(value, moved, ast.Load()))  # fmt: skip
         blocks = [node.slice for node in ast.walk(self.tree) if isinstance(node, ast.Subscript)
-                  and _root(node.value) == _root(value) and "H" in ast.unparse(node.slice)]  # fmt: skip
+                  and root(node.value) == root(value) and "H" in ast.unparse(node.slice)]  # fmt: skip
         if ast.unparse(index) in map(ast.unparse, blocks):
             for other in blocks:
-                yield (f"another block of {self.named(_root(value))} is used", LIKELY,
+                yield (f"another block of {self.named(root(value))} is used", LIKELY,
                        ast.Subscript(value, other, ast.Load()))  # fmt: skip
 
     def _call(self, call: ast.Call) -> Iterator[tuple[str, int, ast.expr]]:
-        name = _called(call.func)
+        name = called(call.func)
         if name in _SQUASHES and len(call.args) == 1 and not call.keywords:
             yield f"{_plain(name)} is left out", SURE, call.args[0]
             for other, source in _INSTEAD.get(name, ()):
-                new = _parsed(source.format(ast.unparse(call.args[0])))
+                new = parsed(source.format(ast.unparse(call.args[0])))
                 yield f"{other} is used in place of {_plain(name)}", SURE, new
         if name in _SUMS:
             new = copy.deepcopy(call)
@@ -349,83 +361,5 @@ def _within(outer: Change, inner: Change) -> Change | None:
     return replace(outer, new=copy.deepcopy(outer.new, {id(inner.old): inner.new}))
 
 
-def _spots(tree: ast.AST) -> Iterator[tuple[ast.AST, tuple[ast.AST, str, int | None]]]:
-    """Every node, and where it hangs: its parent, the parent's field and, where that is a list, the place in it."""
-    for parent in ast.walk(tree):
-        for field, value in ast.iter_fields(parent):
-            for place, node in enumerate(value if isinstance(value, list) else [value]):
-                if isinstance(node, ast.AST):
-                    yield node, (parent, field, place if isinstance(value, list) else None)
-
-
-def _put(parent: ast.AST, field: str, place: int | None, node: ast.AST) -> None:
-    if place is None:
-        setattr(parent, field, node)
-    else:
-        getattr(parent, field)[place] = node
-
-
 def _plain(name: str) -> str:
     return "the sigmoid" if name == "sigmoid" else f"`{name}`"
-
-
-def _parsed(source: str) -> ast.expr:
-    return ast.parse(source, mode="eval").body
-
-
-def _negative(value: ast.expr) -> ast.expr:
-    return ast.UnaryOp(ast.USub(), value)
-
-
-def _transposed(value: ast.expr) -> ast.expr:
-    return ast.Attribute(value, "T", ast.Load())
-
-
-def _depend(one: ast.stmt, other: ast.stmt) -> bool:
-    """Whether a statement uses what the other makes, so that their order matters."""
-    made = [{_root(target) for target in _targets(each)} for each in (one, other)]
-    read = [{node.id for node in ast.walk(each) if isinstance(node, ast.Name)} for each in (one, other)]
-    return bool(made[0] & read[1] or made[1] & read[0])
-
-
-def _targets(statement: ast.stmt) -> list[ast.expr]:
-    match statement:
-        case ast.Assign(targets):
-            return [piece for target in targets for piece in getattr(target, "elts", [target])]
-        case ast.AugAssign(target):
-            return [target]
-    return []
-
-
-def _entries(statement: ast.stmt) -> Iterator[tuple[str, ast.expr]]:
-    for node in ast.walk(statement):
-        if isinstance(node, ast.Dict):
-            pairs = zip(node.keys, node.values)
-            yield from ((key.value, value) for key, value in pairs if isinstance(key, ast.Constant))
-
-
-def _root(node: ast.AST) -> str:
-    """What a piece is called: `h` for h[t], `u_x` for params["u_x"]."""
-    match node:
-        case ast.Name(name):
-            return name
-        case ast.Subscript(_, ast.Constant(str(key))):
-            return key
-        case ast.Subscript(value) | ast.Attribute(value):
-            return _root(value)
-    return ""
-
-
-def _moved(index: ast.expr, step: int) -> ast.expr | None:
-    """An index or the timestep in a tuple of them, moved by one; None where there is none."""
-    match index:
-        case ast.Name("t") | ast.BinOp(ast.Name("t"), _, ast.Constant()):
-            return ast.BinOp(index, ast.Add() if step > 0 else ast.Sub(), ast.Constant(1))
-        case ast.Tuple(pieces):
-            items = [_moved(item, step) or item for item in pieces]
-            return ast.Tuple(items, ast.Load()) if items != pieces else None
-    return None
-
-
-def _called(function: ast.expr) -> str:
-    return getattr(function, "attr", getattr(function, "id", ""))

@@ -1,0 +1,84 @@
+"""What is asked of a syntax tree while small changes of a function are made, and pieces put into it."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+
+def spots(tree: ast.AST) -> Iterator[tuple[ast.AST, tuple[ast.AST, str, int | None]]]:
+    """Every node, and where it hangs: its parent, the parent's field and, where that is a list, the place in it."""
+    for parent in ast.walk(tree):
+        for field, value in ast.iter_fields(parent):
+            for place, node in enumerate(value if isinstance(value, list) else [value]):
+                if isinstance(node, ast.AST):
+                    yield node, (parent, field, place if isinstance(value, list) else None)
+
+
+def put(parent: ast.AST, field: str, place: int | None, node: ast.AST) -> None:
+    if place is None:
+        setattr(parent, field, node)
+    else:
+        getattr(parent, field)[place] = node
+
+
+def parsed(source: str) -> ast.expr:
+    return ast.parse(source, mode="eval").body
+
+
+def negative(value: ast.expr) -> ast.expr:
+    return ast.UnaryOp(ast.USub(), value)
+
+
+def transposed(value: ast.expr) -> ast.expr:
+    return ast.Attribute(value, "T", ast.Load())
+
+
+def depend(one: ast.stmt, other: ast.stmt) -> bool:
+    """Whether a statement uses what the other makes, so that their order matters."""
+    made = [{root(target) for target in targets_of(each)} for each in (one, other)]
+    read = [{node.id for node in ast.walk(each) if isinstance(node, ast.Name)} for each in (one, other)]
+    return bool(made[0] & read[1] or made[1] & read[0])
+
+
+def targets_of(statement: ast.stmt) -> list[ast.expr]:
+    match statement:
+        case ast.Assign(targets):
+            return [piece for target in targets for piece in getattr(target, "elts", [target])]
+        case ast.AugAssign(target):
+            return [target]
+    return []
+
+
+def entries_of(statement: ast.stmt) -> Iterator[tuple[str, ast.expr]]:
+    for node in ast.walk(statement):
+        if isinstance(node, ast.Dict):
+            pairs = zip(node.keys, node.values)
+            yield from ((key.value, value) for key, value in pairs if isinstance(key, ast.Constant))
+
+
+def root(node: ast.AST) -> str:
+    """What a piece is called: `h` for h[t], `u_x` for params["u_x"]."""
+    match node:
+        case ast.Name(name):
+            return name
+        case ast.Subscript(_, ast.Constant(str(key))):
+            return key
+        case ast.Subscript(value) | ast.Attribute(value):
+            return root(value)
+    return ""
+
+
+def moved_by(index: ast.expr, step: int) -> ast.expr | None:
+    """An index or the timestep in a tuple of them, moved by one; None where there is none."""
+    match index:
+        case ast.Name("t") | ast.BinOp(ast.Name("t"), _, ast.Constant()):
+            return ast.BinOp(index, ast.Add() if step > 0 else ast.Sub(), ast.Constant(1))
+        case ast.Tuple(pieces):
+            items = [moved_by(item, step) or item for item in pieces]
+            return ast.Tuple(items, ast.Load()) if items != pieces else None
+    return None
+
+
+def called(function: ast.expr) -> str:
+    return getattr(function, "attr", getattr(function, "id", ""))

@@ -1,0 +1,72 @@
+"""Whether what an answer gives is what a known mistake gives."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from typing import Any
+
+from unrolled.exam.calling import Fault, Outcome
+from unrolled.exam.compare import compare, lies_between
+from unrolled.exam.exercise import Examination, Known, Part, Raised
+from unrolled.exam.parts import MISSING, component, failure, places_of
+
+
+def agrees(examination: Examination, known: Known, outcomes: Sequence[Outcome], part: Part | None) -> bool:
+    """Whether these are a known mistake's outputs; or lie between those for two neighbouring constants."""
+    each = (known.outputs, *known.others)
+    return any(_are(examination, outputs, outcomes, part) for outputs in each) or any(
+        _between(examination, low, high, outcomes, part) for low, high in pairwise(each)
+    )
+
+
+def _between(examination: Examination, low: tuple, high: tuple, outcomes: Sequence[Outcome], part: Part | None) -> bool:
+    for place in places_of(examination, part) if part else range(len(outcomes)):
+        if outcomes[place].fault or any(isinstance(each[place], Raised) for each in (low, high)):
+            return False
+        one, other = component(low[place], part), component(high[place], part)
+        if not lies_between(one, other, component(outcomes[place].value, part, one), examination.tolerance):
+            return False
+    return True
+
+
+def _are(examination: Examination, outputs: tuple, outcomes: Sequence[Outcome], part: Part | None) -> bool:
+    places = places_of(examination, part) if part else range(len(outcomes))
+    returned = False
+    for place in places:
+        expected, outcome = outputs[place], outcomes[place]
+        if isinstance(expected, Raised) or outcome.fault:
+            if not (isinstance(expected, Raised) and outcome.fault and outcome.fault.kind == expected.error):
+                return False
+            continue
+        returned = True
+        wanted = component(expected, part)
+        if wanted is MISSING and not _alike(expected, outcome.value, examination.expected[place]):
+            return False
+        if compare(wanted, component(outcome.value, part, wanted), examination.tolerance, examination.relative):
+            return False
+    refuses = all(isinstance(examination.expected[place], Raised) for place in places)
+    return returned or part is None or refuses  # of one part, an error that isn't asked for says little
+
+
+def _alike(known: Any, got: Any, right: Any) -> bool:
+    """Whether what lacks a part lacks it in the same way: it has the same name that isn't asked for, or none."""
+    if isinstance(known, Mapping) and isinstance(got, Mapping) and isinstance(right, Mapping):
+        return known.keys() == got.keys() or bool((known.keys() & got.keys()) - right.keys())
+    return type(known) is type(got)
+
+
+def shows(examination: Examination, known: Known) -> bool:
+    """Whether a known mistake gives wrong numbers, and not right ones in a wrong way."""
+    return any(differs(examination, known, part) for part in examination.parts)
+
+
+def differs(examination: Examination, known: Known, part: Part) -> bool:
+    """Whether a known mistake gets this part wrong."""
+    return any(
+        failure(examination, part, place, _as_outcome(known.outputs[place])) for place in places_of(examination, part)
+    )
+
+
+def _as_outcome(output: Any) -> Outcome:
+    return Outcome(fault=Fault(output.error)) if isinstance(output, Raised) else Outcome(output)
