@@ -268,11 +268,7 @@ def _calls(source: Source, name: str, line: int) -> Iterator[ast.Call]:
 
 
 def _find(name: str) -> Examination | None:
-    for path in lessons.answer_keys():
-        for examination in _read(path, path.stat().st_mtime_ns):
-            if examination.name == name:
-                return examination
-    return None
+    return next((each for path in lessons.answer_keys() for each in _exercises(path) if each.name == name), None)
 
 
 @lru_cache(maxsize=1)
@@ -282,16 +278,24 @@ def _say_if_of_another_version() -> None:
         display(Note(said))
 
 
+def _exercises(path: Path) -> list[Examination]:
+    return _read(path, path.stat().st_mtime_ns)
+
+
 @lru_cache(maxsize=32)
 def _read(path: Path, modified: int) -> list[Examination]:
+    """None of a damaged key: whoever works in another lesson needn't hear of it."""
     try:
         return load_key(path.read_text(encoding="utf-8"))
-    except ValueError as error:
-        raise ValueError(f"{path.name} can't be used: {error}. Get a fresh copy of the lesson's folder.") from None
+    except ValueError:
+        return []
 
 
 def _unknown(name: str) -> str:
-    if lessons.answer_keys():
+    keys = lessons.answer_keys()
+    if damaged := [path.name for path in keys if not _exercises(path)]:
+        return f"{listed(damaged)} can't be used: get a fresh copy of the lesson's folder, and check again."
+    if keys:
         return f"`{name}` is no exercise of this lesson: pass the function (or variable) asked for, by its name."
     return (
         "There is no answer key here: open the notebook in the folder it came in, with its `.key.json` file beside "

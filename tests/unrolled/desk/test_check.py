@@ -117,6 +117,18 @@ def test_ready_says_which_function_is_missing(capsys):
     assert "`double_`" in capsys.readouterr().out
 
 
+def test_a_damaged_key_is_named_and_stops_nobody_in_another_lesson(tmp_path, monkeypatch):
+    """One half-downloaded folder would end every check in a traceback."""
+    monkeypatch.setattr("unrolled.desk.lessons.packaged", lambda: tmp_path / "none")
+    beside = tmp_path / "notebooks" / "00_x" / "00_x.key.json"
+    neighbour = tmp_path / "notebooks" / "01_y" / "01_y.key.json"
+    neighbour.parent.mkdir()
+    neighbour.write_text('[{"name": "twi')
+    assert check(double).verdict.passed
+    beside.write_bytes(b"\xff" + beside.read_bytes())
+    assert "00_x.key.json and 01_y.key.json can't be used: get a fresh copy" in check(double)
+
+
 def test_nothing_is_ready_while_a_notebook_is_graded(monkeypatch):
     """A class's experiments would be run again, for hours, with nobody watching."""
     assert ready(double)

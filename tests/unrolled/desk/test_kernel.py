@@ -55,7 +55,8 @@ class Notebook:
 @pytest.fixture(scope="module")
 def notebook(tmp_path_factory):
     """One kernel for all these tests; what one leaves behind, another may find, as learners do."""
-    folder = tmp_path_factory.mktemp("kernel")
+    folder = tmp_path_factory.mktemp("kernel") / "notebooks" / "here"  # what other tests leave is not beside it
+    folder.mkdir(parents=True)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("UNROLLED_PROGRESS", str(folder / "progress.json"))
         patch.setenv("HOME", str(folder))
