@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -68,6 +68,8 @@ class Protection:
         The command that would enable it; empty where it is in force or nothing can be done.
     required : bool
         Whether grading refuses to work without it.
+    promise : int
+        Which of SECURITY.md's promises holds only in part without it; 0 for none.
     """
 
     name: str
@@ -75,6 +77,7 @@ class Protection:
     detail: str
     enable: str = ""
     required: bool = False
+    promise: int = 0
 
 
 def protections() -> list[Protection]:
@@ -116,9 +119,17 @@ def show(found: list[Protection]) -> int:
     verdict = "can be graded here." if ready else "can't be confined here: grading refuses."
     console.print("Learners' code", verdict)
     if ready:
+        console.print(_promised({protection.promise for protection in found if not protection.in_force} - {0}))
         console.print("\nWhat notebooks do without while they are graded (the rest of such a cell is run):")
         console.print("\n".join(f"  • {what}" for what, _ in NOT_HERE), highlight=False)
     return 0 if ready else 1
+
+
+def _promised(in_part: Collection[int]) -> str:
+    """Which of the six promises hold here."""
+    whole = ", ".join(str(promise) for promise in range(1, 7) if promise not in in_part)
+    part = f"; in part, see above: {', '.join(map(str, sorted(in_part)))}" if in_part else ""
+    return f"Promises of SECURITY.md that hold here: {whole}{part}."
 
 
 def _table(first: str, last: str) -> tuple[Console, Table]:
@@ -160,7 +171,8 @@ def _of_outer_wall() -> Protection:
     if kind == outer.BUBBLEWRAP:
         return Protection(name, True, "sees no other file, no other process, no network")
     instead = "; own namespaces stand in for it" if kind == outer.NAMESPACES else _WITHOUT
-    return Protection(name, False, reason + instead, " && ".join(_to_enable_namespaces(reason)))
+    promise = 0 if kind == outer.NAMESPACES else 4
+    return Protection(name, False, reason + instead, " && ".join(_to_enable_namespaces(reason)), promise=promise)
 
 
 def _to_enable_namespaces(reason: str) -> Iterator[str]:
@@ -191,7 +203,7 @@ def _of_apartness(parted: bool) -> Protection:
     if parted:
         return Protection("shown runs apart", True, "what may be shown is run where nothing hidden has ever been")
     why = "what was run on hidden inputs leaves traces, such as numbers of processes, that a later submission may show"
-    return Protection("shown runs apart", False, why)
+    return Protection("shown runs apart", False, why, promise=2)
 
 
 def _of_files(bounded: bool) -> Protection:

@@ -143,9 +143,10 @@ class WarmParent:
         return {}
 
     def do_usage(self) -> dict:
-        """How much the scratch folder holds, and how long the process was ready to run but had no processor."""
+        """What the scratch folder holds, how long the process ran, and how long others kept it from running."""
         used, files = self.scratch.usage()
-        return {"bytes": used, "files": files, "kept_waiting": _kept_waiting(self.child)}
+        ran, kept_waiting = _running_and_waiting(self.child)
+        return {"bytes": used, "files": files, "ran": ran, "kept_waiting": kept_waiting}
 
     def do_reap(self, patience: float) -> dict:
         """Wait a little for the process to end by itself, then end it, with all it may have started."""
@@ -233,15 +234,14 @@ def _threads_of_user() -> int:
     return total
 
 
-def _kept_waiting(pid: int) -> float:
-    """Seconds that others, not `pid` itself, have cost its main thread."""
+def _running_and_waiting(pid: int) -> tuple[float, float]:
     with contextlib.suppress(OSError, ValueError, IndexError):
-        return waited_for_others(Path(f"/proc/{pid}/schedstat").read_text(), Path(f"/proc/{pid}/stat").read_text())
-    return 0.0
+        return running_and_waiting(Path(f"/proc/{pid}/schedstat").read_text(), Path(f"/proc/{pid}/stat").read_text())
+    return 0.0, 0.0
 
 
-def waited_for_others(of_main_thread: str, of_process: str) -> float:
-    """Seconds a process's main thread was ready to run and had no processor, but for what its other threads used.
+def running_and_waiting(of_main_thread: str, of_process: str) -> tuple[float, float]:
+    """Seconds a process's main thread ran, and those it was ready to and others, not its own threads, kept it from it.
 
     Parameters
     ----------
@@ -251,7 +251,7 @@ def waited_for_others(of_main_thread: str, of_process: str) -> float:
     running, waiting = (int(number) / 1e9 for number in of_main_thread.split()[:2])
     user, system = of_process.rpartition(")")[2].split()[11:13]
     of_all_threads = (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
-    return max(waiting - max(of_all_threads - running, 0.0), 0.0)
+    return running, max(waiting - max(of_all_threads - running, 0.0), 0.0)
 
 
 def _address_space() -> int:

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import time
 from collections.abc import Callable, Container, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, replace
@@ -41,6 +40,7 @@ ONLY_HERE = (
     "Right on the numbers your notebook checks with, but not on others. Does it count on certain sizes or values, "
     "or on something an earlier call left behind?"
 )
+NOT_SHOWN = "Not right yet. What else there is to say takes a second run, and this notebook takes too long for one."
 DEADLINE = 600.0
 SHOWN_DEADLINE = 20.0
 CLEANING_DEADLINE = 5.0
@@ -70,7 +70,6 @@ def grade_notebook(
     sandbox: Sandbox,
     seed: int,
     files: dict[str, bytes] | None = None,
-    clock: Callable[[], float] = time.monotonic,
 ) -> GradedNotebook:
     """Grade a sanitised notebook.
 
@@ -85,8 +84,6 @@ def grade_notebook(
         The secret seed.
     files : dict of bytes
         What lies beside the notebook, by relative path.
-    clock : callable
-        Seconds; grows.
 
     Raises
     ------
@@ -96,11 +93,11 @@ def grade_notebook(
     notebook, asked = deepcopy(notebook), {exercise.name: exercise for exercise in exercises(lesson)}
     checks = check_cells(notebook, asked)
     if not checks:
-        _run_plain(notebook, Pass(sandbox, files, clock, DEADLINE))
+        _run_plain(notebook, Pass(sandbox, files, DEADLINE))
         return GradedNotebook(notebook, {})
     own = own_seed(seed, notebook, files or {})
-    public = _show_all(notebook, checks, Pass(sandbox, files, clock, SHOWN_DEADLINE))
-    secret = _examine_all(notebook, checks, Pass(sandbox, files, clock, DEADLINE, shown=False), own)
+    public = _show_all(notebook, checks, Pass(sandbox, files, SHOWN_DEADLINE))
+    secret = _examine_all(notebook, checks, Pass(sandbox, files, DEADLINE, shown=False), own)
     verdicts = {}
     for place, exercise in checks.items():
         given, why = public[exercise.name]
@@ -148,17 +145,15 @@ class Pass:
     sandbox : Sandbox
     files : dict of bytes
         Put into the scratch folder first.
-    clock : callable
     seconds : float
-        How long the pass may take; cells whose turn comes later aren't run.
+        How much time the submission may use; cells whose turn comes later aren't run. However long it is kept
+        waiting by others, nothing of it is run less.
     shown : bool
         Whether what comes of it may be shown: then it is made where nothing hidden has ever been.
     """
 
-    def __init__(self, sandbox: Sandbox, files: dict[str, bytes] | None, clock: Callable[[], float], seconds: float,
-                 shown: bool = True):  # fmt: skip
-        self.sandbox, self.files, self.shown = sandbox, files, shown
-        self.clock, self.end = clock, clock() + seconds
+    def __init__(self, sandbox: Sandbox, files: dict[str, bytes] | None, seconds: float, shown: bool = True):
+        self.sandbox, self.files, self.seconds, self.shown = sandbox, files, seconds, shown
 
     def __enter__(self) -> Pass:
         self.session = self.sandbox.session(self.shown)
@@ -174,7 +169,7 @@ class Pass:
     @property
     def late(self) -> bool:
         """Whether the time is up."""
-        return self.clock() > self.end
+        return self.session.used > self.seconds
 
     def cell(self, source: str, lenient: bool = True) -> CellResult:
         """Run a cell; a test, for one, stops at whatever it raises."""
@@ -338,9 +333,11 @@ def _worded(
         public = _judge(exercise, replace(exam, edits=edits_in_key(exam.lesson, exam.name)), given, public=True)
     if public and not public.passed:
         return replace(public, score=secret.score, parts=secret.parts)
+    if secret.status == "unsolved" and public is None:  # its words are the same whatever the inputs
+        return secret
     known = {mistake.name: mistake.explanation for mistake in exam.known}
     mistakes = tuple(name for name in explained().misconceptions if name in known)
-    message = "\n".join(known[name] for name in mistakes) or (ONLY_HERE if public else "Not right yet.")
+    message = "\n".join(known[name] for name in mistakes) or (ONLY_HERE if public else NOT_SHOWN)
     return replace(secret, message=message, misconceptions=mistakes)
 
 

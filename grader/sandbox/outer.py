@@ -46,8 +46,14 @@ def best() -> tuple[str, str]:
     reason = _failure_of_bubblewrap()
     if not reason:
         return BUBBLEWRAP, ""
-    failure = _failure([sys.executable, "-c", _ENTERING, str(ROOT), json.dumps(namespaces([Path("/usr")], []))])
+    failure = _failure_of_namespaces()
     return (NONE, f"{reason}; namespaces don't work here: {failure}") if failure else (NAMESPACES, reason)
+
+
+def works(kind: str) -> bool:
+    """Whether this outer wall can be had here."""
+    failures = {BUBBLEWRAP: _failure_of_bubblewrap, NAMESPACES: _failure_of_namespaces}
+    return kind == NONE or (sys.platform == "linux" and not failures[kind]())
 
 
 def bubblewrap(readable: Iterable[Path], hidden: Iterable[Path], size: int) -> list[str]:
@@ -98,10 +104,14 @@ def _failure_of_bubblewrap() -> str:
     return f"bubblewrap does not work here: {failure}" if failure else ""
 
 
+def _failure_of_namespaces() -> str:
+    return _failure([sys.executable, "-c", _ENTERING, str(ROOT), json.dumps(namespaces([Path("/usr")], []))])
+
+
 def _failure(command: list[str]) -> str:
     """Why a command fails; empty if it doesn't."""
     try:
-        done = subprocess.run(command, capture_output=True, text=True, timeout=20, check=False)
+        done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     except (OSError, subprocess.TimeoutExpired) as error:
         return str(error)
     return "" if done.returncode == 0 else (done.stderr.strip().splitlines() or [f"exit code {done.returncode}"])[-1]

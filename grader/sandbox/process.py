@@ -6,6 +6,7 @@ import contextlib
 import secrets
 import signal
 import time
+from pathlib import Path
 from typing import Protocol
 
 from grader.confined.frames import HELLO
@@ -13,9 +14,7 @@ from grader.confined.limits import Limits
 from grader.errors import ConfinementFailed, InfrastructureError
 from grader.sandbox import replies
 
-_PATIENCE = 20.0
-_MOST_LONGER = 5
-_WORTH_WAITING = 0.05
+_PATIENCE = 60.0
 _CHECK_EVERY = 0.05
 
 
@@ -38,13 +37,15 @@ class Forked:
     def __init__(self, sandbox: Commander, trial: list[str] | None = None):
         self.sandbox = sandbox
         self.limits = sandbox.limits
-        self.pipes = replies.Pipes(self.check_usage)
-        self.kept_waiting = self._unchecked = 0.0
+        self.pipes = replies.Pipes(self.check_usage, self.clock)
+        self._ran = self._kept_waiting = self._unchecked = 0.0
+        self._apart, self._paused = _now(), None
         try:
             forked = sandbox.command("fork", self.pipes.theirs, trial=trial)
             self.fork_seconds = forked["seconds"]
             self.pipes.hand_over()
             self.hello = self._read_hello()
+            self._paused = _now()
         except BaseException:
             with contextlib.suppress(InfrastructureError):
                 self.close()
@@ -52,38 +53,39 @@ class Forked:
 
     def ask(self, request: dict, seconds: float) -> tuple[dict, bool]:
         """The reply to a request, and whether it took an interrupt to get it; raises `replies.Broken`."""
-        nonce, started = secrets.token_bytes(16), time.monotonic()
+        self._apart, self._paused = self._apart + _now() - self._paused, None
+        started = self.clock()
         try:
-            self.pipes.send(nonce, request, time.monotonic() + seconds)
-            body, late = self._receive(nonce, seconds), False
-        except replies.Late:
-            self.sandbox.command("signal", number=signal.SIGINT)
-            grace = time.monotonic() + self.limits.grace_seconds
-            body, late = self.pipes.receive(nonce, grace, self.limits.reply_bytes), True
-        self._unchecked += time.monotonic() - started
+            body, late = self._receive(request, started + seconds)
+        finally:
+            self._paused = _now()
+        self._unchecked += self.clock() - started
         if self._unchecked > _CHECK_EVERY:
             self.check_usage()
         return replies.parse(body), late
 
-    def _receive(self, nonce: bytes, seconds: float) -> bytes:
-        """Wait for a reply; on a busy machine as much longer as the process had to wait for a processor."""
-        started, waited = time.monotonic(), self.kept_waiting
-        deadline, latest = started + seconds, started + _MOST_LONGER * seconds
-        while True:
-            try:
-                return self.pipes.receive(nonce, deadline, self.limits.reply_bytes)
-            except replies.Late:
-                self.check_usage()
-                fair = min(latest, started + seconds + self.kept_waiting - waited)
-                if fair < deadline + _WORTH_WAITING:
-                    raise
-                deadline = fair
+    def _receive(self, request: dict, deadline: float) -> tuple[bytes, bool]:
+        nonce, most = secrets.token_bytes(16), self.limits.reply_bytes
+        try:
+            self.pipes.send(nonce, request, deadline)
+            return self.pipes.receive(nonce, deadline, most), False
+        except replies.Late:
+            self.sandbox.command("signal", number=signal.SIGINT)
+            return self.pipes.receive(nonce, self.clock() + self.limits.grace_seconds, most), True
+
+    def clock(self) -> float:
+        """Seconds the process has spent on what it was asked, but for those in which others had the processor.
+
+        What its main thread has run counts in any case: so the clock goes on, however busy the machine.
+        """
+        now = _now() if self._paused is None else self._paused
+        return max(now - self._apart - self._kept_waiting, self._ran)
 
     def check_usage(self) -> None:
         """Raise `FullScratch` if the scratch folder holds more than it may."""
         usage = self.sandbox.command("usage")
         self._unchecked = 0.0
-        self.kept_waiting = usage["kept_waiting"]
+        self._ran, self._kept_waiting = usage["ran"], usage["kept_waiting"]
         if usage["bytes"] > self.limits.scratch or usage["files"] > self.limits.files:
             raise FullScratch
 
@@ -94,9 +96,17 @@ class Forked:
 
     def _read_hello(self) -> dict:
         try:
-            hello = replies.parse(self.pipes.receive(HELLO, time.monotonic() + _PATIENCE, self.limits.reply_bytes))
+            hello = replies.parse(self.pipes.receive(HELLO, self.clock() + _PATIENCE, self.limits.reply_bytes))
         except replies.Broken as error:
             raise ConfinementFailed.refused("a new process", repr(error)) from None
         if "refused" in hello:
             raise ConfinementFailed.refused("a wall", hello["refused"])
         return hello
+
+
+def _now() -> float:
+    """Seconds, without those in which this process was ready to run and others had the processor."""
+    waited = 0.0
+    with contextlib.suppress(OSError, ValueError, IndexError):
+        waited = int(Path("/proc/self/schedstat").read_text().split()[1]) / 1e9
+    return time.monotonic() - waited

@@ -19,7 +19,6 @@ import os
 import re
 import select
 import sys
-import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -63,6 +62,8 @@ class Pipes:
     ----------
     meanwhile : callable
         Called every now and then while waiting; may raise to give up.
+    clock : callable
+        The seconds that deadlines are told in. What it shows may change with what `meanwhile` finds out.
 
     Attributes
     ----------
@@ -70,8 +71,8 @@ class Pipes:
         The ends the confined process gets: requests to read, replies to write.
     """
 
-    def __init__(self, meanwhile: Callable[[], None]) -> None:
-        self.meanwhile = meanwhile
+    def __init__(self, meanwhile: Callable[[], None], clock: Callable[[], float]) -> None:
+        self.meanwhile, self.clock = meanwhile, clock
         self._arrived = bytearray()
         requests, self._out = os.pipe()
         self._in, replies = os.pipe()
@@ -136,7 +137,7 @@ class Pipes:
             return Malformed("a reply nobody asked for")
 
     def _await(self, fd: int, event: int, deadline: float) -> None:
-        while (left := deadline - time.monotonic()) > 0:
+        while (left := deadline - self.clock()) > 0:
             if self._ready(fd, event, min(left, _LOOK_EVERY)):
                 return
             self.meanwhile()

@@ -34,8 +34,8 @@ from grader.sandbox.session import CellResult, Session
 
 __all__ = ["CellResult", "Sandbox", "Session", "missing_walls"]
 
-_PATIENCE_AT_START = 60.0
-_PATIENCE = 20.0
+_PATIENCE_AT_START = 180.0
+_PATIENCE = 60.0
 
 
 class Sandbox:

@@ -6,7 +6,6 @@ import base64
 import json
 import os
 import signal
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
@@ -19,7 +18,7 @@ from grader.sandbox.process import Commander, Forked, FullScratch
 from unrolled.exam.calling import Fault, Outcome
 from unrolled.exam.codec import encode
 
-_PATIENCE_FOR_THE_DYING = 0.2
+_PATIENCE_FOR_THE_DYING = 2.0
 _LONGEST_NUMBER = 100
 _PIECE = 4 * MIB
 
@@ -77,6 +76,11 @@ class Session:
 
     def __exit__(self, *exception: object) -> None:
         self.close()
+
+    @property
+    def used(self) -> float:
+        """Seconds used up, those left out in which others had the processor."""
+        return self.limits.session_seconds - self.left
 
     def close(self) -> None:
         """End the process and everything it has left behind."""
@@ -155,15 +159,14 @@ class Session:
             raise Stopped(self.ended)
         if self.left <= 0:
             raise Stopped(self._end(_used_up(self.limits.session_seconds)))
-        forked, started = self._forked, time.monotonic()
-        waited = forked.kept_waiting
+        forked, before = self._forked, self._forked.clock()
         try:
             reply, late = forked.ask(request, min(seconds, self.left))
             return understand(reply), late
         except replies.Broken as broken:
             raise Stopped(self._bury(broken, seconds)) from None
         finally:
-            self.left -= max(0.0, time.monotonic() - started - (forked.kept_waiting - waited))
+            self.left -= forked.clock() - before
 
     def _revive(self) -> None:
         """Fork again and repeat the completed cells, leaving out those that now fail to complete."""
@@ -216,7 +219,7 @@ class Session:
         """A submission can't kill itself: the system did, for a reason that shows in what was used; or somebody."""
         if end["cpu_seconds"] > self.limits.session_seconds:
             return _used_up(self.limits.session_seconds)
-        if end["memory"] > self.limits.memory / 2:
+        if end["memory"] > self.limits.memory:
             return self._too_large()
         raise ProcessLost.killed()
 

@@ -32,6 +32,25 @@ def test_doctor_finds_the_machine_fit(capsys):
     said = capsys.readouterr().out
     assert "can be graded here" in said
     assert all(what in said for what, _ in NOT_HERE)
+    assert PROMISED[outer.best()[0]] in said
+
+
+PROMISED = {
+    outer.BUBBLEWRAP: "hold here: 1, 2, 3, 4, 5, 6.",
+    outer.NAMESPACES: "hold here: 1, 2, 3, 4, 5, 6.",
+    outer.NONE: "hold here: 1, 3, 5, 6; in part, see above: 2, 4.",
+}
+
+
+@confined_here
+@pytest.mark.parametrize("wall", [outer.NAMESPACES, outer.NONE])
+def test_doctor_says_what_is_promised(monkeypatch, capsys, wall):
+    """An instructor would trust in what a machine without the outer wall can't keep."""
+    if wall == outer.NAMESPACES and outer.best()[0] == outer.NONE:
+        pytest.skip("there are no namespaces here")
+    monkeypatch.setattr(outer, "best", lambda: (wall, "bubblewrap is not installed"))
+    assert show(protections()) == 0
+    assert PROMISED[wall] in capsys.readouterr().out
 
 
 def test_doctor_names_the_remedy(monkeypatch, capsys, tmp_path):

@@ -1,5 +1,6 @@
 """A notebook earns what its functions compute, and its learner reads nothing that came from secret inputs."""
 
+import inspect
 import itertools
 import json
 import re
@@ -11,7 +12,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 import solutions
 from grader.authoring.build import solution_source
 from grader.errors import InfrastructureError
-from grader.judging.grading import ONLY_HERE, grade_notebook, own_seed, public_examination
+from grader.judging.grading import NOT_SHOWN, ONLY_HERE, grade_notebook, own_seed, public_examination
 from tests.courses import cell, check_pair
 from unrolled.exam.key import PUBLIC_SEED
 
@@ -71,6 +72,20 @@ def test_an_unsolved_exercise_says_so(graded):
     """Not having begun would look like a mistake."""
     verdict = graded("def rnn_step(*args):\n    raise NotImplementedError()", "rnn_step").verdicts["rnn_step"]
     assert (verdict.score, verdict.status) == (0.0, "unsolved")
+
+
+def test_where_nothing_could_be_shown_it_says_the_rest_all_the_same(graded, monkeypatch):
+    """A notebook that takes long would be told less than there is to tell, and an unsolved exercise be called wrong."""
+    monkeypatch.setattr("grader.judging.grading.SHOWN_DEADLINE", -1.0)
+    stub, wrong = solutions.find("rnn_output"), STEP.replace("u_h @ h + u_0)", "u_h @ h) + u_0")
+    stub = (
+        f"def rnn_output({', '.join(inspect.signature(stub.reference).parameters)}):\n    raise NotImplementedError()"
+    )
+    verdicts = graded(wrong, "rnn_step", stub, "rnn_output").verdicts
+    assert verdicts["rnn_output"].message == "Not solved yet: `raise NotImplementedError()` is still there."
+    assert verdicts["rnn_step"].misconceptions
+    unknown = graded("def rnn_step(x, *rest):\n    return x.sum() - 1e3", "rnn_step").verdicts["rnn_step"]
+    assert unknown.message == NOT_SHOWN
 
 
 def test_right_on_public_inputs_only_earns_nothing(graded):

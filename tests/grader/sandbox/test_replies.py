@@ -139,7 +139,7 @@ def test_structure_bomb_is_refused_before_it_is_built():
 
 @pytest.fixture
 def pipes():
-    pipes = replies.Pipes(meanwhile=lambda: None)
+    pipes = replies.Pipes(meanwhile=lambda: None, clock=time.monotonic)
     yield pipes
     pipes.close()
 
