@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
@@ -169,7 +170,23 @@ class Intake:
 
 
 def _work(claims: Iterable[Claim], cells: dict[str, frozenset[str]]) -> Work:
-    return arrange(unpack((claim.upload.file, claim.member) for claim in claims), cells)
+    newest = sorted(claims, key=lambda claim: -claim.upload.number)
+    work = unpack((claim.upload.file, claim.member) for claim in newest)
+    for claim in reversed(newest):
+        if claim.upload.number:
+            _unnumber(work.files, claim.upload.file, cells)
+    return arrange(work, cells)
+
+
+def _unnumber(files: dict[str, bytes], name: str, notebooks: Collection[str]) -> None:
+    """Have what its platform calls `net-1.npz` there as it was called when handed in, in place of earlier ones."""
+    plain = re.sub(r"-\d{1,3}(?=\.\w+$)", "", name)
+    if name not in files or plain == name:
+        return
+    if not name.endswith(".ipynb"):
+        files[plain] = files[name]
+    elif plain.removesuffix(".ipynb") in notebooks:
+        files[plain] = files.pop(name)
 
 
 def _versions(claims: Iterable[Claim]) -> list[Member]:

@@ -12,7 +12,7 @@ from grader.errors import CourseError, SubmissionError
 from grader.judging.files import read_file
 from grader.lms.archives import BROKEN, ENDINGS, Budget, Member, TooMuch, is_harmless, members, without_ending
 from grader.lms.people import Roster
-from grader.lms.shapes import SHAPES, Blackboard, Canvas, Classroom, Plain, Shape
+from grader.lms.shapes import SHAPES, Blackboard, Canvas, Classroom, Moodle, Plain, Shape, worksheet
 
 MOST_BYTES, MOST_FILES = 8 * 2**30, 10**6  # in all that one platform gave out
 _LONGEST_TEXT = 2**25
@@ -32,12 +32,15 @@ class Download:
         Without what operating systems add, and without the folder that all have in common, if names say more so.
     trouble : str
         Why the rest of it can't be read, if so.
+    lists : dict of Member
+        What the platform says of all these in files of their own, which the instructor brought as well.
     """
 
     title: str
     members: list[Member]
     trouble: str = ""
     shape: Shape | None = field(default=None, repr=False)
+    lists: dict[str, Member] = field(default_factory=dict)
 
     def recognise(self, wanted: str | None, roster: Roster) -> None:
         """Find out whose shape the names have.
@@ -48,7 +51,9 @@ class Download:
             If they could be two platforms', and nobody said which.
         """
         kinds = [SHAPES[wanted]] if wanted else [*SHAPES.values()]
-        tried = [(kind, members, _shaped(kind, members)) for kind in kinds for members in _layers(self.members)]
+        tried = [
+            (kind, members, _shaped(kind, members, self.lists)) for kind in kinds for members in _layers(self.members)
+        ]
         counts = [_count(shape, members, roster) for _, members, shape in tried]
         best = counts.index(max(counts))
         rivals = {kind for (kind, _, _), count in zip(tried, counts, strict=True) if count == counts[best]}
@@ -68,9 +73,11 @@ def open_all(paths: Sequence[Path], stack: ExitStack, learners: Iterable[str]) -
     learners : iterable of str
         Ids: an archive or folder that is called by one of them is that one's upload.
     """
-    known, loose, found = {*learners}, [], []
+    known, loose, found, lists = {*learners}, [], [], {}
     for path in paths:
-        if path.is_dir():
+        if _is_worksheet(path):
+            lists[Moodle.LIST] = _file(path, path.parent)
+        elif path.is_dir():
             found.append(_folder(path))
             if path.name in known:
                 found[-1].members = [replace(each, name=f"{path.name}/{each.name}") for each in found[-1].members]
@@ -78,7 +85,8 @@ def open_all(paths: Sequence[Path], stack: ExitStack, learners: Iterable[str]) -
             found.append(_archive(path, stack))
         else:
             loose.append(_file(path, path.parent))
-    return found + ([Download("single files", loose)] if loose else [])
+    found += [Download("single files", loose)] if loose else []
+    return [replace(each, lists=lists) for each in found]
 
 
 def _layers(members: list[Member]) -> list[list[Member]]:
@@ -91,9 +99,9 @@ def _layers(members: list[Member]) -> list[list[Member]]:
     return layers
 
 
-def _shaped(kind: type[Shape], members: list[Member]) -> Shape:
+def _shaped(kind: type[Shape], members: list[Member], lists: dict[str, Member]) -> Shape:
     found = {member.name: member for member in members}
-    return kind([*found], lambda name: _text(found.get(name)))
+    return kind([*found], lambda name: _text((found | lists).get(name)))
 
 
 def _count(shape: Shape, members: list[Member], roster: Roster) -> float:
@@ -165,6 +173,10 @@ def _work(found: list[Member]) -> list[Member]:
 def _is_junk(parts: tuple[str, ...]) -> bool:
     """Whether an operating system or Jupyter left it there."""
     return bool(parts) and (parts[-1].startswith("._") or not _JUNK.isdisjoint(parts))
+
+
+def _is_worksheet(path: Path) -> bool:
+    return path.suffix == ".csv" and path.is_file() and bool(worksheet(_text(_file(path, path.parent))))
 
 
 def _is_upload(path: Path, learners: set[str]) -> bool:

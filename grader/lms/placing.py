@@ -86,7 +86,7 @@ class Placing:
         """What is to be said of what is there already."""
         old = {path.relative_to(there).as_posix(): self._read(path) for path in there.rglob("*") if path.is_file()}
         earlier = handed_in_at(old.get(TIMESTAMP) or b"")
-        if {**old, TIMESTAMP: files.get(TIMESTAMP)} == {**files, TIMESTAMP: files.get(TIMESTAMP)} and earlier == when:
+        if {**old, TIMESTAMP: b""} == {**files, TIMESTAMP: b""} and when in (earlier, None):
             return _SAME
         if when and earlier and when < earlier:
             return "what is there already is newer, and stays"

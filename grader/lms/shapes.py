@@ -6,16 +6,18 @@ because a learner may have written what looks like the platform's part, all read
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
 from typing import Any
 
 import yaml
 
 from grader.lms.people import Owner
 
+MODIFIED = "Last modified (submission)"
 Text = Callable[[str], str]
 """Reads a file of the platform's own, by its name in the download; empty if it can't be read."""
 
@@ -32,20 +34,23 @@ class Upload:
         The learner's own name of the file, folders included.
     folder : str
         The platform's part of the name, as it is needed to give something back.
-    time : str or datetime
+    time : str
         When it was handed in, as the platform writes it; empty if it doesn't say.
     late : bool
         Whether the platform says it was late.
     in_folder : bool
         Whether the platform's part is a folder of its own.
+    number : int
+        Greater for what was uploaded later, where the platform numbers uploads.
     """
 
     owners: tuple[Owner, ...]
     file: str
     folder: str
-    time: str | datetime = ""
+    time: str = ""
     late: bool = False
     in_folder: bool = True
+    number: int = 0
 
 
 class Shape:
@@ -73,10 +78,13 @@ class Shape:
 
 
 class Canvas(Shape):
-    """`lovelaceada_LATE_12345_67890_file.ipynb`: number of the person, number of the upload."""
+    """`lovelaceada_LATE_12345_67890_file.ipynb`: number of the person, number of the upload.
+
+    What is handed in again under the same name is called `file-1.ipynb`, `file-2.ipynb`, …
+    """
 
     title = "Canvas"
-    _numbers = re.compile(r"(?s)(?=_(LATE_)?([1-9]\d{0,18})_(?:[1-9]\d{0,18}_(.+)|((?:text|link)\.html)$))")
+    _numbers = re.compile(r"(?s)(?=_(LATE_)?([1-9]\d{0,18})_(?:([1-9]\d{0,18})_(.+)|((?:text|link)\.html)$))")
     _nameless = re.compile(r"(?s)((?:LATE_)?anon_\w+?_\d+)_(.+)")
 
     def read(self, name: str) -> list[Upload]:
@@ -88,16 +96,24 @@ class Canvas(Shape):
         return [self._upload(name, match) for match in self._numbers.finditer(name) if _begins(name, match)]
 
     def _upload(self, name: str, match: re.Match) -> Upload:
-        file = match[3] or match[4]
+        file, number = match[4] or match[5], int(match[3] or 0)
         owner = Owner(match[2], name=name[: match.start()])
-        return Upload((owner,), file, name.removesuffix(file).rstrip("_"), late=bool(match[1]))
+        return Upload((owner,), file, name.removesuffix(file).rstrip("_"), late=bool(match[1]), number=number)
 
 
 class Moodle(Shape):
-    """`Ada Lovelace_123456_assignsubmission_file/file.ipynb`: a number of the person in this assignment."""
+    """`Ada Lovelace_123456_assignsubmission_file/file.ipynb`: a number of the person in this assignment.
+
+    Who the number is, and when they handed in, stands in the assignment's grading worksheet.
+    """
 
     title = "Moodle"
+    LIST = "grading worksheet"
     _ticket = re.compile(r"(?s)(?=_(\d{1,18})_assignsubmission_(file|onlinetext)(?:_?/|_)(.+))")
+
+    def __init__(self, names: Iterable[str], text: Text):
+        super().__init__(names, text)
+        self._listed = worksheet(text(self.LIST))
 
     def read(self, name: str) -> list[Upload]:
         """All readings of a name; none if it is not of this shape."""
@@ -106,7 +122,16 @@ class Moodle(Shape):
 
     def _upload(self, name: str, match: re.Match) -> Upload:
         owner = Owner(name=name[: match.start()], ticket=match[1])
-        return Upload((owner,), match[3], f"{name[: match.start()]}_{match[1]}_assignsubmission_{match[2]}")
+        upload = Upload((owner,), match[3], f"{name[: match.start()]}_{match[1]}_assignsubmission_{match[2]}")
+        return self._dated(upload, self._listed.get(match[1], {}))
+
+    def _dated(self, upload: Upload, row: Mapping[str, str | None]) -> Upload:
+        """The upload with what the worksheet says of it."""
+        number, email, time = (
+            (row.get(column) or "").strip(" -") for column in ("ID number", "Email address", MODIFIED)
+        )
+        owner = replace(upload.owners[0], number=number, email=email)
+        return replace(upload, owners=(owner,), time=time)
 
 
 class Blackboard(Shape):
@@ -186,7 +211,7 @@ class Gradescope(Shape):
         owners = tuple(map(_submitter, entry.get(":submitters") or ()))
         if not match or not any(owner.known_as for owner in owners):
             return []
-        return [Upload(owners, match[3] or name, match[1], _time(entry.get(":created_at")))]
+        return [Upload(owners, match[3] or name, match[1], str(entry.get(":created_at", "")))]
 
     def is_own(self, name: str) -> bool:
         """Whether it is the list."""
@@ -230,6 +255,15 @@ SHAPES: Mapping[str, type[Shape]] = {
 }  # fmt: skip
 
 
+def worksheet(text: str) -> dict[str, dict[str, str | None]]:
+    """The rows of Moodle's grading worksheet, by the number it gives each person; none if it is something else."""
+    try:
+        rows = [*csv.DictReader(io.StringIO(text, newline=""))]
+    except csv.Error:
+        return {}
+    return {str(row.get("Identifier")).rpartition(" ")[2]: row for row in rows if MODIFIED in row}
+
+
 def _begins(name: str, match: re.Match) -> bool:
     """Whether there is a name before the numbers. Canvas writes names in small letters, and LATE in large ones."""
     return match.start() > 0 and not name[: match.start()].endswith("_LATE")
@@ -237,7 +271,7 @@ def _begins(name: str, match: re.Match) -> bool:
 
 def _yaml(text: str) -> Any:
     try:
-        return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        return yaml.load(text, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))  # Ruby's tags mean nothing here
     except (yaml.YAMLError, ValueError, RecursionError):
         return {}
 
@@ -249,7 +283,3 @@ def _mapping(value: Any) -> Mapping:
 def _submitter(entry: Any) -> Owner:
     said = {key: str(value).strip() for key, value in _mapping(entry).items() if value is not None}
     return Owner(login=said.get(":sid", ""), email=said.get(":email", ""), name=said.get(":name", ""))
-
-
-def _time(value: Any) -> str | datetime:
-    return value if isinstance(value, datetime) else str(value or "")
