@@ -6,6 +6,9 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 READY  := $(VENV)/.ready
 
+# Where bytecode isn't kept, hundreds of processes compile the same files again.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: help setup demo test format nbgrader environments hub lab build site verify verify-full weights bench lock wheel clean
 
 help:  ## this list
@@ -85,9 +88,9 @@ $(READY): pyproject.toml requirements.lock
 	@echo "Installing from requirements.lock"
 	@awk '/^uv==/ {p=1} p {print} p && !/\\$$/ {exit}' requirements.lock > $(VENV)/uv.txt
 	@{ $(PIP) --require-hashes -r $(VENV)/uv.txt && $(BIN)/uv pip install --quiet --system-certs \
-	  --compile-bytecode --python $(BIN)/python --require-hashes -r requirements.lock; } || { \
+	  --compile-bytecode --python $(BIN)/python --no-deps --require-hashes -r requirements.lock; } || { \
 	  echo "uv could not install; trying pip, which takes longer"; \
-	  $(PIP) --require-hashes -r requirements.lock; }
+	  $(PIP) --no-deps --require-hashes -r requirements.lock; }
 	@$(PIP) --no-deps --no-build-isolation --editable .
 	@$(BIN)/python -m compileall -q unrolled solutions grader  # the confined process never writes bytecode
 	@touch $@
