@@ -45,12 +45,10 @@ build: $(READY)  ## build notebooks/ from lessons/ and solutions/
 site: $(READY)  ## build the course as static pages, to read before anything is installed: site/index.html
 	$(BIN)/grader site
 
-verify: $(READY)  ## prove the course consistent
-	$(BIN)/grader build --check
+verify: $(READY)  ## prove the course consistent, and its notebooks up to date
 	$(BIN)/grader verify
 
 verify-full: $(READY)  ## the same, with answers, attacks and faults by the hundred
-	$(BIN)/grader build --check
 	$(BIN)/grader verify --full
 	$(BIN)/python -m pytest -m full
 

@@ -166,7 +166,11 @@ def build(lessons: tuple[str, ...], course: Path, check: bool) -> int:
 @main.command()
 @_lessons
 @click.option("--full", is_flag=True, help="Also try hundreds of right and wrong answers made by program.")
-def verify(lessons: tuple[str, ...], full: bool) -> int:
+@click.option(
+    "--every", metavar="N", type=click.IntRange(1), default=1, show_default=True,
+    help="With --full, look for the causes of only every Nth wrong answer.",
+)  # fmt: skip
+def verify(lessons: tuple[str, ...], full: bool, every: int) -> int:
     """Prove the course consistent: right answers pass, each known mistake is named, nothing is stale."""
     from grader.authoring.verify import verify as run
 
@@ -176,7 +180,7 @@ def verify(lessons: tuple[str, ...], full: bool) -> int:
         from grader.authoring.prove import prove
 
         code = code if prove(lessons).sound else 1
-        tell(lessons)
+        tell(lessons, every)
     return code
 
 

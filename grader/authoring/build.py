@@ -14,7 +14,7 @@ import json
 import re
 import tempfile
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,7 @@ from rich.progress import track
 import solutions
 import unrolled
 from grader.authoring.edits import with_edits
+from grader.authoring.pool import for_each_exercise
 from grader.errors import AuthoringError
 from unrolled.exam.exercise import Exercise
 from unrolled.exam.key import PUBLIC_SEED, SUFFIX, dump_key
@@ -48,8 +49,7 @@ def build(names: Sequence[str], course: Path, check: bool = False, console: Cons
     names = names or lesson_names()
     stale = []
     with tempfile.TemporaryDirectory() as scratch:
-        for name in track(names, "Building", console=console, transient=True):
-            built = build_lesson(name, Path(scratch) if check else course)
+        for name, built in build_lessons(names, Path(scratch) if check else course, console):
             stale += stale_files(name, built)
             if not check:
                 _write(built, NOTEBOOKS / name)
@@ -67,8 +67,20 @@ def lesson_names() -> list[str]:
     return sorted(path.stem for path in LESSONS.glob("[0-9][0-9]_*.md"))
 
 
-def build_lesson(name: str, course: Path) -> dict[str, str]:
-    """Build one lesson in the folder of a course; returns the released files' texts by name."""
+def build_lessons(names: Sequence[str], course: Path, console: Console) -> Iterator[tuple[str, dict[str, str]]]:
+    """Build lessons in the folder of a course; returns each one's name and the released files' texts by name."""
+    keys = for_each_exercise(key_of, [(name,) for name in names], "Examining", console)
+    for name, key in zip(names, track(keys, "Building", console=console, transient=True)):
+        yield name, build_lesson(name, course, key)
+
+
+def key_of(name: str) -> str:
+    """The text of a lesson's answer key."""
+    return dump_key(with_edits(exercise, exercise.examine(PUBLIC_SEED)) for exercise in solutions.exercises(name))
+
+
+def build_lesson(name: str, course: Path, key: str | None = None) -> dict[str, str]:
+    """Build one lesson, with the text of its answer key if that is made already."""
     from grader.nbgrader.generate import generate
     from grader.nbgrader.places import make_course
 
@@ -77,7 +89,7 @@ def build_lesson(name: str, course: Path) -> dict[str, str]:
     source.mkdir(parents=True, exist_ok=True)
     exercises = solutions.exercises(name)
     (source / f"{name}.ipynb").write_text(dump_notebook(solved_notebook(name, exercises)), encoding="utf-8")
-    key = dump_key(with_edits(exercise, exercise.examine(PUBLIC_SEED)) for exercise in exercises)
+    key = key or key_of(name)
     (source / f"{name}{SUFFIX}").write_text(key, encoding="utf-8")
     released = nbformat.read(generate(course, name), as_version=4)
     return {f"{name}.ipynb": dump_notebook(released), f"{name}{SUFFIX}": key}

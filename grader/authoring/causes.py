@@ -15,13 +15,13 @@ from types import FunctionType
 from typing import Any
 
 from rich.console import Console
-from rich.progress import track
 from rich.table import Table
 
 import solutions
 from grader.authoring.build import NOTEBOOKS
 from grader.authoring.edits import changes_of
 from grader.authoring.mutants import mutants
+from grader.authoring.pool import for_each_exercise
 from grader.authoring.prove import bounded
 from solutions.wrong_answers.collected import WrongAnswer, all_wrong
 from unrolled.exam.compare import compare
@@ -45,39 +45,50 @@ class Told:
     false: list[str] = field(default_factory=list)
     untold: list[str] = field(default_factory=list)
 
+    def add(self, other: Told) -> None:
+        """Count what another one has found, too."""
+        for kind, found in other.counts.items():
+            self.counts.setdefault(kind, Counter()).update(found)
+        self.false += other.false
+        self.untold += other.untold
+
     def share(self, *kinds: str) -> float:
         """Of all answers of these kinds, or of every kind, how many were told a cause."""
         found = sum((self.counts[kind] for kind in kinds or self.counts), Counter())
         return 1 - found[""] / max(found.total(), 1)
 
 
-def tell(names: Sequence[str], each: int = EACH, console: Console | None = None) -> Told:
+def tell(names: Sequence[str], every: int = 1, console: Console | None = None) -> Told:
     """Look for the cause of many wrong answers and print the share that were told one.
 
     Parameters
     ----------
     names : sequence of str
         Lessons; all, if none is named.
-    each : int
-        How many answers to make by program for an exercise, of each kind.
+    every : int
+        Try only every so manyth answer: for a quick sample.
     """
     console, told = console or Console(), Told()
     exercises = [e for name in names or solutions.lessons() for e in solutions.exercises(name) if e.kind == FUNCTION]
-    people = [wrong for wrong in all_wrong() if any(e.name == wrong.answer.__name__ for e in exercises)]
-    for wrong in track(people, "Telling causes", console=console, transient=True):
-        _of_people(told, wrong)
-    for exercise in track(exercises, "Telling causes", console=console, transient=True):
-        chance = random.Random(f"{SEED} {exercise.name}")
-        for kind, made in ((PAIRS, _pairs(exercise, chance)), (SLIPS, _slips(exercise, chance))):
-            _made(told, kind, exercise, made, each)
+    for found in for_each_exercise(_told_of, [(e.name, every) for e in exercises], "Telling causes", console):
+        told.add(found)
     for line in told.false:
         console.print(f"[bold red]✗[/] {line}", highlight=False, soft_wrap=True)
     console.print(_table(told))
     return told
 
 
-def _of_people(told: Told, wrong: WrongAnswer) -> None:
-    exercise = solutions.find(wrong.answer.__name__)
+def _told_of(name: str, every: int) -> Told:
+    """What wrong answers to one exercise are told."""
+    told, exercise, chance = Told(), solutions.find(name), random.Random(f"{SEED} {name}")
+    for wrong in [wrong for wrong in all_wrong() if wrong.answer.__name__ == name][::every]:
+        _of_people(told, exercise, wrong)
+    for kind, made in ((PAIRS, _pairs(exercise, chance)), (SLIPS, _slips(exercise, chance))):
+        _made(told, kind, exercise, made, -(-EACH // every))
+    return told
+
+
+def _of_people(told: Told, exercise: Exercise, wrong: WrongAnswer) -> None:
     verdict = _verdict(exercise, wrong.answer)
     _count(told, PEOPLE, wrong.where, verdict)
     lies = [words for words in wrong.never if words in verdict.message]

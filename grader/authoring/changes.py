@@ -30,6 +30,7 @@ from grader.authoring.syntax import (
     root,
     spots,
     transposed,
+    with_instead,
 )
 
 _WORD = re.compile(r"[A-Za-z]\w*")
@@ -358,7 +359,7 @@ def _within(outer: Change, inner: Change) -> Change | None:
     """The outer change, with the inner one made in what takes the old node's place; None if it isn't there."""
     if not _holds(outer, inner):
         return None
-    return replace(outer, new=copy.deepcopy(outer.new, {id(inner.old): inner.new}))
+    return replace(outer, new=with_instead(outer.new, inner.old, inner.new))
 
 
 def _plain(name: str) -> str:

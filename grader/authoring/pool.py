@@ -1,4 +1,4 @@
-"""Something to be done for every exercise, by as many processes as there are processors."""
+"""Something to be done for every exercise or lesson, by as many processes as there are processors."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import multiprocessing
 import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from functools import lru_cache
 from typing import TypeVar
 
 from rich.console import Console
@@ -29,7 +30,12 @@ def for_each_exercise(
         Names, numbers: what can be sent to them.
     """
     os.environ.update(ONE_THREAD)  # processes share the processors already
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(min(os.cpu_count() or 1, len(todo) or 1), context) as pool:
-        futures = [pool.submit(function, *item) for item in todo]
-        return [future.result() for future in track(futures, label, console=console, transient=True)]
+    pool = _pool(min(os.cpu_count() or 1, len(todo) or 1))
+    futures = [pool.submit(function, *item) for item in reversed(todo)][::-1]  # later lessons take longest
+    return [future.result() for future in track(futures, label, console=console, transient=True)]
+
+
+@lru_cache
+def _pool(processes: int) -> ProcessPoolExecutor:
+    """Processes that stay for what is to be done next, as they take seconds to import everything."""
+    return ProcessPoolExecutor(processes, multiprocessing.get_context("spawn"))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+import operator
 from collections.abc import Iterator
+from typing import Any
 
 
 def spots(tree: ast.AST) -> Iterator[tuple[ast.AST, tuple[ast.AST, str, int | None]]]:
@@ -20,6 +22,23 @@ def put(parent: ast.AST, field: str, place: int | None, node: ast.AST) -> None:
         setattr(parent, field, node)
     else:
         getattr(parent, field)[place] = node
+
+
+def with_instead(tree: ast.AST, old: ast.AST, new: ast.AST) -> ast.AST:
+    """The tree with another node in the place of one; what doesn't hold that one is shared, not copied."""
+    if tree is old:
+        return new
+    changed = {field: _with_instead_in(value, old, new) for field, value in ast.iter_fields(tree)}
+    if all(value is getattr(tree, field) for field, value in changed.items()):
+        return tree
+    return ast.copy_location(type(tree)(**changed), tree)
+
+
+def _with_instead_in(value: Any, old: ast.AST, new: ast.AST) -> Any:
+    if isinstance(value, list):
+        items = [with_instead(item, old, new) if isinstance(item, ast.AST) else item for item in value]
+        return value if all(map(operator.is_, items, value)) else items
+    return with_instead(value, old, new) if isinstance(value, ast.AST) else value
 
 
 def parsed(source: str) -> ast.expr:

@@ -16,18 +16,17 @@ from typing import Any
 
 import nbformat
 from rich.console import Console
-from rich.progress import track
 from rich.table import Table
 
 import solutions
-from grader.authoring.build import LESSONS, NOTEBOOKS, ROOT, build_lesson, lesson_names, stale_files
+from grader.authoring.build import LESSONS, NOTEBOOKS, ROOT, build_lessons, lesson_names, stale_files
 from grader.authoring.pool import for_each_exercise
 from unrolled.exam.calling import outcomes_of
 from unrolled.exam.diagnose import Verdict, diagnose
 from unrolled.exam.exercise import VALUE, Examination, Exercise
 from unrolled.exam.key import PUBLIC_SEED, SUFFIX, load_key
 
-SEEDS = (PUBLIC_SEED, 1, 2)
+SEEDS = (1, 2)
 LEAST_MISCONCEPTIONS, LEAST_VARIANTS, LEAST_HINTS = 3, 2, 3
 
 
@@ -58,7 +57,7 @@ def verify(names: Sequence[str], console: Console | None = None) -> int:
     names = names or lesson_names()
     todo = [(name, exercise.name) for name in names for exercise in solutions.exercises(name)]
     found = for_each_exercise(_verify_named, todo, "Verifying", console)
-    stale = [problem for name in track(names, "Building", console=console, transient=True) for problem in _stale(name)]
+    stale = list(_stale(names, console))
     console.print(_table(found))
     problems = [f"{f.lesson}, {f.exercise}: {problem}" for f in found for problem in f.problems] + stale
     problems += [problem for name in names for problem in _to_do(name)]
@@ -101,7 +100,8 @@ def _judge_all(
     findings: Findings, exercise: Exercise, right: list[tuple[str, Any]], wrong: list[tuple[str, Any]]
 ) -> None:
     lesson = findings.lesson
-    examinations = [exercise.examine(seed) for seed in SEEDS] + _keys(lesson, exercise.name)
+    public = _keys(lesson, exercise.name) or [exercise.examine(PUBLIC_SEED)]
+    examinations = [exercise.examine(seed) for seed in SEEDS] + public
     judge = _judge(exercise, examinations)
     findings.accepted = sum(_expect_full(findings, who, judge(a)) for who, a in right if _written(a))
     findings.recognised = sum(_expect_named(findings, name, judge(a)) for name, a in wrong if _written(a))
@@ -185,9 +185,10 @@ def _count(findings: Findings, exercise: Exercise) -> None:
         findings.problems.append("has an empty hint")
 
 
-def _stale(name: str) -> list[str]:
+def _stale(names: Sequence[str], console: Console) -> Iterator[str]:
     with tempfile.TemporaryDirectory() as scratch:
-        return [f"{path.name} is stale: grader build" for path in stale_files(name, build_lesson(name, Path(scratch)))]
+        for name, built in build_lessons(names, Path(scratch), console):
+            yield from (f"{path.name} is stale: grader build" for path in stale_files(name, built))
 
 
 def _to_do(lesson: str) -> Iterator[str]:

@@ -163,6 +163,8 @@ class Known:
 
     Attributes
     ----------
+    outputs : tuple
+        Case by case; empty where the exercise's play says which mistake it is.
     others : tuple of tuple
         For a mistake with a constant in it: outputs for the other constants, in their order.
     """
@@ -343,6 +345,8 @@ class Exercise:
                 yield replace(case, again=True)
 
     def _known(self, mistake: Misconception, cases: tuple[Case, ...]) -> Known:
+        if self.play and self.play.mistake:
+            return Known(mistake.name, mistake.explanation, ())
         answers = [_with(mistake.answer, constant) for constant in mistake.constants] or [mistake.answer]
         outputs, *others = (self.outputs(answer, cases) for answer in answers)
         return Known(mistake.name, mistake.explanation, outputs, tuple(others))

@@ -117,7 +117,7 @@ def _dump_known(known: Known, examination: Examination) -> dict:
     return {
         "name": known.name,
         "explanation": known.explanation,
-        "outputs": _dump_outputs(known.outputs, examination),
+        **({"outputs": _dump_outputs(known.outputs, examination)} if known.outputs else {}),
         **({"others": [_dump_outputs(other, examination) for other in known.others]} if known.others else {}),
     }
 
@@ -205,6 +205,8 @@ def _load_expected(items: list, cases: tuple[Case, ...]) -> tuple:
 
 
 def _load_known(item: dict, cases: tuple[Case, ...], expected: tuple) -> Known:
+    if "outputs" not in item:
+        return Known(item["name"], item["explanation"], ())
     outputs, *others = (_load_outputs(each, cases, expected) for each in (item["outputs"], *item.get("others", ())))
     return Known(item["name"], item["explanation"], outputs, tuple(others))
 
