@@ -17,6 +17,7 @@ from grader.nbgrader.bridge import course_directory, load_config
 from grader.nbgrader.places import Places
 from unrolled.desk.handing_in import RECEIPT, digest, handed_in
 
+_LONGEST = 2**12  # bytes of a receipt
 _HASH = re.compile(r"\b[0-9a-f]{8,64}\b")
 
 
@@ -55,7 +56,7 @@ def _of_file(path: Path) -> tuple[str, str]:
     try:
         data = io.BytesIO(read_file(path.resolve(), path.resolve().parent, MOST_BYTES))
         found = {member.name: member.read(budget) for member in members(data, budget) if member.read}
-        promised = json.loads(found.pop(RECEIPT))["sha256"]
+        promised = json.loads(found.pop(RECEIPT)[:_LONGEST])["sha256"]
     except (*BROKEN, TooMuch, SubmissionError, KeyError, TypeError, zipfile.BadZipFile) as error:
         raise CourseError.of_arguments(f"{path} is no file that `unrolled submit` wrote ({error})") from None
     return str(promised), digest({PurePosixPath(name).name: content for name, content in found.items()})

@@ -56,8 +56,9 @@ class Submission:
 
 
 def is_id(name: str) -> bool:
-    """Whether a folder's name can be a learner's id: text to be seen, short enough for any gradebook."""
-    return name.isprintable() and name == name.strip() and len(name) <= LONGEST_ID and name[:1] not in (".", "")
+    """Whether a name can be a learner's id: a folder's, text to be seen, short enough for any gradebook."""
+    fits = name == name.strip() and len(name) <= LONGEST_ID and "/" not in name
+    return fits and name.isprintable() and name[:1] not in (".", "")
 
 
 def unusable_ids(places: Places) -> list[str]:

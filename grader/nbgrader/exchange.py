@@ -106,6 +106,11 @@ class CollectAll(ExchangeCollect):
 class ReleaseAll(ExchangeReleaseFeedback):
     """Releases the feedback of one learner after the other, whatever is missing in some: a time, say, or a secret."""
 
+    def init_src(self) -> None:
+        super().init_src()
+        root = self.coursedir.root  # may itself look like a pattern
+        self.src_path = glob.escape(root) + self.src_path.removeprefix(root)
+
     def copy_files(self) -> None:
         for folder in sorted(glob.glob(self.src_path)):
             self.src_path = glob.escape(folder)

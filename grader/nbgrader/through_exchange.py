@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import logging
 import os
 import shutil
@@ -79,7 +80,7 @@ class Exchange:
         """Release a learner's feedback, if it was handed in through the exchange; what went wrong."""
         if not self.is_there or not (feedback / SECRET).is_file() or not (feedback / TIMESTAMP).is_file():
             return []
-        return self._do(ReleaseAll, lesson, learner)
+        return self._do(ReleaseAll, lesson, glob.escape(learner))  # else `*` would be everybody
 
     def _names(self) -> list[str]:
         with suppress(OSError):

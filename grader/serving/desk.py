@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import math
+import os
 import time
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
@@ -16,6 +17,7 @@ from markupsafe import Markup
 from tornado.httputil import HTTPFile, HTTPInputError, parse_body_arguments
 from tornado.web import HTTPError, RequestHandler, stream_request_body
 
+from grader.marking.handed_in import is_id
 from grader.serving.links import Links
 from grader.serving.standing import GRADED, Standing, Standings
 from grader.serving.taking_in import MOST, Rate, Refused, TakingIn
@@ -39,6 +41,7 @@ FEEDBACK_POLICY = (
     "form-action 'none'; frame-ancestors 'none'"
 )
 _MOST_OF_A_FORM = MOST + 2**16
+_PIECE, _PATIENCE = 2**18, 60.0
 
 
 @dataclass
@@ -99,7 +102,7 @@ class Page(RequestHandler):
         return learner if learner and edition == str(self.desk.links.edition(learner)) else None
 
     def prepare(self) -> Awaitable[None] | None:
-        if self.current_user is None:
+        if self.current_user is None or not is_id(self.current_user):  # a hub's users may be called by any path
             raise HTTPError(403)
 
     def lesson(self, name: str) -> str:
@@ -184,24 +187,29 @@ class Home(Page):
 class Lesson(Page):
     """One lesson: where it is handed in, and what came of it."""
 
-    def get(self, name: str) -> None:
+    async def get(self, name: str) -> None:
         standing = self.desk.standings.of(self.current_user, self.lesson(name))
         if self.is_program:
             return self.finish(_as_data(standing))
-        receipt = self.desk.standings.receipt(self.current_user, name)
+        receipt = await _beside(self.desk.standings.receipt, self.current_user, name)
         self.show("lesson.html", s=standing, receipt=receipt, most=MOST // 2**20)
 
 
 class Feedback(Page):
     """A feedback page, as it was made: shown where none of it could do anything."""
 
-    def get(self, name: str, notebook: str) -> None:
+    async def get(self, name: str, notebook: str) -> None:
         path = self.desk.standings.page(self.current_user, self.lesson(name), notebook)
         if path is None:
             raise HTTPError(404)
         self.set_header("Content-Security-Policy", FEEDBACK_POLICY)
         self.set_header("Content-Type", "text/html; charset=utf-8")
-        self.finish(path.read_bytes())
+        with path.open("rb") as file:
+            self.set_header("Content-Length", str(os.fstat(file.fileno()).st_size))
+            while chunk := file.read(_PIECE):
+                self.write(chunk)
+                await asyncio.wait_for(self.flush(), _PATIENCE)  # who does not read on is sent no more
+        self.finish()
 
 
 @stream_request_body
@@ -238,9 +246,8 @@ class HandIn(Page):
         uploads = [(file.filename, file.body) for file in self._files() if file.filename]
         self.body.clear()
         self.at_work = True
-        work = self.desk.taking_in.take, self.current_user, self.name, uploads, datetime.now(UTC)
         try:
-            receipt = await asyncio.get_running_loop().run_in_executor(None, *work)
+            receipt = await _beside(self.desk.taking_in.take, self.current_user, self.name, uploads, datetime.now(UTC))
         except Refused as error:
             raise HTTPError(400) from error
         finally:
@@ -277,6 +284,11 @@ class Nothing(Page):
 
     def prepare(self) -> None:
         raise HTTPError(404)
+
+
+def _beside(work: Callable[..., str | dict], *arguments: Any) -> Awaitable[Any]:
+    """Have a thread do what takes a while, and others' pages go on."""
+    return asyncio.get_running_loop().run_in_executor(None, work, *arguments)
 
 
 def _as_data(standing: Standing) -> dict[str, Any]:

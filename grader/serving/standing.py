@@ -60,6 +60,7 @@ class Standings:
 
     def __init__(self, places: Places, cache: Cache):
         self.places, self.cache = places, cache
+        self._receipts: dict[tuple[str, str], tuple[str, str]] = {}
 
     def of(self, learner: str, lesson: str) -> Standing:
         """One lesson of a learner's."""
@@ -71,8 +72,14 @@ class Standings:
         return Standing(lesson, state, self._when(folder), json.loads(told or "{}"), pages if told else ())
 
     def receipt(self, learner: str, lesson: str) -> str:
-        """The hash of what was handed in last: the same that `unrolled submit` prints."""
+        """The hash of what was handed in last: the same that `unrolled submit` prints. It is worked out once."""
         folder = self.places.submitted(learner, lesson)
+        looks, known = looks_of(folder), self._receipts.get((learner, lesson), ("", ""))
+        if known[0] != looks:
+            known = self._receipts[learner, lesson] = looks, self._read_receipt(folder)
+        return known[1]
+
+    def _read_receipt(self, folder: Path) -> str:
         paths = [path for path in sorted(folder.glob("*")) if path.is_file() and path.name not in OURS]
         try:
             return digest({path.name: read_file(path, self.places.inbox) for path in paths}) if paths else ""

@@ -28,7 +28,7 @@ def digest(files: Mapping[str, bytes]) -> str:
     """A hash of names and contents, whatever the order: the same files have the same, and no others."""
     total = hashlib.sha256()
     for name, data in sorted(files.items()):
-        total.update(hashlib.sha256(name.encode()).digest() + hashlib.sha256(data).digest())
+        total.update(hashlib.sha256(_bytes(name)).digest() + hashlib.sha256(data).digest())
     return total.hexdigest()
 
 
@@ -55,4 +55,9 @@ def _belongs(path: Path, notebook: bytes) -> bool:
     ours = path.suffix == ".ipynb" or path.name.endswith(".key.json") or path.name.startswith(".")
     if ours or path.is_symlink() or not path.is_file() or path.stat().st_size > LARGEST:
         return False
-    return path.name.encode() in notebook
+    return _bytes(path.name) in notebook
+
+
+def _bytes(name: str) -> bytes:
+    """A file's name, which need not be text on every system."""
+    return name.encode("utf-8", "surrogateescape")

@@ -1,5 +1,7 @@
 """A receipt fits what was handed in, and nothing else."""
 
+import os
+
 import pytest
 from click.testing import CliRunner
 
@@ -11,6 +13,19 @@ from tests.grader.lms.test_collect import BLANK, LESSON
 from unrolled.desk import handing_in
 
 FILES = {f"{LESSON}.ipynb": BLANK.replace(b'"cells"', b'"x": "net.npz", "cells"', 1), "net.npz": b"1"}
+
+
+def test_a_file_whose_name_is_no_text_has_a_receipt(tmp_path):
+    """One such file in one submission would end the search through all of them."""
+    course, name = tmp_path / "course", os.fsdecode(b"n\xff.npz")
+    folder = course / "submitted" / "ada" / LESSON
+    folder.mkdir(parents=True)
+    (folder / name).write_bytes(b"1")
+    notebook = folder / f"{LESSON}.ipynb"
+    notebook.write_bytes(FILES[notebook.name] + os.fsencode(name))
+    files = handing_in.handed_in(notebook)
+    assert set(files) == {notebook.name, name}
+    assert confirm(course, handing_in.digest(files))[0]
 
 
 def test_a_receipt_is_confirmed_by_what_was_collected(tmp_path):

@@ -115,3 +115,24 @@ def test_no_name_in_the_exchange_leads_to_somebody_elses_work(site, collect):
     assert {path.name for path in (site / "course" / "submitted").iterdir()} == {"ada"}
     assert (site / "course" / "source").is_dir() and not (site / "course" / "ps1").exists()
     assert said.count("is no lesson") == 3
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # nbgrader leaves a file open
+def test_feedback_goes_back_to_one_learner_whatever_they_are_called(site):
+    """A learner called `*` would have everybody's feedback released, one called `[a]da` ada's instead of their own."""
+    course = site / "course"
+    for place, learner in enumerate(("*", "[a]da", "ada", "ben")):
+        folder = course / "feedback" / learner / "ps1"
+        folder.mkdir(parents=True)
+        (folder / "ps1.html").write_text(learner)
+        (folder / "timestamp.txt").write_text("2026-01-01")
+        (folder / "submission_secret.txt").write_text(str(place))
+    config = load_config(course)
+    config.Exchange.root = str(site / "exchange")
+    exchange = Exchange(course_directory(course, config), config)
+    out = site / "exchange" / "unrolled" / "feedback"
+    (site / "exchange" / "unrolled" / "inbound").mkdir(parents=True, exist_ok=True)
+    for given, learner in enumerate(("*", "[a]da"), start=1):
+        exchange.give_back(learner, "ps1", course / "feedback" / learner / "ps1")
+        assert len(list(out.iterdir())) == given
+    assert {path.read_text() for path in out.iterdir()} == {"*", "[a]da"}

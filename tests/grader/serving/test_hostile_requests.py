@@ -3,14 +3,18 @@
 import io
 import json
 import re
+import resource
 import socket
+import time
 import zipfile
+from pathlib import Path
 
 import nbformat
 import pytest
 from nbformat.v4 import new_notebook
 
-from grader.serving.taking_in import MOST, Refused, unpacked
+from grader.marking.told import TOLD
+from grader.serving.taking_in import MOST, Refused, checked, unpacked
 from tests.grader.lms.test_collect import beyond
 
 NOTEBOOK = nbformat.writes(new_notebook()).encode()
@@ -120,6 +124,64 @@ def test_one_learner_keeps_nobody_else_out(port, signed_in, desk):
         line.close()
 
 
+@pytest.mark.parametrize(
+    "data",
+    [b'{"cells":[' + b"[]," * 6_000_000 + b"[]]}", b'{"cells":[' + b'{"":1},' * 2_000_000 + b"1]}"],
+    ids=["lists", "objects"],
+)
+def test_no_notebook_keeps_everybody_waiting_until_it_is_read(data):
+    """Twenty megabytes of brackets took half a minute, in which nobody was answered, and 600 MB."""
+    started = time.process_time()
+    with pytest.raises(Refused, match="is no notebook"):
+        checked("ps1", {"ps1.ipynb": data}, ["ps1.ipynb"])
+    assert time.process_time() - started < 2
+
+
+def test_what_nobody_reads_is_not_kept_for_them(port, desk, signed_in, course):
+    """A page asked for on many lines, and read on none, would fill the memory with copies of it."""
+    page = course / "feedback" / "ada" / "ps1" / "ps1.html"
+    page.parent.mkdir(parents=True)
+    page.write_bytes(b"x" * 2**24)
+    desk.standings.cache.take_note(TOLD, ("ada", "ps1"), "{}")
+    ada, before, lines = signed_in("ada"), memory(), []
+    for _ in range(12):
+        line = socket.create_connection(("127.0.0.1", port), timeout=10)
+        head = f"GET /desk/lesson/ps1/feedback/ps1 HTTP/1.1\r\nHost: x\r\nCookie: desk={ada.cookies['desk']}\r\n\r\n"
+        line.sendall(head.encode())
+        assert b"200 OK" in line.recv(100)
+        lines.append(line)
+    assert memory() - before < 2**26
+    for line in lines:
+        line.close()
+    assert len(ada("GET", "lesson/ps1/feedback/ps1").text) == 2**24
+
+
+def memory():
+    """Bytes that this process has in memory."""
+    return int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize()
+
+
+def test_what_was_handed_in_is_read_once_for_its_receipt(signed_in, monkeypatch):
+    """Who looks at a page again and again would have 32 MiB read and hashed each time."""
+    counted = []
+    monkeypatch.setattr("grader.serving.standing.digest", lambda files: counted.append(files) or f"hash {len(counted)}")
+    ada = signed_in("ada")
+    for body in (NOTEBOOK, NOTEBOOK + b"\n"):
+        assert ada.hand_in({"ps1.ipynb": body}).status == 200
+        shown = [ada("GET", "lesson/ps1").text for _ in range(3)]
+        assert all(f"hash {len(counted)}" in text for text in shown)
+    assert len(counted) == 2
+
+
+@pytest.mark.parametrize("name", ["..", ".", "../ada", "a/../../b", "", "a\n"])
+def test_nobody_signs_in_as_a_path(signed_in, name, course):
+    """A hub's users are called what its administrator lets them: `..` would hand in over everybody's work."""
+    somebody, before = signed_in(name), everything(course)
+    assert somebody("GET", "").status == 403
+    assert somebody.hand_in({"ps1.ipynb": NOTEBOOK}).status == 403
+    assert everything(course) == before
+
+
 @pytest.mark.parametrize("who, status", [("ada", 413), (None, 403)])
 def test_what_is_too_large_or_from_nobody_is_not_even_read(port, signed_in, who, status):
     """A hundred uploads without end would take the machine's memory."""
@@ -178,7 +240,7 @@ def test_nobody_writes_lines_into_the_log(signed_in, logged, desk):
 
 def test_markup_in_a_learners_id_stays_text(signed_in):
     """An id from a roster that somebody else filled in would be a script on its learner's page."""
-    page = signed_in("<script>alert(1)</script>")("GET", "").text
+    page = signed_in("<script>alert(1)")("GET", "").text
     assert "<script>alert" not in page and "&lt;script&gt;alert" in page
 
 
