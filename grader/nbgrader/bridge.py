@@ -12,6 +12,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
 import nbformat
@@ -25,21 +26,24 @@ from nbgrader.preprocessors import ClearSolutions
 from nbgrader.utils import find_all_files
 from traitlets.config import Config
 
-from grader.errors import CourseError
+from grader.errors import CourseError, SubmissionError, SubmissionMissing
+from grader.judging.files import TIMESTAMP, read_file
 from grader.judging.submission import foreign_language, official_cells
 from grader.nbgrader import formgrader, settings
 
 ROOT = Path(__file__).resolve().parents[2]
 COURSE = "UNROLLED_COURSE"  # says, to what `grader lab` starts, which course it is started for
 _PARTS = "grader.nbgrader"
+_time_of_regular = CourseDirectory.get_existing_timestamp
 
 
 def configure(c: Config, root: Path) -> None:
     """Set nbgrader up for the course whose repository is `root`.
 
-    For four things nbgrader has no setting: where it looks for programs, that it starts one for each new gradebook
-    only to ask for a version, that it copies what a link in a submission points to, even into the feedback, and that
-    formgrader answers nobody while it makes a page.
+    For five things nbgrader has no setting: where it looks for programs, that it starts one for each new gradebook
+    only to ask for a version, that it copies what a link in a submission points to, even into the feedback, that it
+    reads when something was handed in from whatever bears the file's name, without an end from a link to a device,
+    and that formgrader answers nobody while it makes a page.
     """
     find_programs()
     c.CourseDirectory.course_id = "unrolled"
@@ -66,6 +70,7 @@ def configure(c: Config, root: Path) -> None:
     c.GenerateFeedback.exporter_class = f"{_PARTS}.feedback.FeedbackExporter"
     c.GenerateFeedback.preprocessors = [f"{_PARTS}.standing.GetStanding"]
     converters.base.find_all_files = files_but_no_links
+    CourseDirectory.get_existing_timestamp = time_of
     api.get_alembic_version = newest_schema
     formgrader.install()
 
@@ -73,6 +78,18 @@ def configure(c: Config, root: Path) -> None:
 def files_but_no_links(path: str, exclude: list[str] | None = None) -> list[str]:
     """Stands in for nbgrader's `find_all_files`: the same, without symbolic links."""
     return [file for file in find_all_files(path, exclude) if not os.path.islink(file)]
+
+
+def time_of(coursedir: CourseDirectory, folder: str) -> datetime | None:
+    """Stands in for nbgrader's `get_existing_timestamp`: the same, of a regular file as long as a time may be."""
+    path = Path(folder, TIMESTAMP)
+    try:
+        read_file(path, path.parent, limit=200)
+    except SubmissionError as error:
+        if not isinstance(error, SubmissionMissing):
+            coursedir.log.warning("When %s was handed in can't be read: %s", ascii(folder)[1:-1], error)
+        return None
+    return _time_of_regular(coursedir, folder)
 
 
 def newest_schema() -> str:

@@ -136,3 +136,27 @@ def test_feedback_goes_back_to_one_learner_whatever_they_are_called(site):
         exchange.give_back(learner, "ps1", course / "feedback" / learner / "ps1")
         assert len(list(out.iterdir())) == given
     assert {path.read_text() for path in out.iterdir()} == {"*", "[a]da"}
+
+
+@pytest.mark.parametrize("kind", ["link", "pipe", "folder", "huge"])
+def test_a_time_that_is_no_file_is_no_time(site, tmp_path, kind):
+    """A link to an endless device, beside work that came through the exchange, would fill the instructor's memory."""
+    path, elsewhere = tmp_path / "timestamp.txt", tmp_path / "elsewhere"
+    elsewhere.write_text(AT)
+    make = {
+        "link": lambda: path.symlink_to(elsewhere),
+        "pipe": lambda: os.mkfifo(path),
+        "folder": path.mkdir,
+        "huge": lambda: path.write_text(" " * 10_000 + AT),
+    }
+    course = course_directory(site / "course", load_config(site / "course"))
+    assert course.get_existing_timestamp(str(tmp_path)) is None
+    make[kind]()
+    assert course.get_existing_timestamp(str(tmp_path)) is None
+
+
+def test_a_time_is_read_from_its_file(site, tmp_path):
+    """Whoever is late would not be."""
+    (tmp_path / "timestamp.txt").write_text(AT + "\n")
+    course = course_directory(site / "course", load_config(site / "course"))
+    assert str(course.get_existing_timestamp(str(tmp_path))) == "2026-01-01 10:00:00"

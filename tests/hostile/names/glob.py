@@ -1,0 +1,2 @@
+# Is called what means everybody to whoever looks for files.
+LEARNER = "*"
