@@ -223,5 +223,5 @@ class ConfinedKernel(IPythonKernel):
 def settle(folder: str) -> None:
     """Make `folder` the working directory and the home of everything that looks for one."""
     os.chdir(folder)
-    os.environ.update(HOME=folder, TMPDIR=folder)
+    os.environ.update(HOME=folder, TMPDIR=folder, IPYTHONDIR=os.path.join(folder, ".ipython"))
     tempfile.tempdir = folder

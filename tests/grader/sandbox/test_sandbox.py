@@ -129,6 +129,15 @@ def test_temporary_files_have_a_place(session):
     assert (made.status, made.outputs) == ("ok", [])
 
 
+def test_caches_have_a_place(session):
+    """Numba's `cache=True` asks IPython for a folder, twice, and its function failed where these were two."""
+    result = session.run_cell(
+        "from IPython.paths import get_ipython_cache_dir as place\n"
+        "open(place() + '/x', 'w').close()\nassert open(place() + '/x').read() == ''"
+    )
+    assert (result.status, result.outputs) == ("ok", [])
+
+
 def test_late_imports_of_installed_packages_work(session):
     """The walls must not stand between a learner and the environment."""
     assert session.run_cell("import xml.dom.minidom, sqlite3, numpy.polynomial, matplotlib.animation").status == "ok"
