@@ -61,11 +61,12 @@ def compare(course: Path, lesson: str, releases: Iterable[NotebookNode], items: 
     items : iterable of Submission
         With their results; of what could not be graded nothing is known.
     """
-    left_out, prints, notebooks = everybodys(releases, lesson), defaultdict(frozenset), defaultdict(list)
-    for item in items:
-        if item.result.status == GRADED:
-            prints[item.learner] |= frozenset(item.result.prints.split()) - left_out
-            notebooks[item.learner].append(item.autograded)
+    graded = [item for item in items if item.result.status == GRADED]
+    several = len({item.learner for item in graded}) > 1
+    left_out, prints, notebooks = everybodys(releases, lesson) if several else frozenset(), {}, defaultdict(list)
+    for item in graded:
+        prints[item.learner] = prints.get(item.learner, frozenset()) | frozenset(item.result.prints.split()) - left_out
+        notebooks[item.learner].append(item.autograded)
     found = []
     for learners, pair, share in groups(prints)[:GROUPS]:
         both = prints[pair[0]] & prints[pair[1]]

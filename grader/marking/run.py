@@ -16,7 +16,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 import solutions
-from grader.authoring.build import build_lesson, lesson_names
+from grader.authoring.build import build_lesson, lesson_names, published_key
 from grader.errors import CourseError, IsolationUnavailable, SubmissionChanging, SubmissionError, SubmissionMissing
 from grader.judging.files import read_file
 from grader.judging.seed import secret_seed
@@ -240,7 +240,7 @@ class Grading:
         exercises = solutions.exercises(lesson)
         released = self.places.release(lesson) / f"{lesson}.ipynb"
         if exercises and not (self.book.notebooks(lesson) and released.is_file()):
-            build_lesson(lesson, self.course)
+            build_lesson(lesson, self.course, published_key(lesson))
             if self.options.db:
                 generate(self.course, lesson, self.options.db)
             self.book.refresh()

@@ -1,5 +1,6 @@
 """What a stored verdict depends on."""
 
+import os
 import shutil
 from pathlib import Path
 
@@ -46,6 +47,9 @@ def test_editing_any_file_that_decides_a_verdict_changes_its_fingerprint(copied)
     """Verdicts of an older grader, or of an exercise since mended, would be given out as today's."""
     files = cache.deciding_files(LESSON)
     assert {copied / name for name in DECIDING} <= set(files)
+    for path in files:
+        if path.suffix != ".py":
+            os.truncate(path, min(path.stat().st_size, 100))  # read hundreds of times
     before = fingerprint()
     for path in files:
         kept = path.read_bytes()
