@@ -80,15 +80,22 @@ def cell(notebook, grade_id):
     return next(c for c in notebook.cells if c.metadata.get("nbgrader", {}).get("grade_id") == grade_id)
 
 
-def make_deep(folder: Path, depth: int = 1500) -> None:
-    """Folders in one another, deeper than Python's own ways to walk through them reach."""
+def make_deep(folder: Path, depth: int = 1500, name: str = "d", file: str = "") -> None:
+    """Folders in one another, deeper than Python's own ways to walk through them reach, and a file in the last."""
     here = os.open(folder, os.O_RDONLY)
     for _ in range(depth):
-        os.mkdir("d", dir_fd=here)
-        below = os.open("d", os.O_RDONLY, dir_fd=here)
+        os.mkdir(name, dir_fd=here)
+        below = os.open(name, os.O_RDONLY, dir_fd=here)
         os.close(here)
         here = below
+    if file:
+        os.close(os.open(file, os.O_CREAT | os.O_WRONLY, dir_fd=here))
     os.close(here)
+
+
+def make_long(folder: Path) -> None:
+    """Folders in one another, and a file whose path is longer than any may be."""
+    make_deep(folder, (4096 - len(str(folder))) // 251, "d" * 250, "f" * 250)
 
 
 def remove(folder: Path) -> None:

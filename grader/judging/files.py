@@ -69,16 +69,24 @@ def paths_beside(folder: Path, ignored: Iterable[str] = ()) -> dict[str, Path]:
 
     The first `MAX_FILES` entries are looked at, and folders that lie at most `DEEPEST` deep in one another.
     """
-    found = {path.relative_to(folder): path for path in sorted(islice(_below(folder), MAX_FILES))}
+    found = {path.relative_to(folder): path for path in sorted(islice(below(folder), MAX_FILES))}
     return {
         name.as_posix(): path
         for name, path in found.items()
-        if path.suffix != ".ipynb" and path.is_file() and not path.is_symlink()
+        if path.suffix != ".ipynb" and stat.S_ISREG(kind(path))
         if not any(fnmatch(part, pattern) for part in name.parts for pattern in ignored)
     }
 
 
-def _below(folder: Path) -> Iterator[Path]:
+def kind(path: Path) -> int:
+    """What a path leads to, for `stat`'s questions; 0 where nobody can say: its name, say, is too long."""
+    try:
+        return path.lstat().st_mode
+    except OSError:
+        return 0
+
+
+def below(folder: Path, deepest: int = DEEPEST) -> Iterator[Path]:
     """What is in a folder and below, but for what is below a link: one folder after the other, however deep."""
     folders = [(folder, 0)]
     while folders:
@@ -86,7 +94,7 @@ def _below(folder: Path) -> Iterator[Path]:
         with contextlib.suppress(OSError), os.scandir(here) as entries:
             for entry in entries:
                 yield Path(entry.path)
-                if depth < DEEPEST and entry.is_dir(follow_symlinks=False):
+                if depth < deepest and entry.is_dir(follow_symlinks=False):
                     folders.append((Path(entry.path), depth + 1))
 
 

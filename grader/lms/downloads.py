@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable, Iterator, Sequence
+import stat
+from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from pathlib import Path, PurePosixPath
 
 from grader.errors import CourseError, SubmissionError
-from grader.judging.files import read_file
+from grader.judging.files import below, kind, read_file
 from grader.lms.archives import BROKEN, ENDINGS, Budget, Member, TooMuch, is_harmless, members, without_ending
 from grader.lms.people import Roster
 from grader.lms.shapes import SHAPES, Blackboard, Canvas, Classroom, Moodle, Plain, Shape, worksheet
@@ -138,23 +139,15 @@ def _archive(path: Path, stack: ExitStack) -> Download:
 
 def _folder(top: Path) -> Download:
     found = []
-    for path in _below(top):
-        found.append(_file(path, top))
-        if len(found) > MOST_FILES:
-            return Download(top.name, _work(found), "the rest of it is too much")
-    return Download(top.name, _work(found))
-
-
-def _below(top: Path) -> Iterator[Path]:
-    for folder, folders, names in os.walk(top):
-        links = [name for name in folders if Path(folder, name).is_symlink()]
-        folders[:] = sorted(set(folders) - set(links))
-        yield from (Path(folder, name) for name in sorted(names + links))
+    for path in sorted(islice(below(top, deepest=MOST_FILES), MOST_FILES + 1)):
+        if not stat.S_ISDIR(kind(path)):
+            found.append(_file(path, top))
+    return Download(top.name, _work(found), "the rest of it is too much" if len(found) > MOST_FILES else "")
 
 
 def _file(path: Path, top: Path) -> Member:
     name = path.relative_to(top).as_posix()
-    usable = path.is_file() and not path.is_symlink() and is_harmless(name)
+    usable = stat.S_ISREG(kind(path)) and is_harmless(name)
 
     def read(budget: Budget) -> bytes:
         if path.lstat().st_size > budget.bytes:

@@ -6,13 +6,14 @@ import json
 import os
 import secrets
 import shutil
+import stat
 from dataclasses import dataclass
 from datetime import datetime
 from fnmatch import fnmatch
 from pathlib import Path, PurePosixPath
 
 from grader.errors import SubmissionError
-from grader.judging.files import TIMESTAMP, read_file
+from grader.judging.files import TIMESTAMP, below, kind, read_file
 from grader.lms.receiving import EMPTY, LEFT, TAKEN
 from grader.lms.unpacking import Work
 from grader.marking.cache import write_atomically
@@ -84,7 +85,8 @@ class Placing:
 
     def _against(self, there: Path, files: dict[str, bytes], when: datetime | None, complete: bool) -> str:
         """What is to be said of what is there already."""
-        old = {path.relative_to(there).as_posix(): self._read(path) for path in there.rglob("*") if path.is_file()}
+        paths = [path for path in below(there) if stat.S_ISREG(kind(path))]
+        old = {path.relative_to(there).as_posix(): self._read(path) for path in paths}
         earlier = handed_in_at(old.get(TIMESTAMP) or b"")
         if {**old, TIMESTAMP: b""} == {**files, TIMESTAMP: b""} and when in (earlier, None):
             return _SAME

@@ -10,6 +10,7 @@ import fnmatch
 import os
 import re
 import shutil
+import stat
 from functools import lru_cache
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from nbgrader.utils import parse_utc
 from traitlets import Int, Unicode
 
 import solutions
-from grader.judging.files import TIMESTAMP
+from grader.judging.files import TIMESTAMP, below, kind
 from grader.lms.archives import BROKEN, DEEPEST, Budget, TooMuch, is_harmless, members
 from grader.marking.beside import SECRET
 from grader.marking.handed_in import is_id
@@ -41,13 +42,13 @@ class BoundedExtractor(ExtractorPlugin):
     def extract(self, archive_path: str, extracted_path: str) -> None:
         self.learners_folders: list[Path] = []
         top = Path(archive_path)
-        paths = [path for path in sorted(top.rglob("*")) if path.is_symlink() or not path.is_dir()]
+        paths = [path for path in sorted(below(top)) if not stat.S_ISDIR(kind(path))]
         if not paths:
             self.log.warning("No files found in directory: %s", archive_path)
         for path in paths:
             place = Path(extracted_path) / path.relative_to(top)
             place.parent.mkdir(parents=True, exist_ok=True)
-            if path.is_symlink() or not path.is_file():
+            if not stat.S_ISREG(kind(path)):
                 self.leave_out(path, "it is no regular file")
             elif path.suffix not in self.zip_ext:
                 shutil.copy(path, place)

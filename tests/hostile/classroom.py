@@ -255,5 +255,6 @@ def _receive(server: socket.socket, after: Aftermath) -> None:
 
 
 def _contents(folder: Path) -> dict[str, bytes]:
-    files = [path for path in folder.rglob("*") if path.is_file() and not path.is_symlink()]
-    return {str(path): path.read_bytes() for path in files if os.access(path, os.R_OK)}
+    paths = [Path(place, name) for place, _, names in os.walk(folder) for name in names]
+    files = [path for path in paths if os.access(path, os.R_OK) and path.is_file() and not path.is_symlink()]
+    return {str(path): path.read_bytes() for path in files}

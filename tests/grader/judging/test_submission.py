@@ -13,7 +13,7 @@ from grader.authoring.build import dump_notebook
 from grader.errors import CourseError, SubmissionError
 from grader.judging.files import LARGEST_BESIDE, files_beside, given_files, own_files, paths_beside, read_file
 from grader.judging.submission import MAX_CELLS, notebook_of, parse, sanitise
-from tests.courses import answer, cell, graded_cell, make_deep, marks, remove
+from tests.courses import answer, cell, graded_cell, make_deep, make_long, marks, remove
 
 RELEASE = new_notebook(
     cells=[
@@ -249,9 +249,10 @@ def test_a_notebook_of_another_language_is_named(language, read):
 
 @pytest.fixture
 def deep(tmp_path):
-    """A folder with one file in it, and 1,500 folders in one another."""
+    """A folder with one file in it, 1,500 folders in one another, and a path too long to be asked about."""
     (tmp_path / "data.csv").write_text("1")
     make_deep(tmp_path)
+    make_long(tmp_path)
     yield tmp_path
     remove(tmp_path / "d")
 

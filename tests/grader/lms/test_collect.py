@@ -21,6 +21,7 @@ from grader.judging.deadline import deadline
 from grader.lms import unpacking
 from grader.lms.collect import Options, collect
 from grader.nbgrader.bridge import our_config
+from tests.courses import make_deep, make_long, remove
 from tests.grader.lms.downloads import (
     BLANK,
     KNOWS_TIME,
@@ -212,6 +213,18 @@ def unending():
 
 
 DIGITS = tarred(header("x", tarfile.XHDTYPE, 2**20), b"1" * 2**20, header("a", tarfile.REGTYPE, 0), bytes(1024))
+
+
+@pytest.mark.parametrize("make", [make_deep, make_long])
+def test_no_folder_is_too_deep_to_collect_the_others(taken, tmp_path, make):
+    """A thousand folders in one another, or a path too long to be asked about, ended the collecting of the class."""
+    for learner in ("ada", "ben"):
+        (tmp_path / "up" / learner).mkdir(parents=True)
+        (tmp_path / "up" / learner / f"{LESSON}.ipynb").write_bytes(work(learner))
+    make(tmp_path / "up" / "ada")
+    code, found, _ = taken(tmp_path / "up")
+    assert (code, found) == (0, {"ada": "ada 1", "ben": "ben 1"})
+    remove(tmp_path / "up")
 
 
 @pytest.mark.parametrize("name, data", [
