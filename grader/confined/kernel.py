@@ -12,6 +12,7 @@ import tempfile
 import threading
 import types
 import warnings
+import zlib
 from collections.abc import Mapping
 from functools import partial
 from typing import Any
@@ -19,6 +20,7 @@ from typing import Any
 # The debugger is of no use here and slow to import.
 sys.modules.setdefault("debugpy", None)
 
+from ipykernel import compiler  # noqa: E402
 from ipykernel.ipkernel import IPythonKernel  # noqa: E402
 from ipykernel.zmqshell import ZMQInteractiveShell  # noqa: E402
 from IPython.core.error import StdinNotImplementedError  # noqa: E402
@@ -36,6 +38,11 @@ ELSEWHERE = (ImportError, OSError, StdinNotImplementedError)
 WENT_ON = "[not here while grading; the rest of the cell was run]"
 PROGRAMS = ("bash", "cmd", "perl", "pypy", "python", "python2", "python3", "ruby", "script", "sh")
 SCREENLESS = ("agg", "cairo", "inline", "module://matplotlib_inline", "pdf", "pgf", "ps", "svg", "template")
+
+
+def name_cells_quickly() -> None:
+    """Have the file that a cell seems to stand in called by a hash that isn't worked out letter by letter."""
+    compiler.murmur2_x86 = lambda code, seed: zlib.crc32(code.encode("utf-8", "replace"), seed)
 
 
 def draw_without_a_screen() -> None:
@@ -114,6 +121,13 @@ class ConfinedShell(ZMQInteractiveShell):
             self._waits = cell, super().should_run_async(raw_cell, transformed_cell=transformed_cell, **more)
         return self._waits[1]
 
+    def awaits(self, source: str) -> bool:
+        """Whether a cell is to be run by the event loop."""
+        try:
+            return self.should_run_async(source, transformed_cell=self.transform_cell(source))
+        except Exception:  # it is no Python: the shell says why
+            return False
+
     def system(self, cmd: str) -> None:
         """Leave `!command` be: no program can be started here, and what follows in the cell need not suffer."""
         print(f"not run while grading: !{cmd}")
@@ -150,6 +164,7 @@ class ConfinedKernel(IPythonKernel):
     def start_one(cls, recorder: Recorder) -> ConfinedKernel:
         """Make the process's kernel and point sys.stdout and sys.stderr at the recorder."""
         sys.stdout, sys.stderr = Printed(recorder, "stdout"), Printed(recorder, "stderr")
+        name_cells_quickly()
         config = Config()
         config.HistoryManager.enabled = False
         config.Completer.use_jedi = False
@@ -200,10 +215,22 @@ class ConfinedKernel(IPythonKernel):
         self.set_parent([], request)
         self.replied = "error"
         try:
-            self.loop.run_until_complete(self.execute_request(None, [], request))
+            self.loop.run_until_complete(self._execute(source, request))
         except KeyboardInterrupt:
             self.recorder.take("error", {"ename": "KeyboardInterrupt", "evalue": "", "traceback": []})
         return self.replied, self.recorder.finish()
+
+    async def _execute(self, source: str, request: dict) -> None:
+        """Run a cell as ipykernel does; one that awaits nothing goes to the shell at once, in half of the time."""
+        if self.shell.awaits(source):
+            return await self.execute_request(None, [], request)
+        self._forward_input(False)
+        try:
+            result = self.shell.run_cell(source, store_history=True)
+        finally:
+            self._restore_input()
+        failed = not result.success or getattr(self.shell, "_last_traceback_during_displayhook", False)
+        self.replied = "error" if failed else "ok"
 
     async def do_execute(self, *args: Any, **more: Any) -> dict:
         """Run a cell and keep the reply's status."""

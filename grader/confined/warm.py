@@ -70,6 +70,9 @@ class WarmParent:
         settle(config["scratch"])
         self.kernel = _warm_kernel(self.limits)
         self.plan = self._make_plan()
+        if sys.platform == "linux":
+            with contextlib.suppress(OSError):
+                system.use_large_pages()
 
     def part(self, shown: socket.socket) -> None:
         """Become two, where there are namespaces: this one goes on, the other takes its commands from `shown`.

@@ -13,7 +13,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Container, Mapping
-from copy import deepcopy
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from operator import itemgetter
@@ -90,7 +89,7 @@ def grade_notebook(
     InfrastructureError
         If grading itself failed: the submission is as ungraded as before.
     """
-    notebook, asked = deepcopy(notebook), {exercise.name: exercise for exercise in exercises(lesson)}
+    notebook, asked = _with_cells_of_its_own(notebook), {exercise.name: exercise for exercise in exercises(lesson)}
     checks = check_cells(notebook, asked)
     if not checks:
         _run_plain(notebook, Pass(sandbox, files, DEADLINE))
@@ -105,6 +104,11 @@ def grade_notebook(
         verdicts[exercise.name] = _after(why, _worded(exercise, *secret[exercise.name], given))
         write_verdict(notebook.cells[place], verdicts[exercise.name])
     return GradedNotebook(notebook, verdicts)
+
+
+def _with_cells_of_its_own(notebook: NotebookNode) -> NotebookNode:
+    """The notebook, whose cells can be given outputs without the other's having them."""
+    return NotebookNode(notebook, cells=[NotebookNode(cell) for cell in notebook.cells])
 
 
 def own_seed(seed: int, notebook: NotebookNode, files: Mapping[str, bytes]) -> int:

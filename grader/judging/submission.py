@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -135,7 +134,7 @@ def sanitise(cells: Iterable[SubmittedCell], release: NotebookNode) -> NotebookN
         for item in order
     ]
     metadata = {key: release.metadata[key] for key in ("kernelspec", "language_info") if key in release.metadata}
-    return nbformat.from_dict({"cells": nodes, "metadata": deepcopy(metadata), "nbformat": 4, "nbformat_minor": 5})
+    return nbformat.from_dict({"cells": nodes, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5})
 
 
 def _answered_above(
@@ -296,7 +295,7 @@ def _own_cell(cell: SubmittedCell, place: int, lesson: Set[tuple[str, str]]) -> 
 
 
 def _official_cell(released: NotebookNode, submitted: SubmittedCell | None) -> dict:
-    node = deepcopy(dict(released))
+    node = dict(released)  # in which nothing is changed, only replaced; it is copied when the notebook is made
     node["metadata"] = {key: released.metadata[key] for key in ("nbgrader", "deletable", "editable")
                         if key in released.metadata}  # fmt: skip
     if is_answer(released):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import atexit
 import contextlib
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
 import nbformat
@@ -27,6 +28,7 @@ from grader.errors import (
 from grader.judging.grading import GradedNotebook, grade_notebook
 from grader.judging.submission import notebook_of
 from grader.judging.winnowing import fingerprints
+from grader.judging.written import as_text, from_text
 from grader.marking.workhorse import TRIES, Bounds, supervised
 from grader.sandbox.sandbox import Sandbox
 
@@ -140,7 +142,7 @@ def page(name: str, notebook: str, standing: dict[str, Any]) -> str:
 
 def judge(task: Task) -> Result:
     """Grade one notebook here; a fault of the machinery is tried again with a fresh sandbox, twice."""
-    release = nbformat.reads(task.release, as_version=4)
+    release = _released(task.release)
     try:
         notebook = notebook_of(task.data, release)
     except SubmissionError as error:
@@ -163,6 +165,11 @@ def judge(task: Task) -> Result:
     raise AssertionError("unreachable")
 
 
+@lru_cache(maxsize=8)
+def _released(text: str) -> nbformat.NotebookNode:
+    return nbformat.reads(text, as_version=4)
+
+
 def _run(
     notebook: nbformat.NotebookNode, lesson: str, seed: int, files: dict[str, bytes], isolation: str, seconds: float
 ) -> nbformat.NotebookNode:
@@ -173,7 +180,7 @@ def make_page(name: str, notebook: str, standing: dict[str, Any], bare: bool = F
     """The feedback page of a graded notebook, made here; a bare one shows verdicts, and nothing the learner wrote."""
     from grader.nbgrader.feedback import feedback_page
 
-    shown = nbformat.reads(notebook, as_version=4)
+    shown = from_text(notebook)
     if bare:
         verdicts = [cell for cell in shown.cells if _is_check(cell)]
         shown.cells = [
@@ -209,9 +216,7 @@ def _result(graded: GradedNotebook) -> Result:
     }
     if not exercises:
         exercises = _by_cell(graded.notebook, scores)
-    return Result(
-        GRADED, notebook=nbformat.writes(graded.notebook), scores=scores, comments=comments, exercises=exercises
-    )
+    return Result(GRADED, notebook=as_text(graded.notebook), scores=scores, comments=comments, exercises=exercises)
 
 
 def _by_cell(notebook: nbformat.NotebookNode, scores: dict[str, float | None]) -> dict[str, dict[str, Any]]:

@@ -101,8 +101,7 @@ def feedback_page(
 
 
 def without_hidden_tests(notebook: NotebookNode, begin: str, end: str) -> NotebookNode:
-    """The notebook with hidden tests, and tracebacks that would show them, left out."""
-    notebook = deepcopy(notebook)
+    """The notebook, changed: hidden tests, and tracebacks that would show them, are left out."""
     for cell in notebook.cells:
         if cell.cell_type == "code" and begin in cell.source:
             cell.source = "".join(_shown_lines(cell.source, begin, end))

@@ -8,8 +8,10 @@ plain text, because the libraries that make it beautiful take time that grows wi
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from copy import deepcopy
+from hashlib import blake2b
 from html import escape
 from importlib.util import find_spec
 from pathlib import Path
@@ -22,19 +24,21 @@ from nbconvert.filters.ansi import ansi2html
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
 from nbformat import NotebookNode
-from nbformat.v4 import new_code_cell
+from nbformat.v4 import new_code_cell, to_notebook
 from traitlets import default
 
 from grader.judging.deadline import deadline
 from grader.judging.markup import clean_html
+from grader.judging.written import Own
 from grader.nbgrader.formulas import LONGEST, Formulas, word
 
 TEMPLATES = Path(__file__).parent / "templates"
 THEIRS = Path(find_spec("nbgrader").origin).parent / "server_extensions" / "formgrader" / "templates"
 LONG, SHORT = 10_000, 2_000
 MUCH = 100_000
-REMEMBERED = 5_000
+REMEMBERED, REMEMBERED_TEXT = 5_000, 20_000_000
 PAGE_DEADLINE = 4.0
+_UNCOLOURED = re.compile(r'<span class="[npw]">([^<]*)</span>')  # names, brackets, blanks
 DRAWN = ("image/png", "image/jpeg", "image/gif")
 
 
@@ -66,13 +70,12 @@ class Renderer(IPythonRenderer):
 class SafeExporter(HTMLExporter):
     """Makes pages within a time. It remembers the HTML of short texts: a class hands in the lesson's own cells."""
 
-    optimistic_validation = True  # once, not after each preprocessor
-
     def __init__(self, *args: Any, **kw: Any):
         self._remembered: dict[tuple, str] = {}
+        self._cells = Cells()
         super().__init__(*args, **kw)
         self._highlight = Highlight2HTML(pygments_lexer="ipython3", parent=self)
-        self.register_preprocessor(CSSHTMLHeaderPreprocessor, enabled=True)
+        self.register_preprocessor(Header, enabled=True)
 
     @default("extra_template_basedirs")
     def _extra_template_basedirs_default(self) -> list[str]:
@@ -90,6 +93,8 @@ class SafeExporter(HTMLExporter):
         yield "strip_files_prefix", lambda text: text
         yield "cleaned", clean_html
         yield "is_verdict", is_verdict
+        yield "made_before", self._cells.made_before
+        yield "kept_for", self._cells.keep
 
     @pass_context
     def markdown2html(self, context: Any, source: str) -> str:
@@ -102,7 +107,9 @@ class SafeExporter(HTMLExporter):
         if len(source) > LONG:
             return plain(source)
         magics = (metadata or {}).get("magics_language")
-        return self._once(lambda: self._highlight(source, language, metadata), source, language, magics)
+        return self._once(
+            lambda: _UNCOLOURED.sub(r"\1", self._highlight(source, language, metadata)), source, language, magics
+        )
 
     def _once(self, make: Callable[[], str], source: str, *more: str | None) -> str:
         key = (make.__qualname__, source, *more)
@@ -116,12 +123,13 @@ class SafeExporter(HTMLExporter):
 
     def from_notebook_node(self, nb: NotebookNode, resources: dict | None = None, **kw: Any) -> tuple[str, dict]:
         """The page of a graded notebook; what takes too long, or fails, is shown in short."""
+        kept = json.dumps(nb)
         try:
             with deadline(PAGE_DEADLINE):
-                return self.page(deepcopy(nb), deepcopy(resources), **kw)
+                return self.page(Own(to_notebook(json.loads(kept))), deepcopy(resources), **kw)
         except Exception as error:
             self.log.warning("A page is shown in short: %r", error)
-            return self.page(in_short(nb), resources, **kw)
+            return self.page(Own(in_short(nb)), resources, **kw)
 
     def page(self, nb: NotebookNode, resources: dict | None, **kw: Any) -> tuple[str, dict]:
         """The page.
@@ -130,6 +138,47 @@ class SafeExporter(HTMLExporter):
         adds beforehand.
         """
         return super(HTMLExporter, self).from_notebook_node(described(nb), self._init_resources(resources), **kw)
+
+    def _preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
+        """What nbconvert does with a notebook beforehand, without copying or validating it."""
+        for step in self._preprocessors:
+            nb, resources = step(nb, resources)
+        return nb, resources
+
+
+class Header(CSSHTMLHeaderPreprocessor):
+    """The styles of a page, which are the same for all."""
+
+    def _generate_header(self, resources: dict) -> list[str]:
+        if not hasattr(self, "_styles"):
+            self._styles = super()._generate_header(resources)
+        return [*self._styles]
+
+
+class Cells:
+    """Remembers the HTML of whole cells: what stands in one, and how it went, is often the same for many."""
+
+    def __init__(self) -> None:
+        self._made: dict[bytes, str] = {}
+        self._length = 0
+
+    def made_before(self, cell: NotebookNode) -> str | None:
+        """The cell's HTML, if it has been made."""
+        return self._made.get(_known_by(cell))
+
+    def keep(self, html: str, cell: NotebookNode) -> str:
+        """The HTML, which from now on is known to be the cell's."""
+        if len(html) > REMEMBERED_TEXT - self._length:
+            self._made.clear()
+            self._length = 0
+        self._made[_known_by(cell)] = html
+        self._length += len(html)
+        return html
+
+
+def _known_by(cell: NotebookNode) -> bytes:
+    shown = {name: value for name, value in cell.items() if name != "id"}
+    return blake2b(json.dumps(shown, sort_keys=True).encode(), digest_size=16).digest()
 
 
 def markdown_as_html(source: str, attachments: dict | None = None) -> str:
