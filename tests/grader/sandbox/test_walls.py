@@ -129,7 +129,7 @@ def test_files_are_watched_where_the_kernel_does_not_bound_them():
     """While the grader is busy elsewhere, millions of files would be made."""
     with Sandbox(Limits(files=300), outer_wall=outer.NONE) as sandbox, sandbox.session() as session:
         make_files_while_nobody_looks(session)
-        assert len(os.listdir(next(sandbox._scratch.glob("[0-9]*")))) < 100_000
+        assert sum(len(os.listdir(folder)) for folder in sandbox._scratch.glob("[0-9]*")) < 100_000
         assert session.run_cell("pass").fault.kind == "disk"
 
 
