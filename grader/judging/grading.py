@@ -301,7 +301,10 @@ def _examine(exercise: Exercise, run: Pass, seed: int) -> tuple[Verdict, Callabl
 def _judge(
     exercise: Exercise, exam: Examination, given: list[Outcome], public: bool = False, explain: bool = True
 ) -> Verdict:
-    """The verdict on what was given; on public inputs, with what the exercise's probe can tell."""
+    """The verdict on what was given; on public inputs, with what the exercise's probe can tell.
+
+    What can be judged and not explained is judged all the same.
+    """
     try:
         with deadline(JUDGING_DEADLINE):
             outcomes = _outcomes(exercise, exam, given)
@@ -310,6 +313,8 @@ def _judge(
     except TooLong:
         return unjudged(exam, "What it returned takes too long to be judged.")
     except Exception as error:
+        if explain and not isinstance(error, MemoryError):
+            return _judge(exercise, exam, given, explain=False)
         raise InfrastructureError(f"judging {exam.name} failed: {type(error).__name__}: {error}") from error
 
 

@@ -17,6 +17,8 @@ from grader.nbgrader.places import Places
 
 DONE = "done"
 PATIENCE = 30.0
+LONGEST = 1800.0
+"""Seconds until what could not be graded is tried again, at most."""
 
 
 @dataclass
@@ -62,7 +64,7 @@ class Arrivals:
         self.places, self.cache, self.clock = places, cache, clock
         self.known: dict[tuple[str, str], str] = {}
         self.coming: dict[tuple[str, str], tuple[str, float]] = {}
-        self.later: dict[tuple[str, str], float] = {}
+        self.later: dict[tuple[str, str], tuple[str, float, float]] = {}
 
     def look(self) -> list[Arrival]:
         """What is there in full, and neither dealt with nor told before."""
@@ -74,19 +76,23 @@ class Arrivals:
 
     def done(self, arrival: Arrival) -> None:
         """Take down that it has been dealt with."""
+        self.later.pop(arrival.names, None)
         self.cache.take_note(DONE, arrival.names, arrival.looks)
 
     def once_more(self, arrival: Arrival, seconds: float) -> None:
-        """Tell it again after a while."""
+        """Tell it again after so many seconds, each time after twice as many, and at once when it has changed."""
         self.known.pop(arrival.names, None)
-        self.later[arrival.names] = self.clock() + seconds
+        looks, _, waited = self.later.get(arrival.names, ("", 0.0, 0.0))
+        wait = min(2 * waited, LONGEST) if waited and looks == arrival.looks else seconds
+        self.later[arrival.names] = arrival.looks, self.clock() + wait, wait
 
     def _look(self) -> Iterator[Arrival]:
         for learner, lesson, folder in self.places.handed_in():
             names, looks = (learner, lesson), looks_of(folder)
             if not is_id(learner) or lesson[0] == "." or self.known.get(names) == looks:
                 continue
-            if self.later.get(names, 0.0) > self.clock():
+            later = self.later.get(names, ("", 0.0, 0.0))
+            if later[0] == looks and later[1] > self.clock():
                 continue
             arrival = Arrival(learner, lesson, folder, looks)
             if self.is_done(arrival):

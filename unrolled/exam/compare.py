@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -82,7 +83,15 @@ def _compare_number(expected: float, got: Any, tolerance: float, relative: bool,
         return _type(expected, got, path)
     if isinstance(got, complex) and not isinstance(expected, complex):
         return Difference("dtype", "is a complex number", path, (), got, expected)
-    return _compare_array(np.asarray(expected), np.asarray(got), tolerance, relative, path)
+    return _compare_array(np.asarray(_bearable(expected)), np.asarray(_bearable(got)), tolerance, relative, path)
+
+
+def _bearable(number: complex) -> complex:
+    """The same number, but for integers that NumPy can't hold: these as floats, the largest there is if need be."""
+    if not isinstance(number, int) or abs(number) < 2**63:
+        return number
+    largest = int(sys.float_info.max)
+    return float(max(-largest, min(number, largest)))
 
 
 def _compare_array(expected: np.ndarray, got: Any, tolerance: float, relative: bool, path: str) -> Difference | None:
@@ -171,15 +180,14 @@ def _compare_sequence(
 
 def as_numbers(value: Any) -> np.ndarray | None:
     """Numbers, or lists of them, as the array a person would take them for; None if they are none."""
-    if isinstance(value, np.ndarray):
-        return value
-    if not _holds_only_numbers(value):
-        return None
-    try:
-        array = np.asarray(value)
-    except ValueError:
-        return None
-    return array if array.dtype.kind in "biufc" else None
+    if not isinstance(value, np.ndarray):
+        if not _holds_only_numbers(value):
+            return None
+        try:
+            value = np.asarray(value)
+        except ValueError:
+            return None
+    return value if value.dtype.kind in "biufc" else None
 
 
 def _holds_only_numbers(value: Any) -> bool:

@@ -133,6 +133,13 @@ def test_what_hinders_judging_is_laid_at_the_right_door(graded, monkeypatch, hin
         assert "too long to be judged" in graded(STEP, "rnn_step").verdicts["rnn_step"].message
 
 
+def test_what_cannot_be_explained_is_judged(graded, monkeypatch):
+    """An answer that nobody foresaw would leave its learner without marks, and be graded again and again."""
+    monkeypatch.setattr("grader.judging.grading.with_probe", lambda *args: 1 / 0)
+    verdict = graded("def rnn_step(*args):\n    return 10**400", "rnn_step").verdicts["rnn_step"]
+    assert (verdict.score, verdict.status, verdict.message) == (0.0, "failed", "Not right yet.")
+
+
 SPIES = {
     "printed later": ("seen.append(x)\n    return x", "print(seen)"),
     "in an exception": ("raise ValueError(f'{x.tolist()}')", "pass"),

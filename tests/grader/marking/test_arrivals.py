@@ -98,6 +98,21 @@ def test_what_could_not_be_done_is_told_again_later(course, arrivals, clock):
     assert seen(arrivals, 3) == ["ada"]
 
 
+def test_what_can_never_be_done_is_told_ever_less_often(course, arrivals, clock):
+    """One submission that fails each time would keep the machine busy for good; handed in anew it is a new one."""
+    write(course, "{}")
+    (arrival,) = [arrival for _ in range(2) for arrival in arrivals.look()]
+    for wait in (30.0, 60.0, 120.0):
+        arrivals.once_more(arrival, 30.0)
+        clock.now += wait - 1.0
+        assert seen(arrivals, 3) == []
+        clock.now += 2.0
+        assert seen(arrivals, 3) == ["ada"]
+    arrivals.once_more(arrival, 30.0)
+    write(course, "{} ")
+    assert seen(arrivals, 3) == ["ada"]
+
+
 def test_drafts_links_and_bad_names_are_nobodys(course, arrivals):
     """What is only being prepared would be graded, or a loop of links be followed for ever."""
     write(course, "{}", ".hidden")

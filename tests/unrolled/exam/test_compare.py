@@ -87,3 +87,12 @@ def test_rows_of_nothing_are_not_looked_at_one_by_one():
 def test_no_number_is_as_good_as_infinite():
     """An expected infinity would accept whatever comes."""
     assert compare(np.array([np.inf]), np.array([1.0]), 1e-4, relative=True)
+
+
+@pytest.mark.parametrize("expected", [3, 3.0, np.ones(2), True, [1.0], {"a": 1}, 2**64])
+def test_no_integer_is_too_large_to_be_wrong(expected):
+    """An integer of four hundred digits ended the judging, and with it the grading of its submission, as our fault."""
+    for got in (10**400, -(10**400), [10**400], 2**200, {"a": 10**400}):
+        assert compare(expected, got, 1e-9) is not None
+        assert compare(got, expected, 1e-9) is not None
+    assert compare(10**400, 10**400, 1e-9) is None
