@@ -19,8 +19,6 @@ from nbformat import NotebookNode
 
 from grader.judging.winnowing import LONGEST_CELL, Span, everybodys, learners_cells, marks
 from grader.marking.cache import NAME, write_atomically
-from grader.marking.handed_in import Submission
-from grader.marking.worker import GRADED
 
 COMMON, FEWEST, SHARE = 10, 8, 0.6
 GROUPS, SHOWN = 20, 6_000
@@ -49,7 +47,16 @@ class Group:
     texts: list[list[tuple[str, bool]]]
 
 
-def compare(course: Path, lesson: str, releases: Iterable[NotebookNode], items: Iterable[Submission]) -> None:
+@dataclass(frozen=True)
+class Written:
+    """What a learner wrote in one notebook: its fingerprints, none if it could not be graded, and the graded file."""
+
+    learner: str
+    prints: str
+    path: Path
+
+
+def compare(course: Path, lesson: str, releases: Iterable[NotebookNode], works: Iterable[Written]) -> None:
     """Hold a class's work on a lesson against itself, and keep what is alike for the class page.
 
     Parameters
@@ -58,15 +65,14 @@ def compare(course: Path, lesson: str, releases: Iterable[NotebookNode], items: 
     lesson : str
     releases : iterable of NotebookNode
         The lesson's notebooks as everybody got them.
-    items : iterable of Submission
-        With their results; of what could not be graded nothing is known.
+    works : iterable of Written
     """
-    graded = [item for item in items if item.result.status == GRADED]
-    several = len({item.learner for item in graded}) > 1
+    graded = [work for work in works if work.prints]
+    several = len({work.learner for work in graded}) > 1
     left_out, prints, notebooks = everybodys(releases, lesson) if several else frozenset(), {}, defaultdict(list)
-    for item in graded:
-        prints[item.learner] = prints.get(item.learner, frozenset()) | frozenset(item.result.prints.split()) - left_out
-        notebooks[item.learner].append(item.autograded)
+    for work in graded:
+        prints[work.learner] = prints.get(work.learner, frozenset()) | frozenset(work.prints.split()) - left_out
+        notebooks[work.learner].append(work.path)
     found = []
     for learners, pair, share in groups(prints)[:GROUPS]:
         both = prints[pair[0]] & prints[pair[1]]

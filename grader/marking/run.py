@@ -40,6 +40,8 @@ from grader.nbgrader.settings import Tidying, hidden_tests
 from grader.sandbox import outer
 from grader.sandbox.sandbox import missing_walls
 
+PRINTS = "prints"
+
 
 @dataclass(frozen=True)
 class Options:
@@ -207,7 +209,7 @@ class Grading:
         for item in found:
             self.beside.share(item)
         for lesson in lessons:
-            self.compare([item for item in found if item.lesson == lesson], lesson)
+            self.compare(lesson)
         return {lesson: lesson_outcome(self.book, lesson, results_of(found, lesson)) for lesson in lessons}
 
     def choose(self, lessons: Sequence[str]) -> list[str]:
@@ -314,11 +316,18 @@ class Grading:
         for item in items:
             self.beside.bring_along(item)
             self.cache.take_note("booked", item.names, item.key)
+            self.cache.take_note(PRINTS, item.names, item.result.prints)
 
-    def compare(self, items: list[Submission], lesson: str) -> None:
-        """Look for near-identical work."""
-        releases = [self.book.release(lesson, notebook) for notebook in dict.fromkeys(item.notebook for item in items)]
-        alike.compare(self.course, lesson, releases, items)
+    def compare(self, lesson: str) -> None:
+        """Look for near-identical work among all that was graded of a lesson, now or earlier."""
+        notebooks, enrolled = self.book.notebooks(lesson), {*self.book.learners()}
+        releases = [self.book.release(lesson, notebook) for notebook in notebooks]
+        works = [
+            alike.Written(item.learner, self.cache.note(PRINTS, item.names), item.autograded)
+            for item in find_submissions(self.places, lesson, notebooks)
+            if item.learner in enrolled
+        ]
+        alike.compare(self.course, lesson, releases, works)
 
     def marks(self, item: Submission) -> Marks:
         """What the gradebook is to know."""

@@ -31,7 +31,7 @@ from grader.marking.worker import FAILED, Result
 from grader.nbgrader.through_exchange import Exchange
 
 PAUSE, AGAIN = 0.25, 30.0
-LOOKING = 0.2  # share of the time for looking: a class of thousands takes long to look through
+LOOKING, RENEWING = 0.2, 0.05  # shares of the time: a class of thousands takes long to look through, and to tell of
 
 
 def watch(course: Path, once: bool = False, options: Options | None = None, console: Console | None = None) -> int:
@@ -78,7 +78,8 @@ class Watch:
         self.arrivals = Arrivals(grading.places, grading.cache)
         self.queue: deque[Arrival] = deque()
         self.failed: set[tuple[str, str]] = set()
-        self.next_look, self.said, self.stale = 0.0, "", True
+        self.next_look, self.next_page, self.said = 0.0, 0.0, ""
+        self.stale, self.graded_now = True, set[str]()
 
     def run(self, once: bool) -> int:
         """Look, and work when there is work."""
@@ -88,19 +89,20 @@ class Watch:
             self.stream = executing.Stream(executor)
             while True:
                 looked = self.look()
-                if self.queue or (self.stale and not self.arrivals.coming):
-                    self.work_alone()
+                if self.queue or self.is_time_to_renew(once):
+                    self.work_alone(once)
                 elif once and looked and not self.arrivals.coming:
                     return 1 if self.failed else 0
                 time.sleep(PAUSE)
 
     def look(self) -> bool:
-        """See what has come, if it is time to; whether it was."""
+        """See what is said to have come, and look for yourself, if it is time to; whether it was."""
+        for trouble in self.exchange.take_in(self.lessons):
+            self.say(f"[red]✗[/] {escape(printable(trouble))}")
+        self.queue.extend(self.arrivals.known_to_be_there(self.exchange.taken()))
         started = time.monotonic()
         if started < self.next_look:
             return False
-        for trouble in self.exchange.take_in(self.lessons):
-            self.say(f"[red]✗[/] {escape(printable(trouble))}")
         self.queue.extend(self.arrivals.look())
         ended = time.monotonic()
         self.next_look = ended + max(PAUSE, (ended - started) / LOOKING)
@@ -110,7 +112,11 @@ class Watch:
         """All there are."""
         return {*lesson_names(), *self.grading.book.lessons()}
 
-    def work_alone(self) -> None:
+    def is_time_to_renew(self, at_once: bool) -> bool:
+        """Whether the class page is to be made anew: when nobody is waiting, and not all the time."""
+        return self.stale and not self.arrivals.coming and (at_once or time.monotonic() >= self.next_page)
+
+    def work_alone(self, once: bool = False) -> None:
         """Do what there is to do, while nobody else grades the course."""
         with ExitStack() as stack:
             try:
@@ -120,13 +126,23 @@ class Watch:
             self.said = ""
             self.grading.refresh()
             self.work()
-            self.grading.told.to_class(self.grading.told.by_now())
-            self.stale = False
+            if self.is_time_to_renew(once):
+                self.renew()
+
+    def renew(self) -> None:
+        """Make what tells of the class anew."""
+        started = time.monotonic()
+        for lesson in sorted(self.graded_now):
+            self.grading.compare(lesson)
+        self.grading.told.to_class(self.grading.told.by_now())
+        self.stale, self.graded_now = False, set()
+        ended = time.monotonic()
+        self.next_page = ended + (ended - started) / RENEWING
 
     def work(self) -> None:
         """Grade until the queue is empty, with what comes meanwhile."""
         while self.queue or self.stream:
-            while self.queue and len(self.stream) < 2 * self.grading.options.jobs:
+            while self.queue and len(self.stream) <= self.grading.options.jobs:  # a page waits behind one at most
                 self.begin(self.queue.popleft())
             for (step, arrival, *more), value, error in self.stream.finished(PAUSE):
                 with self.postponing(arrival):
@@ -171,6 +187,7 @@ class Watch:
             if not item.counts:
                 raise InfrastructureError(item.result.reason)
         self.grading.record(arrival.items, arrival.lesson)
+        self.graded_now.add(arrival.lesson)
         for (item, digest), arguments in self.grading.pages.todo(arrival.items, lambda: None):
             arrival.left += 1
             self.stream.submit((self.shown, arrival, item, digest), worker.page, *arguments)

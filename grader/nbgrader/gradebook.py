@@ -10,7 +10,6 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import TracebackType
-from typing import Any
 
 from nbformat import NotebookNode
 from nbgrader.api import (
@@ -19,7 +18,6 @@ from nbgrader.api import (
     Grade,
     Gradebook,
     MissingEntry,
-    Notebook,
     Student,
     SubmittedAssignment,
     SubmittedNotebook,
@@ -68,6 +66,31 @@ class Marks:
 
 
 @dataclass(frozen=True)
+class Outline:
+    """A lesson as the gradebook has it, whoever hands it in: kept, because to read it takes a dozen queries.
+
+    Attributes
+    ----------
+    id : str
+    notebooks : dict of str
+        Names, by id.
+    names : dict of str
+        Cells' names, by id.
+    points : dict
+        By notebook's name, then by grade cell's: the most there is.
+    graded, commented : dict of list
+        By notebook's id: ids of the cells that have points, and of those that have comments.
+    """
+
+    id: str
+    notebooks: dict[str, str]
+    names: dict[str, str]
+    points: dict[str, dict[str, float]]
+    graded: dict[str, list[str]]
+    commented: dict[str, list[str]]
+
+
+@dataclass(frozen=True)
 class Standing:
     """How a learner stands in one lesson, as the gradebook has it.
 
@@ -111,6 +134,7 @@ class Book:
 
     def __init__(self, coursedir: CourseDirectory, config: Config):
         self.coursedir, self.config = coursedir, config
+        self._outlines: dict[str, Outline] = {}
         try:
             self.gradebook = Gradebook(coursedir.db_url, coursedir.course_id)
         except SQLAlchemyError as error:
@@ -141,12 +165,13 @@ class Book:
     def notebooks(self, lesson: str) -> list[str]:
         """The names of an assignment's notebooks; none if there is no such assignment."""
         try:
-            return [notebook.name for notebook in self.gradebook.find_assignment(lesson).notebooks]
+            return [*self._outline(lesson).notebooks.values()]
         except MissingEntry:
             return []
 
     def forget(self) -> None:
         """Give up what was begun and not ended, after something went wrong."""
+        self._outlines.clear()
         with suppress(SQLAlchemyError):
             self.gradebook.db.rollback()
 
@@ -156,21 +181,17 @@ class Book:
 
     def refresh(self) -> None:
         """Forget what was read: someone else has written."""
+        self._outlines.clear()
         self.gradebook.db.expire_all()
 
     def max_points(self, lesson: str, notebook: str | None = None) -> dict[str, float]:
         """The most points of each grade cell: of one notebook, or of all, in which case names can hide each other."""
-        return {cell.name: cell.max_score for cell in self._graded_cells(lesson, notebook)}
+        found = self._outline(lesson).points if self.notebooks(lesson) else {}
+        return {cell: most for name, cells in found.items() if notebook in (None, name) for cell, most in cells.items()}
 
     def max_score(self, lesson: str) -> float:
         """The most points of an assignment."""
-        return sum(cell.max_score for cell in self._graded_cells(lesson))
-
-    def _graded_cells(self, lesson: str, wanted: str | None = None) -> list[Any]:
-        if not self.notebooks(lesson):
-            return []
-        notebooks = [each for each in self._assignment(lesson).notebooks if wanted in (None, each.name)]
-        return [cell for notebook in notebooks for cell in [*notebook.grade_cells, *notebook.task_cells]]
+        return sum(sum(cells.values()) for cells in self._outline(lesson).points.values())
 
     def record(self, lesson: str, marks: Sequence[Marks]) -> None:
         """Store marks, a transaction per 200 submissions. What people graded by hand is kept."""
@@ -179,30 +200,30 @@ class Book:
 
     def standings(self, lesson: str, learners: Iterable[str]) -> dict[str, Standing]:
         """How learners stand, those without a submission left out."""
-        assignment, wanted = self._assignment(lesson), list(learners)
-        names = _cell_names(assignment)
+        outline, wanted = self._outline(lesson), list(learners)
         most = self.max_score(lesson)
         found = {}
         for start in range(0, len(wanted), BATCH):
-            submissions = self._submissions(assignment, wanted[start : start + BATCH])
-            found |= {learner: _standing(submission, most, names) for learner, submission in submissions.items()}
+            submissions = self._submissions(outline, wanted[start : start + BATCH])
+            found |= {learner: _standing(submission, most, outline) for learner, submission in submissions.items()}
         return found
 
-    def _assignment(self, lesson: str) -> Assignment:
-        return self.gradebook.find_assignment(lesson)
+    def _outline(self, lesson: str) -> Outline:
+        if lesson not in self._outlines:
+            self._outlines[lesson] = _outline(self.gradebook.find_assignment(lesson))
+        return self._outlines[lesson]
 
     def _record(self, lesson: str, marks: Sequence[Marks]) -> None:
         db = self.gradebook.db
         try:
-            assignment = self._assignment(lesson)
+            outline = self._outline(lesson)
             learners = list(dict.fromkeys(mark.learner for mark in marks))
             self._enrol(learners)
-            names = _cell_names(assignment)
-            submissions = self._submissions(assignment, learners)
+            submissions = self._submissions(outline, learners)
             for mark in marks:
                 if mark.learner not in submissions:
-                    submissions[mark.learner] = self._new_submission(assignment, mark.learner)
-                _store(submissions[mark.learner], mark, names)
+                    submissions[mark.learner] = self._new_submission(outline, mark.learner)
+                _store(submissions[mark.learner], mark, outline)
             _settle(submissions.values())
             db.flush()
             self._penalise([submissions[learner] for learner in learners])
@@ -216,23 +237,22 @@ class Book:
         self.gradebook.db.add_all(Student(id=learner) for learner in learners if learner not in known)
         self.gradebook.db.flush()
 
-    def _submissions(self, assignment: Assignment, learners: Sequence[str]) -> dict[str, SubmittedAssignment]:
+    def _submissions(self, outline: Outline, learners: Sequence[str]) -> dict[str, SubmittedAssignment]:
         notebooks = selectinload(SubmittedAssignment.notebooks)
         query = (
             select(SubmittedAssignment)
-            .where(SubmittedAssignment.assignment_id == assignment.id, SubmittedAssignment.student_id.in_(learners))
+            .where(SubmittedAssignment.assignment_id == outline.id, SubmittedAssignment.student_id.in_(learners))
             .options(
                 notebooks.selectinload(SubmittedNotebook.grades),
                 notebooks.selectinload(SubmittedNotebook.comments),
-                notebooks.selectinload(SubmittedNotebook.notebook),
             )
         )
         return {submission.student_id: submission for submission in self.gradebook.db.scalars(query)}
 
-    def _new_submission(self, assignment: Assignment, learner: str) -> SubmittedAssignment:
-        submission = SubmittedAssignment(assignment=assignment, student_id=learner)
-        for notebook in assignment.notebooks:
-            submission.notebooks.append(_new_notebook(notebook))
+    def _new_submission(self, outline: Outline, learner: str) -> SubmittedAssignment:
+        submission = SubmittedAssignment(assignment_id=outline.id, student_id=learner)
+        for notebook in outline.notebooks:
+            submission.notebooks.append(_new_notebook(notebook, outline))
         self.gradebook.db.add(submission)
         return submission
 
@@ -259,27 +279,36 @@ def handed_in_at(text: bytes) -> datetime | None:
         return None
 
 
-def _new_notebook(notebook: Notebook) -> SubmittedNotebook:
-    graded, commented = [*notebook.grade_cells, *notebook.task_cells], [*notebook.solution_cells, *notebook.task_cells]
-    return SubmittedNotebook(
-        notebook=notebook,
-        flagged=False,
-        grades=[Grade(cell_id=cell.id) for cell in graded],
-        comments=[Comment(cell_id=cell.id) for cell in commented],
+def _outline(assignment: Assignment) -> Outline:
+    notebooks = list(assignment.notebooks)
+    graded = {notebook.id: [*notebook.grade_cells, *notebook.task_cells] for notebook in notebooks}
+    commented = {notebook.id: [*notebook.solution_cells, *notebook.task_cells] for notebook in notebooks}
+    return Outline(
+        assignment.id,
+        {notebook.id: notebook.name for notebook in notebooks},
+        {cell.id: cell.name for notebook in notebooks for cell in notebook._base_cells},
+        {each.name: {cell.name: cell.max_score for cell in graded[each.id]} for each in notebooks},
+        {notebook: [cell.id for cell in cells] for notebook, cells in graded.items()},
+        {notebook: [cell.id for cell in cells] for notebook, cells in commented.items()},
     )
 
 
-def _cell_names(assignment: Assignment) -> dict[str, str]:
-    return {cell.id: cell.name for notebook in assignment.notebooks for cell in notebook._base_cells}
+def _new_notebook(notebook: str, outline: Outline) -> SubmittedNotebook:
+    return SubmittedNotebook(
+        notebook_id=notebook,
+        flagged=False,
+        grades=[Grade(cell_id=cell) for cell in outline.graded[notebook]],
+        comments=[Comment(cell_id=cell) for cell in outline.commented[notebook]],
+    )
 
 
-def _store(submission: SubmittedAssignment, mark: Marks, names: dict[str, str]) -> None:
+def _store(submission: SubmittedAssignment, mark: Marks, outline: Outline) -> None:
     if mark.timestamp is not None:
         submission.timestamp = mark.timestamp
     for notebook in submission.notebooks:
-        if notebook.notebook.name == mark.notebook:
-            _store_grades(notebook, mark, names)
-            _store_comments(notebook, mark, names)
+        if outline.notebooks[notebook.notebook_id] == mark.notebook:
+            _store_grades(notebook, mark, outline.names)
+            _store_comments(notebook, mark, outline.names)
 
 
 def _settle(submissions: Iterable[SubmittedAssignment]) -> None:
@@ -310,19 +339,18 @@ def _store_score(grade: Grade, score: float | None, fresh: bool) -> None:
     grade.needs_manual_grade = grade.manual_score is not None or score is None
 
 
-def _standing(submission: SubmittedAssignment, most: float, names: dict[str, str]) -> Standing:
-    scores = {
-        n.notebook.name: {names[grade.cell_id]: _total(grade) for grade in n.grades} for n in submission.notebooks
-    }
+def _standing(submission: SubmittedAssignment, most: float, outline: Outline) -> Standing:
+    notebooks, names = {outline.notebooks[each.notebook_id]: each for each in submission.notebooks}, outline.names
+    scores = {name: {names[grade.cell_id]: _total(grade) for grade in n.grades} for name, n in notebooks.items()}
     comments = {
-        n.notebook.name: {names[c.cell_id]: c.manual_comment or c.auto_comment or "" for c in n.comments}
-        for n in submission.notebooks
+        name: {names[c.cell_id]: c.manual_comment or c.auto_comment or "" for c in n.comments}
+        for name, n in notebooks.items()
     }
-    penalties = {n.notebook.name: n.late_submission_penalty or 0.0 for n in submission.notebooks}
+    penalties = {name: n.late_submission_penalty or 0.0 for name, n in notebooks.items()}
     penalty = sum(penalties.values())
     total = sum(sum(cells.values()) for cells in scores.values())
     waiting = frozenset(
-        (n.notebook.name, names[g.cell_id]) for n in submission.notebooks for g in n.grades if g.needs_manual_grade
+        (name, names[g.cell_id]) for name, n in notebooks.items() for g in n.grades if g.needs_manual_grade
     )
     score, late = round(max(0.0, total - penalty), 6), submission.total_seconds_late
     return Standing(score, most, penalty, scores, comments, waiting, penalties, late)

@@ -50,6 +50,7 @@ class Exchange:
     def __init__(self, coursedir: CourseDirectory, config: Config):
         self.coursedir, self.config = coursedir, config
         self.seen: set[str] = set()
+        self._taken: list[tuple[str, str]] = []
         root = CollectWhole(coursedir=self._of("", "*"), config=config).root
         self.inbound = Path(root, coursedir.course_id, "inbound")
 
@@ -68,13 +69,19 @@ class Exchange:
         """
         new = [name for name in self._names() if name not in self.seen and is_whole(self.inbound / name)]
         self.seen.update(new)
-        asked = dict.fromkeys(name.rsplit("+", 3)[1] for name in new if name.count("+") >= 2)
+        asked = [tuple(name.rsplit("+", 3)[:2]) for name in new if name.count("+") >= 2]
         known = lessons() if asked else ()
-        for lesson in asked:
+        for lesson in dict.fromkeys(lesson for _, lesson in asked):
             if lesson in known:
                 yield from self._do(CollectWhole, lesson, "*", update=True)
+                self._taken += [names for names in asked if names[1] == lesson]
             else:
                 yield f"{ascii(lesson)[1:-1]} in the exchange is no lesson, and was not collected"
+
+    def taken(self) -> list[tuple[str, str]]:
+        """Learner and lesson of what was taken in since last asked."""
+        taken, self._taken = self._taken, []
+        return taken
 
     def give_back(self, learner: str, lesson: str, feedback: Path) -> list[str]:
         """Release a learner's feedback, if it was handed in through the exchange; what went wrong."""

@@ -76,8 +76,10 @@ def make_desk(course: Path, base_url: str) -> Desk:
     course, url = course.resolve(), urlsplit(address(base_url))
     config = load_config(course)
     places = Places(course_directory(course, config), config)
-    standings = Standings(places, Cache(course))
-    return Desk(Links(course), TakingIn(places), standings, url.path, url.scheme == "https", url.netloc)
+    cache = Cache(course)
+    return Desk(
+        Links(course), TakingIn(places, cache), Standings(places, cache), url.path, url.scheme == "https", url.netloc
+    )
 
 
 def application(desk: Desk) -> Application:

@@ -14,7 +14,8 @@ from pathlib import Path
 from grader.errors import SubmissionError
 from grader.judging.files import MAX_BYTES, TIMESTAMP
 from grader.lms.archives import BROKEN, Budget, TooMuch, members
-from grader.marking.cache import write_atomically
+from grader.marking.arrivals import ring
+from grader.marking.cache import Cache, write_atomically
 from grader.nbgrader.places import Places
 from unrolled.desk.handing_in import RECEIPT, digest
 
@@ -35,10 +36,12 @@ class TakingIn:
     Parameters
     ----------
     places : Places
+    cache : Cache
+        Where whoever grades is told of it.
     """
 
-    def __init__(self, places: Places):
-        self.places, self.one_at_a_time = places, threading.Lock()
+    def __init__(self, places: Places, cache: Cache):
+        self.places, self.cache, self.one_at_a_time = places, cache, threading.Lock()
 
     def lessons(self) -> list[str]:
         """What can be handed in: what was released."""
@@ -62,6 +65,7 @@ class TakingIn:
         stamp = now.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f UTC").encode()
         with self.one_at_a_time:
             self._keep(self.places.submitted(learner, lesson), {**files, TIMESTAMP: stamp})
+            ring(self.cache, learner, lesson)
         return receipt
 
     def _notebooks(self, lesson: str) -> list[str]:

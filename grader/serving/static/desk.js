@@ -7,7 +7,7 @@ async function look(pause) {
   await new Promise((done) => setTimeout(done, pause));
   try {
     const answer = await fetch(standing.dataset.address, { headers: { Accept: "application/json" } });
-    if (answer.ok && (await answer.json()).state === "waiting") return look(Math.min(pause * 1.2, 5000));
+    if (answer.ok && (await answer.json()).state === "waiting") return look(Math.min(pause * 1.1, 5000));
     if (answer.ok || answer.status === 403) return location.reload();
   } catch { /* the desk is away for a moment */ }
   return look(5000);

@@ -4,16 +4,14 @@ import json
 import random
 import re
 import time
-from types import SimpleNamespace
 
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
 from grader.judging.winnowing import MOST, fingerprints
-from grader.marking.alike import COMMON, compare, groups, kept
+from grader.marking.alike import COMMON, Written, compare, groups, kept
 from grader.marking.report import lesson_page, write_report
-from grader.marking.worker import GRADED, Result
 
 TEXTS = {
     "ann": "total = 0\nfor step in range(1, 9):\n    if step % 3 == 0:\n        total += np.log(step) / (step - 0.5)\n"
@@ -33,17 +31,15 @@ def prints(rng, many, own=40):
 @pytest.fixture
 def course(tmp_path):
     """A class of three whose work has been held against itself."""
-    items = []
+    works = []
     for learner, text in TEXTS.items():
         notebook, path = (
             new_notebook(cells=[new_code_cell("x = 1"), new_code_cell(text)]),
             tmp_path / f"{learner}.ipynb",
         )
         nbformat.write(notebook, path)
-        items.append(
-            SimpleNamespace(learner=learner, autograded=path, result=Result(GRADED, prints=fingerprints(notebook)))
-        )
-    compare(tmp_path, "ps1", [new_notebook()], items)
+        works.append(Written(learner, fingerprints(notebook), path))
+    compare(tmp_path, "ps1", [new_notebook()], works)
     return tmp_path
 
 

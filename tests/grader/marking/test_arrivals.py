@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from grader.marking.arrivals import PATIENCE, Arrivals
+from grader.marking.arrivals import PATIENCE, Arrivals, ring
 from grader.marking.cache import Cache
 from grader.nbgrader.bridge import course_directory, load_config
 from grader.nbgrader.places import Places
@@ -111,6 +111,17 @@ def test_what_can_never_be_done_is_told_ever_less_often(course, arrivals, clock)
     arrivals.once_more(arrival, 30.0)
     write(course, "{} ")
     assert seen(arrivals, 3) == ["ada"]
+
+
+def test_the_bell_tells_at_once_and_only_once(course, arrivals):
+    """Learners of a large class would wait until somebody has looked through all of it, or be graded twice."""
+    write(course, "{}")
+    ring(arrivals.cache, "ada", "ps1")
+    ring(arrivals.cache, "nobody", "ps1")
+    assert [arrival.names for arrival in arrivals.known_to_be_there()] == [("ada", "ps1")]
+    assert not arrivals.known_to_be_there([("ada", "ps1")]) and not seen(arrivals)
+    write(course, "{ }")
+    assert [arrival.names for arrival in arrivals.known_to_be_there([("ada", "ps1")])] == [("ada", "ps1")]
 
 
 def test_drafts_links_and_bad_names_are_nobodys(course, arrivals):

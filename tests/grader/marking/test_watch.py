@@ -16,6 +16,7 @@ from rich.console import Console
 
 from grader.errors import CourseError
 from grader.marking import executing
+from grader.marking.alike import kept
 from grader.marking.lock import only_run
 from grader.marking.run import Options
 from grader.marking.told import TOLD
@@ -25,6 +26,12 @@ from tests.courses import hand_in, ordinary
 
 pytestmark = pytest.mark.skipif(bool(missing_walls()), reason="nothing can be confined here")
 RIGHT, WRONG = "def square(x):\n    return x ** 2", "def square(x):\n    return 4"
+OWN = """
+def area_under(curve, start, stop, steps=100):
+    width = (stop - start) / steps
+    inner = [curve(start + width * (k + 0.5)) for k in range(steps)]
+    return width * sum(value for value in inner if value is not None) or float("nan")
+"""
 COMMAND = Path(sys.executable).with_name("grader")
 
 
@@ -62,11 +69,13 @@ def test_what_is_new_or_changed_is_graded_and_nothing_else(course, options):
     assert code == 0 and scores(course) == {"ada": 4.5, "ben": 1.0}
     assert len(re.findall("ada, ps1: 4.5/6", shown)) == 1
     assert "<b>4.5</b>" in (course / "feedback/ada/ps1/ps1.html").read_text()
-    hand_in(course, "ben", "ps1", {"square": RIGHT})
-    hand_in(course, "eve", "ps1", {"square": RIGHT})
+    hand_in(course, "ben", "ps1", {"square": RIGHT + OWN})
+    assert watched(course, options)[0] == 0 and not kept(course, "ps1")
+    hand_in(course, "eve", "ps1", {"square": RIGHT + OWN})
     code, shown = watched(course, options)
     assert code == 0 and scores(course) == {"ada": 4.5, "ben": 4.5, "eve": 4.5}
-    assert "ben, ps1: 4.5/6" in shown and "eve, ps1: 4.5/6" in shown and "ada, ps1" not in shown
+    assert "eve, ps1: 4.5/6" in shown and "ada, ps1" not in shown and "ben, ps1" not in shown
+    assert [group.learners for group in kept(course, "ps1")] == [["ben", "eve"]], "work of both times is compared"
 
 
 def test_trouble_with_one_is_said_and_the_rest_go_on(course, options):

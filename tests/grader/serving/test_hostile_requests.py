@@ -61,7 +61,7 @@ def test_no_file_name_leads_out_of_its_folder(signed_in, course, name):
     before = everything(course)
     signed_in("ada").hand_in({"ps1.ipynb": NOTEBOOK, name: b"1"})
     made = {path.parent for path in everything(course).keys() - before.keys()}
-    assert made <= {course / "submitted" / "ada" / "ps1", course / ".verdicts", course}
+    assert made <= {course / "submitted" / "ada" / "ps1", course / ".verdicts" / "came", course}
     assert {path: data for path, data in everything(course).items() if path in before} == before
 
 
