@@ -20,6 +20,7 @@ DEEPEST = 3  # archives packed in one another
 BROKEN = (zipfile.BadZipFile, tarfile.TarError, gzip.BadGzipFile, EOFError, OSError, ValueError, NotImplementedError,
           RuntimeError, zlib.error, struct.error, ArithmeticError, LookupError, TypeError, AttributeError)  # fmt: skip
 """What reading an archive raises that is none, the last four where nobody thought of it: places beyond all files."""
+LONGEST = 1_000  # of a name, which is read as each platform would have written it
 ENDINGS = (".zip", ".gz", ".tgz")
 _CHUNK = 2**16
 _LISTED, _LONGEST_LIST, _LONGEST_HEADER = 2**10, 2**26, 2**14
@@ -81,7 +82,8 @@ def members(file: BinaryIO, budget: Budget) -> Iterator[Member]:
         budget.spend(0, files=1)
         if read and size > budget.bytes:
             raise TooMuch
-        yield Member(name, read if is_harmless(name) else None, time)
+        usable = len(name) <= LONGEST and is_harmless(name)
+        yield Member(name[:LONGEST], read if usable else None, time)
 
 
 def is_harmless(name: str) -> bool:

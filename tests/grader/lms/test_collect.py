@@ -3,6 +3,7 @@
 import gzip
 import io
 import os
+import resource
 import stat
 import struct
 import tarfile
@@ -213,6 +214,16 @@ def unending():
 
 
 DIGITS = tarred(header("x", tarfile.XHDTYPE, 2**20), b"1" * 2**20, header("a", tarfile.REGTYPE, 0), bytes(1024))
+
+
+def test_no_name_is_too_long_to_be_refused(course, taken, tmp_path):
+    """A name of sixty thousand characters had as many readings, and these filled the memory."""
+    path = tmp_path / "a.zip"
+    path.write_bytes(packed({"_1_1" * 15_000: b"1", f"lovelaceada_101_3_{LESSON}.ipynb": work("ada")}))
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    _, found, said = taken(path, platform="canvas")
+    assert found == {"ada": "ada 1"} and "1 not taken" in said
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 200_000  # KiB
 
 
 @pytest.mark.parametrize("make", [make_deep, make_long])
