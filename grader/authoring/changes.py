@@ -180,7 +180,7 @@ class _Words:
         for statement in loop.body:
             match statement:
                 case ast.Assign([ast.Name(name)]) if name in before & self.seen:
-                    yield f"{self.named(name)} isn't carried from step to step", SURE, statement, ast.Pass()
+                    yield f"{self.named(name)} isn't replaced by what a step makes of it", SURE, statement, ast.Pass()
         yield from self._bounds(loop.iter)
 
     def _bounds(self, over: ast.expr) -> Iterator[tuple[str, int, ast.AST, ast.AST]]:

@@ -51,7 +51,7 @@ EXERCISES = [
                 "The new m and v are right: look at what is made of them, m̂, v̂, the step.", ("params",), ("state",)
             ),
             Pattern(
-                "m and v are right in the first step and wrong later: look at how the old ones come in.",
+                "The new state is right in the first step and wrong later: look at how the old t, m and v come in.",
                 (f"state @ {LATER}",),
                 (f"state @ {FIRST}",),
             ),
@@ -154,10 +154,17 @@ EXERCISES = [
         variants=(variants.generate_by_running_sum, variants.generate_by_batch_of_one),
         patterns=(
             Pattern(
-                "Where one character is all but certain, yours is right: it reads as it should, but draws otherwise. "
-                "Draw from the `rng` passed in, not from `np.random`, with probabilities in the alphabet's order.",
+                "Where one character is all but certain, yours is right. Elsewhere the draw decides: one from the "
+                "`rng` passed in for each new character, none for the prompt, with probabilities in the alphabet's "
+                "order; and so do h and c, zeros before the prompt.",
                 ("generate",),
                 (f"generate @ {LARGE}", "generate @ nothing to add"),
+            ),
+            Pattern(
+                "Even where one character is all but certain, so that hardly anything hangs on the draw, yours is "
+                "another. Look at the step, at what each one reads, and at which character of `ALPHABET` a choice "
+                "stands for.",
+                (f"generate @ {LARGE}",),
             ),
         ),
         files=(TOOLBOX,),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from solutions.motivation import inputs, variants
 from solutions.motivation import reference as right
-from unrolled.exam.exercise import Exercise, Part
+from unrolled.exam.exercise import Exercise, Part, Pattern
 
 PAD_BATCH = Exercise(
     right.pad_batch,
@@ -19,6 +19,14 @@ PAD_BATCH = Exercise(
         "alone: row b is True in its first `len(sequences[b])` columns.",
         "`np.full((B, T), value, dtype=float)` makes the array, `np.zeros((B, T), dtype=bool)` the mask; then, for "
         "each b, write to `[b, :length]` of both.",
+    ),
+    patterns=(
+        Pattern(
+            "Your mask is right. Where it is True, `batch` holds the sequences' numbers; everywhere else, `value`. "
+            "(`np.empty` holds whatever was in memory, `np.full` what you say.)",
+            ("batch",),
+            ("mask",),
+        ),
     ),
     variants=(variants.pad_batch_filled_through_mask, variants.pad_batch_by_lists, variants.pad_batch_by_zip),
 )

@@ -104,11 +104,16 @@ SAMPLE_WITH_TEMPERATURE = Exercise(
     ),
     patterns=(
         Pattern(
-            "Where one choice is all but certain, yours is right, elsewhere it is another: do you take the number from "
-            "the `rng` passed in, one `rng.random()` for each choice? `np.random`, or a generator of your own, draws "
-            "others.",
+            "Where one choice is all but certain, yours is right, elsewhere it is another. Two things decide there: "
+            "the probabilities, a softmax of logits / temperature, and the number, one `rng.random()` from the `rng` "
+            "passed in; `np.random`, or a generator of your own, draws others.",
             ("sample_with_temperature",),
             ("sample_with_temperature @ a temperature near 0", "sample_with_temperature @ one choice"),
+        ),
+        Pattern(
+            "Even where one choice is all but certain, because the temperature is near 0, yours is another: look at "
+            "the probabilities. Do any of them come out as nan, or all as 0?",
+            ("sample_with_temperature @ a temperature near 0",),
         ),
     ),
     variants=(variants.sample_by_running_sum, variants.sample_by_loop, variants.sample_from_powers),

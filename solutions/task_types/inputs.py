@@ -169,6 +169,7 @@ def temperatures(rng):
         for low, high in [(0.2, 0.6), (1.6, 4.0)]:
             yield Case(_sample(rng, V, low, high))
     yield Case((2 * _numbers(rng, 5), 1.0, Rng(int(rng.integers(10**6)))), "temperature 1")
+    yield Case(_patched(rng), "a temperature far above 1")
     for sign in (1, -1):  # where nothing is subtracted, all exponentials are inf, or all are 0
         logits = sign * (1 + np.abs(2 * _numbers(rng, 4)))
         yield Case((logits.round(3), 0.0005, Rng(int(rng.integers(10**6)))), "a temperature near 0")
@@ -176,6 +177,16 @@ def temperatures(rng):
         logits = scale + 3 * _numbers(rng, 6)
         yield Case((logits.round(3), 0.5, Rng(int(rng.integers(10**6)))), "logits of ±1000")
     yield Case((np.array([2.5]), 0.7, Rng(int(rng.integers(10**6)))), "one choice")
+
+
+def _patched(rng):
+    """A draw with `rng.multinomial` that hangs on whether something is added to the probabilities."""
+    while True:
+        logits, temperature, seed = 40 * _numbers(rng, 5), 6.0, Rng(int(rng.integers(10**6)))
+        draw = lambda f: f(logits, temperature, np.random.default_rng(seed.seed))  # noqa: B023, E731
+        patched = draw(wrong_sampling.logarithm_of_probabilities_patched)
+        if patched not in (draw(wrong_sampling.multinomial), draw(right.sample_with_temperature)):
+            return logits, temperature, seed
 
 
 def _sample(rng, V, low, high):

@@ -21,7 +21,7 @@ AFTER_FIFTY_STEPS = quiz(
     hints=(
         "Every step multiplies: after one step 0.9 is left, after two 0.9 · 0.9 = 0.81.",
         "So it is a power of 0.9. Every seven steps it is about halved: 0.9 ** 7 is 0.48.",
-        "Fifty steps are seven halvings and one step more, about 1/200: let Python work out `0.9**50`.",
+        "Fifty steps are a little more than seven halvings, so less than 1/128 is left: let Python work out `0.9**50`.",
     ),
 )
 

@@ -33,6 +33,7 @@ def unshared(rng):
     yield Case((xs, _numbers(rng, 3), [_params(rng, 2, 3, 4) for _ in xs]), "inputs as large as 1000")
     params = [_params(rng, 3, 2, 4) for _ in range(3)]
     yield Case((_numbers(rng, 5, 3), _numbers(rng, 2), params), "more timesteps than weights")
+    yield Case((_numbers(rng, 2, 3), _numbers(rng, 2), params), "more weights than timesteps")
 
 
 def gradients(rng):

@@ -97,7 +97,7 @@ def batch_forward(xs, mask, h_0, params):
     Parameters
     ----------
     xs : (B, T, D) array
-        At padding it may hold anything.
+        At padding it may hold any finite number.
     mask : (B, T) bool array
         True where a timestep is real. Padding mostly comes last, but don't count on it: it
         may stand anywhere, and a sequence may be padding from end to end.
@@ -128,7 +128,7 @@ def last_valid(hs, mask):
     Parameters
     ----------
     hs : (B, T, H) array
-        States of any network, after every timestep. At padding they may hold anything.
+        States of any network, after every timestep. At padding they may hold any finite number.
     mask : (B, T) bool array
         True where a timestep is real. Padding may stand anywhere.
 

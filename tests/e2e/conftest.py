@@ -18,6 +18,7 @@ ROOT = Path(__file__).parents[2]
 TOKEN = "only-for-this-test"
 SETTINGS = {
     "notebook-extension/tracker": {"windowingMode": "none", "kernelShutdown": True},
+    "apputils-extension/themes": {"adaptive-theme": True},  # as the browser wishes: light or dark
     "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False, "doNotDisturbMode": True},
 }
 

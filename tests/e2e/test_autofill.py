@@ -30,7 +30,8 @@ def test_typing_a_key_changes_bars_and_continuation_at_once(lab, open_notebook):
     folder, _ = lab
     shutil.copytree(NOTEBOOKS / LESSON, folder / LESSON)
     solve(folder / LESSON / f"{LESSON}.ipynb")
-    page = open_notebook(f"{LESSON}/{LESSON}.ipynb")
+    page = open_notebook(f"{LESSON}/{LESSON}.ipynb", dark=True)
+    expect(page.locator("body")).to_have_attribute("data-jp-theme-light", "false")
     run_all(page)
     typed = page.get_by_label("type here")
     typed.scroll_into_view_if_needed()

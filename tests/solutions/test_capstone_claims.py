@@ -7,10 +7,11 @@ import pytest
 
 import solutions
 from solutions.capstone import train
+from solutions.capstone.reference import adam_step
 from solutions.gated_cells.reference import lstm_forward
 from tests.solutions import reservoir
 from tests.solutions.seeds import FIRST
-from unrolled.capstone import data_language, memory, plays
+from unrolled.capstone import data_language, data_translation, memory, plays
 from unrolled.motivation.data import documentation
 
 ROOT = Path(__file__).parents[2]
@@ -116,8 +117,72 @@ def test_the_numbers_of_the_lesson():
         and f"counts of {strings:,} strings" in text
     )
     assert round(len(documentation()) / documentation().count('"')) == 64
+    assert f"log₂ {data_language.V} = {np.log2(data_language.V):.1f} bits" in text
+    kept = len(data_language.held_out_places()) / len(documentation())
+    assert kept == pytest.approx(0.1, abs=0.02)
 
 
 def test_points_counts_what_the_authors_networks_earn():
     """The tests above would find 0 everywhere."""
     assert points("trained_params", LANGUAGE) == 10 and points("translator_params", train.load("translator")) == 5
+
+
+# What it takes to train it
+
+
+def test_a_rare_letters_weights_have_tiny_gradients():
+    """Adam would answer a question that nobody has."""
+    places, _ = next(data_language.batches(B=32, T=64))
+    params = train.initial(data_language.V, 32, data_language.V, np.random.default_rng(0))
+    params |= {"w_h": np.random.default_rng(1).normal(size=params["w_h"].shape).astype(np.float32)}
+    zeros = np.zeros((32, 32), np.float32)
+    _, gradients, *_ = train.language_gradients(params, places, zeros, zeros)
+    counts = np.bincount(places[:, :-1].ravel(), minlength=data_language.V)
+    rare = np.abs(gradients["u_x"][:, (counts > 0) & (counts <= 3)]).mean()
+    assert 50 * rare < np.abs(gradients["u_0"]).mean()
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_adams_steps_follow_the_sign_and_not_the_size(seed):
+    """The lesson's account of Adam's two averages would be wrong."""
+    rng = np.random.default_rng(seed)
+
+    def steps(gradients):
+        params, state, places = {"a": np.zeros(1)}, {}, [0.0]
+        for g in gradients:
+            params, state = adam_step(params, {"a": np.array([g])}, state, 0.1)
+            places.append(params["a"][0])
+        return np.diff(places)
+
+    for size in (1e-3, 1.0, 1e3):
+        same, to_and_fro = size * rng.uniform(0.9, 1.1, 60), size * rng.choice([-1, 1], 60)
+        assert np.abs(steps(same)) == pytest.approx(0.1, rel=0.1)
+        assert np.abs(steps(to_and_fro)[20:]).mean() < 0.05
+    weights = 0.1 * 0.9 ** np.arange(7)
+    assert weights.sum() == pytest.approx(1 - 0.9**7)
+
+
+def test_plain_descent_must_take_steps_small_enough_for_the_steep_side():
+    """The valley would be no argument for Adam."""
+    for lr, grows in ((0.0009, False), (0.0011, True)):
+        b = 5.0
+        for _ in range(200):
+            b -= lr * 2000 * b
+        assert (abs(b) > 5) == grows
+
+
+def test_single_precision_is_enough():
+    """Learners would be told to give up digits that count."""
+    both = [{name: w.astype(kind) for name, w in LANGUAGE.items()} for kind in (np.float32, np.float64)]
+    single, double = (plays.predictions(params, data_language.held_out()[:20], lstm_forward)[0] for params in both)
+    assert single == pytest.approx(double, abs=1e-4)
+
+
+def test_how_the_translator_begins():
+    """The recipe would give reasons that don't hold."""
+    keeps = 1 / (1 + np.exp(-4.0))
+    assert f"{keeps:.0%}" == "98%"
+    assert keeps**16 > 0.7
+    params = train.initial(len(data_translation.LETTERS), 64, 0, np.random.default_rng(0))
+    heard = np.abs(params["u_x"][:, 0]).max()
+    assert heard <= 1 / 8 and heard * 8 > 0.9

@@ -84,6 +84,23 @@ def test_a_right_formula_is_within_a_ten_millionth_and_a_wrong_slope_is_not(seed
     assert relative_error(wrong, numeric) > 1e-2
 
 
+def test_of_a_tiny_entry_a_difference_measures_nothing():
+    """Learners would hunt for mistakes in a right formula, in the lesson on gradients that vanish."""
+    params, rng = network(np.random.default_rng(0), 2, 4, 1), np.random.default_rng(1)
+    params["u_h"] = scale_to_spectral_radius(params["u_h"], 0.5)
+    xs, h_0, ones = rng.normal(size=(3, 22, 2)), rng.normal(size=(3, 4)), np.ones((3, 22), bool)
+
+    def loss(h_0):
+        return -np.log(batch_forward(xs, ones, h_0, params)[0][:, -1]).sum()
+
+    ys, hs = batch_forward(xs, ones, h_0, params)
+    dys = np.zeros_like(ys)
+    dys[:, -1] = ys[:, -1] - 1
+    right, numeric = rnn_backward(xs, hs, h_0, params, dys)["h_0"], numerical_gradient(loss, h_0)
+    assert 0 < np.abs(right).max() < 1e-8 and relative_error(right, numeric) > 1e-3
+    assert np.abs(right - numeric).max() < 1e-9
+
+
 # Fading and bursting
 
 
@@ -195,10 +212,30 @@ def test_from_radius_1_3_it_learns_forty_steps_and_eighty_not_yet(seed):
 
 
 @pytest.mark.full
-@pytest.mark.parametrize("seed", SEEDS)
-def test_from_radius_1_5_eighty_steps_are_not_learned_either(seed):
+def test_from_radius_1_5_eighty_steps_are_mostly_not_learned_either():
     """The lesson would send learners away from a start that works."""
-    assert recall.learned_after(trained(1.5, 80, seed).accuracy) is None
+    assert sum(trained(1.5, 80, seed).final() > 0.9 for seed in SEEDS) <= 1
+
+
+LUCK = ((0, True), (1, False), (2, True), (3, False), (4, True))
+
+
+@pytest.mark.parametrize("seed, learns", [LUCK[0], *(pytest.param(*each, marks=pytest.mark.full) for each in LUCK[1:])])
+def test_ten_times_the_rate_stumbles_into_a_latch(seed, learns):
+    """The lesson would say that long steps learn nothing, or that they bring the gradient back."""
+    rng = np.random.default_rng(seed)
+    start = recall_network(0.9, rng)
+    run = recall.train_recall(start, measure, 40, 120, 0.03, rng, clip=lambda g: clip_by_global_norm(g, 1.0))
+    assert (max(recall.smooth(run.accuracy, 20)[19:]) > 0.95) == learns
+    xs, _ = recall.recall_batch(rng, 32, 40)
+
+    def left(params):
+        near, far = (recall.recall_batch(np.random.default_rng(99), 32, delay) for delay in (10, 40))
+        gradients = [np.linalg.norm(measure(params, *batch)[1]["xs"][:, 0, recall.CUE]) for batch in (near, far)]
+        return (gradients[1] / gradients[0]) ** (1 / 30)
+
+    before, after = (np.abs(states(params, xs)[1]).mean() for params in (start, run.params))
+    assert left(run.params) < left(start) and before < 0.5 < 0.8 < after
 
 
 def gradient_for_inputs(radius, delay, seed):

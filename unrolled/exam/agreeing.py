@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
+import numpy as np
+
 from unrolled.exam.calling import Fault, Outcome
 from unrolled.exam.compare import compare, lies_between
 from unrolled.exam.exercise import Examination, Known, Part, Raised
@@ -14,10 +16,21 @@ from unrolled.exam.parts import MISSING, component, failure, places_of
 
 def agrees(examination: Examination, known: Known, outcomes: Sequence[Outcome], part: Part | None) -> bool:
     """Whether these are a known mistake's outputs; or lie between those for two neighbouring constants."""
-    each = (known.outputs, *known.others)
-    return any(_are(examination, outputs, outcomes, part) for outputs in each) or any(
-        _between(examination, low, high, outcomes, part) for low, high in pairwise(each)
+    return exactly(examination, known, outcomes, part) or any(
+        _between(examination, low, high, outcomes, part) for low, high in pairwise((known.outputs, *known.others))
     )
+
+
+def exactly(examination: Examination, known: Known, outcomes: Sequence[Outcome], part: Part | None) -> bool:
+    """Whether these are a known mistake's outputs, with a constant for which they are known."""
+    return any(_are(examination, outputs, outcomes, part) for outputs in (known.outputs, *known.others))
+
+
+def best(
+    examination: Examination, known: Sequence[Known], outcomes: Sequence[Outcome], part: Part | None
+) -> tuple[Known, ...]:
+    """Those of some agreeing mistakes that agree exactly, if there are any: to lie between two numbers is easy."""
+    return tuple(each for each in known if exactly(examination, each, outcomes, part)) or tuple(known)
 
 
 def _between(examination: Examination, low: tuple, high: tuple, outcomes: Sequence[Outcome], part: Part | None) -> bool:
@@ -54,6 +67,28 @@ def _alike(known: Any, got: Any, right: Any) -> bool:
     if isinstance(known, Mapping) and isinstance(got, Mapping) and isinstance(right, Mapping):
         return known.keys() == got.keys() or bool((known.keys() & got.keys()) - right.keys())
     return type(known) is type(got)
+
+
+def agreeing(examination: Examination, known: Known, outcomes: Sequence[Outcome], places: Sequence[int]) -> list[int]:
+    """At which of these places a value was returned that is a known mistake's."""
+
+    def same(outputs: tuple, place: int) -> bool:
+        expected, outcome = outputs[place], outcomes[place]
+        if outcome.fault or isinstance(expected, Raised):
+            return False
+        return compare(expected, outcome.value, examination.tolerance, examination.relative) is None
+
+    return max(([p for p in places if same(outputs, p)] for outputs in (known.outputs, *known.others)), key=len)
+
+
+def weight(value: Any) -> int:
+    """How many numbers or letters a value holds that don't fall together by chance."""
+    if isinstance(value, Mapping | list | tuple):
+        return sum(map(weight, value.values() if isinstance(value, Mapping) else value))
+    if isinstance(value, str):
+        return len(value) // 4
+    array = np.asarray(value)
+    return int(np.setdiff1d(array, (0.0, 1.0)).size) if array.dtype.kind == "f" else 0
 
 
 def shows(examination: Examination, known: Known) -> bool:

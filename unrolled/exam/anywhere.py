@@ -17,8 +17,9 @@ _MOST_DECIMALS = 5  # more are as good as all of them
 _KEYS_PRECISION = 1.2e-7
 KEPT = (
     "Called a second time with the very same arguments, it gives another result. Either it draws random numbers, which "
-    "nothing asks for here, or something survives from call to call: look for a variable outside the function, for a "
-    "default such as `x=[]`, which is made once for all calls, and for whatever it stores and finds again."
+    "nothing asks for here, or it returns numbers that it never wrote, such as those that stand in `np.empty`, or "
+    "something survives from call to call: look for a variable outside the function, for a default such as `x=[]`, "
+    "which is made once for all calls, and for whatever it stores and finds again."
 )
 _DRAWN = (
     "Called a second time with the very same arguments, it gives another result. Every random number has to come from "

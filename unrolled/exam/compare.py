@@ -156,11 +156,17 @@ def _compare_mapping(expected: Mapping, got: Any, tolerance: float, relative: bo
     if not isinstance(got, Mapping):
         return _type(expected, got, path)
     for missing in [key for key in expected if key not in got][:1]:
-        return Difference("type", f"has no {missing!r}", path)
+        return Difference("type", f"has no {missing!r}{_instead(expected, got)}", path)
     for extra in [key for key in got if key not in expected][:1]:
         return Difference("type", f"has {str(extra)[:LONGEST_NAME]!r}, which isn't expected", path)
     pairs = ((compare(expected[key], got[key], tolerance, relative, f"{path}[{key!r}]")) for key in expected)
     return next((difference for difference in pairs if difference), None)
+
+
+def _instead(expected: Mapping, got: Mapping) -> str:
+    """The first names that are there and aren't expected."""
+    others = [repr(str(key)[:LONGEST_NAME]) for key in got if key not in expected][:3]
+    return f", but {', '.join(others)}" if others else ""
 
 
 def _compare_sequence(
@@ -169,7 +175,10 @@ def _compare_sequence(
     if not isinstance(got, list | tuple) and not (isinstance(got, np.ndarray) and got.ndim):
         return _type(expected, got, path)
     if len(got) != len(expected):
-        return Difference("shape", f"has length {len(got)}, expected {len(expected)}", path)
+        alike = [compare(e, g, tolerance, relative) for e, g in zip(expected, got)]
+        first = next((place for place, found in enumerate(alike) if found), None)
+        since = "" if first is None else f", and is another one from [{first}] on"
+        return Difference("shape", f"has length {len(got)}, expected {len(expected)}{since}", path)
     if isinstance(got, np.ndarray):
         got = list(got) if got.ndim > 1 else got.tolist()
     pairs = (

@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from unrolled.exam.agreeing import agrees, differs, shows
+from unrolled.exam.agreeing import agrees, best, differs, shows
 from unrolled.exam.anywhere import kept_from_call_to_call, rounded
 from unrolled.exam.calling import Fault, Outcome
 from unrolled.exam.exercise import VALUE, Case, Examination, Known, Part, Pattern, Raised
+from unrolled.exam.mostly import beyond, mostly, wrong_places
 from unrolled.exam.parts import difference, failure, places_of, spot
 from unrolled.exam.recognise import changes_in
 from unrolled.exam.relations import related
@@ -110,6 +111,9 @@ def diagnose(
     else:
         mistakes = _with_changes(examination, outcomes, mistakes, parts)
         message, place, cause = _words(examination, outcomes, mistakes, reveal)
+    if not any(mistakes.values()) and cause != FORM and (found := mostly(examination, outcomes)):
+        mistakes, cause = {"": found}, NAME
+        message, place = _mostly(examination, outcomes, found, reveal)
     fault = outcomes[place].fault
     return Verdict(
         examination.name, score, examination.points, parts, message, _names(mistakes),
@@ -140,6 +144,18 @@ def _words(
         told.append(_too(examination, outcomes, unexplained, reveal))
     relation = _relations(examination, outcomes, unexplained or [part])
     return "\n".join(filter(None, (*told, relation))), place, cause or (CHANGE if relation else "")
+
+
+def _mostly(
+    examination: Examination, outcomes: Sequence[Outcome], found: Sequence[Known], reveal: bool
+) -> tuple[str, int]:
+    """What to tell of a mistake that explains most of the wrong cases, and the place of the case it speaks of."""
+    wrong = wrong_places(examination, outcomes)
+    place = beyond(examination, found, outcomes, wrong)
+    if place is None:
+        return _either(found), wrong[0]
+    parts = (part for part in examination.parts if failure(examination, part, place, outcomes[place]))
+    return f"{_either(found)}\n{describe_failure(examination, outcomes, next(parts), place, reveal)}", place
 
 
 def _cause_of(examination: Examination, outcomes: Sequence[Outcome], part: Part, place: int) -> str:
@@ -212,8 +228,8 @@ def known_mistakes(examination: Examination, outcomes: Sequence[Outcome]) -> dic
         if agrees(examination, known, outcomes, None) and (changes or shows(examination, known))
     )
     if whole:
-        return {"": whole}
-    several = [part for part in examination.parts if (part.pick, part.label) != (None, None)]
+        return {"": best(examination, whole, outcomes, None)}
+    several = examination.parts if len(examination.parts) > 1 else ()
     wrong = [part for part in several if not _judge(examination, part, outcomes).passed]
     found = {part.name: _mistakes_in(examination, part, outcomes) for part in wrong}
     if not _unrefused(examination, outcomes) or all(found.values()):
@@ -334,11 +350,8 @@ def _betrayed(examination: Examination, outcomes: Sequence[Outcome]) -> tuple[Kn
 
 
 def _mistakes_in(examination: Examination, part: Part, outcomes: Sequence[Outcome]) -> tuple[Known, ...]:
-    return tuple(
-        known
-        for known in examination.known
-        if differs(examination, known, part) and agrees(examination, known, outcomes, part)
-    )
+    wrong = (known for known in examination.known if differs(examination, known, part))
+    return best(examination, [k for k in wrong if agrees(examination, k, outcomes, part)], outcomes, part)
 
 
 def _names(mistakes: Mapping[str, Sequence[Known]]) -> tuple[str, ...]:

@@ -56,6 +56,8 @@ def difference(examination: Examination, part: Part, place: int, value: Any) -> 
     got = component(value, part, expected)
     if value is None and examination.expected[place] is not None:
         return Difference("type", "returned None: is a `return` missing?")
+    if got is MISSING and isinstance(part.pick, str) and isinstance(value, Mapping):
+        return Difference("type", f"returned no {part.pick!r}, but {describe(value)}")
     if got is MISSING or not _same_size(examination.expected[place], value, part.pick):
         return Difference("type", f"returned {describe(value)}, expected {describe(examination.expected[place])}")
     found = compare(expected, got, examination.tolerance, examination.relative)

@@ -125,7 +125,7 @@ def _place(drawing: Drawing, x: float, y: float, text: str, role: str, fed_back:
     else:
         drawing.elements.append(
             f'<rect x="{x - 31:g}" y="{y - 15:g}" width="62" height="30" rx="7" fill="none" stroke="{MUTED}" '
-            f'stroke-opacity="0.7" stroke-dasharray="2 5"><title>{escape("nothing here")}</title></rect>'
+            f'stroke-width="1.5" stroke-dasharray="2 4"><title>{escape("nothing here")}</title></rect>'
         )
 
 

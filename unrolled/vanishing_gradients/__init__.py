@@ -11,7 +11,7 @@ __getattr__, __all__ = giving(
         "unrolled.vanishing_gradients.pictures": "backward_through_time",
         "unrolled.vanishing_gradients.plots": "plot_clipping plot_eps plot_kept plot_norms plot_reach "
         "plot_recall_maps plot_truncation",
-        "unrolled.vanishing_gradients.recall": "D recall_batch train_recall",
+        "unrolled.vanishing_gradients.recall": "D recall_batch smooth train_recall",
         "unrolled.vanishing_gradients.widgets": "RadiusSlider past_lights_up",
     }
 )

@@ -8,7 +8,7 @@ import numpy as np
 from matplotlib import pyplot as plt
 
 from unrolled.kit.figures import Picture, show
-from unrolled.kit.style import INPUT, MUTED, SEQUENTIAL, STATE, WRONG
+from unrolled.kit.style import INPUT, MUTED, STATE, WRONG, ranked
 from unrolled.vanishing_gradients.recall import Run, smooth
 
 
@@ -32,7 +32,7 @@ def plot_norms(norms: Mapping[str, Sequence[float]]) -> Picture:
     figure, axes = plt.subplots()
     longest = max(len(values) for values in norms.values())
     axes.plot([0, longest - 1], [1.0, 1.0], color=MUTED, linewidth=0.8, linestyle=":")
-    shades = plt.get_cmap(SEQUENTIAL)(np.linspace(0.0, 0.6, len(norms)))
+    shades = ranked(len(norms))
     for (name, values), colour in zip(norms.items(), shades, strict=True):
         backwards = np.maximum(np.asarray(values)[::-1], 1e-300)
         axes.semilogy(backwards, color=colour)
@@ -64,7 +64,7 @@ def plot_clipping(runs: Mapping[str, Run]) -> Picture:
 def plot_truncation(missing: Mapping[str, Sequence[float]], ks: Sequence[int]) -> Picture:
     """What part of the full gradient truncation misses, against the chunks' length."""
     figure, axes = plt.subplots()
-    shades = plt.get_cmap(SEQUENTIAL)(np.linspace(0.0, 0.85, len(missing)))
+    shades = ranked(len(missing))
     for (name, values), colour in zip(missing.items(), shades, strict=True):
         axes.semilogy(ks, np.maximum(values, 1e-16), marker="o", markersize=4, color=colour, label=name)
     axes.set(xlabel="k, steps per chunk", ylabel="missing share of du_h")
@@ -134,7 +134,7 @@ def plot_kept(answers: Mapping[str, np.ndarray], distances: Sequence[int], gradi
     for (name, said), colour in zip(answers.items(), (STATE, INPUT, MUTED), strict=False):
         above.plot(said.mean(axis=0), color=colour, label=name)
     above.set(ylabel="pieces taken\nfor a string", ylim=(-0.04, 1.04))
-    above.legend(loc="lower left", bbox_to_anchor=(0.0, 1.0), ncols=3)
+    above.legend(loc="lower left", bbox_to_anchor=(0.0, 1.0), ncols=3, columnspacing=1.0, handlelength=1.2)
     below.semilogy(distances, np.maximum(gradients, 1e-30), marker="o", markersize=4, color=STATE)
     below.set(xlabel="characters since", ylabel="gradient\nfor the quotes")
     return show(

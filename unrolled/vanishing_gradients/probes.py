@@ -32,8 +32,8 @@ def probe_orthogonal(returned: Any, H: int, rng: np.random.Generator) -> str:
             "docstring asks for the q of its QR decomposition."
         )
     return (
-        "It is orthogonal, but not the one asked for: does every random number come from `rng`, in one single call, as "
-        "the docstring says?"
+        "It is orthogonal, but not the one asked for. Is a made of standard normal numbers, all from `rng`, in one "
+        "single call? Is it the q of a, not transposed, with whole columns flipped?"
     )
 
 

@@ -330,3 +330,10 @@ def lr_ignored(params, gradients, state, lr=1e-3, betas=(0.9, 0.999), eps=1e-8):
         return m / (1 - b1**t) / (np.sqrt(v / (1 - b2**t)) + eps)
 
     return _adam(params, gradients, state, 1e-3, betas, eps, change)
+
+
+def squares_averaged(params, gradients, state, lr=1e-3, betas=(0.9, 0.999), eps=1e-8):
+    """v has one number for a whole parameter, the mean of its squares. All operations are for each number by itself:
+    each has its own v.
+    """
+    return _of_square(params, gradients, state, lr, betas, eps, lambda g: np.full_like(g, np.mean(g**2)))

@@ -324,3 +324,27 @@ def _written_by(step, params, prompt, length, temperature, rng, times=1):
         for _ in range(times):
             h, c = step(text[-1], h, c)
     return text
+
+
+def next_to_the_choice(params, prompt, length, temperature, rng):
+    """Your characters are those next to the ones that were drawn: choice k stands for `ALPHABET[k]`, the first being
+    `ALPHABET[0]`.
+    """
+    h, c = _read(params, prompt)
+    text = prompt
+    for _ in range(length):
+        text += ALPHABET[ALPHABET.index(_draw(params, h, temperature, rng)) - 1]
+        h, c = _step(params, text[-1], h, c)
+    return text
+
+
+def first_character_always(params, prompt, length, temperature, rng):
+    """Every step reads the first character of the prompt. It reads the prompt's characters one after the other, and
+    then each character it has just drawn.
+    """
+    h, c = _read(params, prompt[0] * len(prompt))
+    text = prompt
+    for _ in range(length):
+        text += _draw(params, h, temperature, rng)
+        h, c = _step(params, prompt[0], h, c)
+    return text

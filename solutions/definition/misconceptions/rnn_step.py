@@ -184,3 +184,13 @@ def summed_to_one_number(x, h, u_x, u_h, u_0):
     sum: `@` does that.
     """
     return np.tanh(np.sum(u_x @ x) + np.sum(u_h @ h) + u_0)
+
+
+def step_arctan(x, h, u_x, u_h, u_0):
+    """You squash with the arctangent, which goes up to π/2. f is tanh, the hyperbolic tangent: `np.tanh`."""
+    return np.arctan(u_x @ x + u_h @ h + u_0)
+
+
+def step_tan(x, h, u_x, u_h, u_0):
+    """You take the tangent of an angle, `np.tan`, which squashes nothing. f is the hyperbolic one: `np.tanh`."""
+    return np.tan(u_x @ x + u_h @ h + u_0)

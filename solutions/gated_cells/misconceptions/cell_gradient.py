@@ -88,3 +88,13 @@ def own_gate_to_a_power(forget_gates):
     """
     steps = np.arange(len(forget_gates))[::-1, None]
     return forget_gates**steps
+
+
+def zeros_at_the_end(forget_gates):
+    """Everything is multiplied from an array of zeros, so nothing comes out but zeros. The last row is 1: ∂c_T/∂c_T."""
+    return np.zeros_like(forget_gates)
+
+
+def what_is_forgotten(forget_gates):
+    """You multiply by 1 − f. f is what the forget gate *keeps*: at f = 1 all of the cell goes on."""
+    return right.cell_gradient(1 - forget_gates)

@@ -210,3 +210,25 @@ def no_dhs(*args):
     back from later steps.
     """
     return _bptt(*args, arriving=lambda dh, dhs, t: dh)
+
+
+def passed_by_the_forget_gate(*args):
+    """Your dc goes on to the step before as it is. Between c_{t−1} and c_t stands the forget gate: multiply dc by f_t
+    before you hand it on. If the loop does that right, it is your `lstm_backward_step` that doesn't.
+    """
+    return _bptt(*args, back_step=_unforgotten)
+
+
+def _unforgotten(dh, dc, cache, params):
+    shown = np.tanh(cache["c_new"])
+    return right.lstm_backward_step(dh, dc, cache, params) | {"c": dc + dh * cache["o"] * (1 - shown**2)}
+
+
+@mistake(text=dc_not_carried.__doc__)
+def dc_made_anew(*args):
+    return _bptt(*args, arriving_c=lambda dc, dhs, t: np.zeros_like(dc))
+
+
+def dhs_before_and_after(*args):
+    """`dhs[:, t]` joins twice: before step t, where it belongs, and once more to what step t hands back."""
+    return _bptt(*args, carry=lambda back, joining: back | {"h": back["h"] + joining})

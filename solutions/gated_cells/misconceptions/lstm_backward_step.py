@@ -230,3 +230,18 @@ def averaged_over_batch(dh, dc, cache, params):
     return {
         name: g if name in ("x", "h", "c") else g / len(dh) for name, g in _lstm_back(dh, dc, cache, params).items()
     }
+
+
+def no_slope_of_i(*args):
+    """The slope of the input gate's sigmoid is missing: i (1 − i). The weights stand inside the sigmoid."""
+    return _lstm_back(*args, at_i=lambda dc, i, g: dc * g)
+
+
+def no_slope_of_f(*args):
+    """The slope of the forget gate's sigmoid is missing: f (1 − f). The weights stand inside the sigmoid."""
+    return _lstm_back(*args, at_f=lambda dc, f, c, c_new: dc * c)
+
+
+def no_slope_of_o(*args):
+    """The slope of the output gate's sigmoid is missing: o (1 − o). The weights stand inside the sigmoid."""
+    return _lstm_back(*args, at_o=lambda dh, dc, o, shown, c_new: dh * shown)

@@ -166,3 +166,10 @@ def hard_sigmoids(x, h, c, params):
     i, f, o = (np.clip(0.2 * a + 0.5, 0, 1) for a in (i, f, o))
     c_new = f * c + i * np.tanh(g)
     return o * np.tanh(c_new), c_new
+
+
+def coupled_the_other_way(x, h, c, params):
+    """You keep 1 − i of the cell, as a GRU does with its one gate. In an LSTM the forget gate decides for itself:
+    f ⊙ c.
+    """
+    return lstm(x, h, c, params, write=lambda i, f, g, c: (1 - i) * c + i * g)[:2]

@@ -98,3 +98,8 @@ def unknown_raises(tokens, vocabulary):
 @mistake(text=shares.__doc__)
 def shares_of_an_empty_text(tokens, vocabulary):
     return np.array([tokens.count(word) / len(tokens) for word in vocabulary])
+
+
+@mistake(text=shares.__doc__)
+def shares_of_a_text_with_words(tokens, vocabulary):
+    return shares(tokens, vocabulary) if len(tokens) else np.zeros(len(vocabulary))

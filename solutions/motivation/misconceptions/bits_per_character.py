@@ -120,3 +120,30 @@ def infinity_replaced(probabilities):
     """
     with np.errstate(divide="ignore"):
         return float(np.mean(np.nan_to_num(-np.log2(probabilities))))
+
+
+def zero_costs_nothing(probabilities):
+    """A character with p = 0 costs nothing in yours. It is the model's worst mistake; by the docstring it costs
+    infinitely many bits.
+    """
+    p = np.asarray(probabilities, float)
+    return float(np.mean(-np.log2(np.where(p > 0, p, 1))))
+
+
+def nothing_at_all_for_a_zero(probabilities):
+    """As soon as one p is 0 you give 0 bits, as if the model had been perfect. By the docstring it is infinitely
+    many.
+    """
+    return float(-np.mean(np.log2(probabilities))) if np.all(probabilities) else 0.0
+
+
+def one_character_too_few(probabilities):
+    """You divide by N − 1, as for a variance. The mean of N numbers is their sum divided by N."""
+    with np.errstate(divide="ignore"):
+        return float(-np.sum(np.log2(probabilities)) / max(len(probabilities) - 1, 1))
+
+
+def median(probabilities):
+    """You take the median, to which one bad guess, however bad, makes no difference. Asked for is the mean."""
+    with np.errstate(divide="ignore"):
+        return float(np.median(-np.log2(probabilities)))

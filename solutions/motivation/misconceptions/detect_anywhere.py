@@ -114,3 +114,21 @@ def flipped_full(signal, pattern):
     where the pattern only just touches the signal, and returns T + K − 1 numbers instead of T − K + 1.
     """
     return np.convolve(signal, pattern)
+
+
+def pattern_reaches_back(signal, pattern):
+    """You multiply with signal_{t−k}: the pattern reaches back from t, round the end of the signal, where an index is
+    negative. In the formula it is signal_{t+k}.
+    """
+    T, K = len(signal), len(pattern)
+    return np.array([sum(pattern[k] * signal[t - k] for k in range(K)) for t in range(T - K + 1)])
+
+
+def pattern_of_length_one(signal, pattern):
+    """You divide by the pattern's length as a vector, its norm. Asked for is the plain sum of products."""
+    return np.correlate(signal, pattern, "valid") / np.linalg.norm(pattern)
+
+
+def mean_taken_away(signal, pattern):
+    """You take the signal's mean away first. Asked for is the plain sum of products."""
+    return np.correlate(signal - np.mean(signal), pattern, "valid")

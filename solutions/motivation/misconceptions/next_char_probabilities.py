@@ -172,3 +172,72 @@ def alphabet_of_all_seen(counts, context, alphabet, smoothing):
 def last_character_only(counts, context, alphabet, smoothing):
     """You look up the last character of the context alone. The context is a key as it is, n − 1 characters long."""
     return reference.next_char_probabilities(counts, context[-1:], alphabet, smoothing)
+
+
+def one_each_below(counts, context, alphabet, smoothing):
+    """Below the line you add 1 for every character of the alphabet, above it the smoothing. The same s belongs to both:
+    V · s below.
+    """
+    c = _following(counts, context, alphabet)
+    return (c + smoothing) / (c.sum() + len(alphabet)) if c.sum() + smoothing else _uniform(alphabet)
+
+
+def one_each_above(counts, context, alphabet, smoothing):
+    """Above the line you add 1 to every count, whatever the smoothing is: it is s that is added, above and below."""
+    c = _following(counts, context, alphabet)
+    total = (c + smoothing).sum()
+    return (c + 1) / total if total else _uniform(alphabet)
+
+
+def nothing_known_is_impossible(counts, context, alphabet, smoothing):
+    """Where every c_v + s is 0 you return zeros: nothing at all may follow. By the docstring all characters are equally
+    probable there, so that the probabilities add up to 1.
+    """
+    c = _following(counts, context, alphabet) + smoothing
+    return c / c.sum() if c.sum() else c
+
+
+def only_zeros_smoothed(counts, context, alphabet, smoothing):
+    """You add the smoothing to the characters that never followed, and only to those. In the formula every c_v gets
+    it.
+    """
+    c = _following(counts, context, alphabet)
+    c[c == 0] += smoothing
+    return c / c.sum() if c.sum() else _uniform(alphabet)
+
+
+def smoothed_after_dividing(counts, context, alphabet, smoothing):
+    """You divide the counts by their sum first and add the smoothing afterwards. It is added to counts, and the sum of
+    the smoothed counts is what they are divided by.
+    """
+    c = _following(counts, context, alphabet)
+    return c / max(c.sum(), 1) + smoothing if c.sum() + smoothing else _uniform(alphabet)
+
+
+def smoothed_between_two_divisions(counts, context, alphabet, smoothing):
+    """You divide the counts by their sum before you add the smoothing, and again afterwards. Then s counts as much as a
+    share, not as a count: add it to the counts themselves.
+    """
+    c = _following(counts, context, alphabet)
+    p = c / max(c.sum(), 1) + smoothing
+    return p / p.sum() if p.sum() else _uniform(alphabet)
+
+
+def smoothing_as_a_floor(counts, context, alphabet, smoothing):
+    """You raise counts below the smoothing to it. It is added to every count, large or small."""
+    c = np.maximum(_following(counts, context, alphabet), smoothing)
+    return c / c.sum() if c.sum() else _uniform(alphabet)
+
+
+def divided_by_the_largest(counts, context, alphabet, smoothing):
+    """You divide by the largest of the smoothed counts. Probabilities add up to 1: divide by the sum."""
+    c = _following(counts, context, alphabet) + smoothing
+    return c / c.max() if c.sum() else _uniform(alphabet)
+
+
+def whole_division(counts, context, alphabet, smoothing):
+    """`//` divides and throws away what is behind the point, so that nearly all your probabilities are 0. `/`
+    divides.
+    """
+    c = _following(counts, context, alphabet) + smoothing
+    return c // c.sum() if c.sum() else _uniform(alphabet)

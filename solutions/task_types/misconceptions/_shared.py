@@ -44,3 +44,23 @@ def last_real(mask):
 
 def at_end(values, mask):
     return values[np.arange(len(mask)), last_real(mask)]
+
+
+def leaking(xs, mask, params):
+    """As `run`, but each sequence starts where the one before it ended."""
+    refuse_empty(mask)
+    h, ys, hs = first_state(xs[:1], params), [], []
+    for x, real in zip(xs, mask):
+        y, states = [], []
+        for t in range(len(x)):
+            y.append(logits_of(x[t : t + 1], h, params))
+            h = next_state(x[t : t + 1], h, params) if real[t] else h
+            states.append(h)
+        ys.append(np.concatenate(y))
+        hs.append(np.concatenate(states))
+    return np.stack(ys), np.stack(hs)
+
+
+LEAKS = (
+    """A sequence starts where the one before it ended: the state leaks from one to the next. Each starts from zeros."""
+)

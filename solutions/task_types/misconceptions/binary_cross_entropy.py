@@ -115,3 +115,10 @@ def exponent_signed(logit, label):
     """
     with np.errstate(all="ignore"):
         return np.maximum(logit, 0) - logit * label + np.log1p(np.exp(-logit))
+
+
+def to_base_two_in_part(logit, label):
+    """One logarithm is to base 2, `np.logaddexp2` or `np.log2`: it adds powers of 2 and not of e. The loss is in nats,
+    with the natural one.
+    """
+    return np.logaddexp2(0, logit) - label * logit

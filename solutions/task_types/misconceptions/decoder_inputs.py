@@ -60,3 +60,15 @@ def rolled_along_the_batch(targets, bos):
     inputs = np.roll(targets, 1, axis=0)
     inputs[:, 0] = bos
     return inputs
+
+
+def zero_for_bos(targets, bos):
+    """The first symbol is 0 in yours. It is `bos`, whatever its number is."""
+    return np.concatenate([np.zeros((len(targets), 1), int), targets[:, :-1]], axis=1)
+
+
+def all_in_one_row(targets, bos):
+    """You shift all sequences as if they were one long row: only the first begins with `bos`, the others with the last
+    target of the one before. Along `axis=1` each is shifted by itself.
+    """
+    return np.insert(targets, 0, bos)[:-1].reshape(targets.shape)

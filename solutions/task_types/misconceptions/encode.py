@@ -5,9 +5,11 @@ import numpy as np
 from solutions.forms import mistake
 from solutions.task_types import reference
 from solutions.task_types.misconceptions._shared import (
+    LEAKS,
     NO_ERROR,
     at_end,
     first_state,
+    leaking,
     next_state,
     refuse_empty,
     run,
@@ -105,3 +107,8 @@ def end_by_counting_though_carried(xs, mask, params):
     """
     hs = run(xs, mask, params | _mute(params))[1]
     return hs[np.arange(len(hs)), mask.sum(axis=1) - 1]
+
+
+@mistake(text=LEAKS)
+def state_leaks(xs, mask, params):
+    return at_end(leaking(xs, mask, params | _mute(params))[1], mask)

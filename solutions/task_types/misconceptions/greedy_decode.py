@@ -166,3 +166,16 @@ def end_only_together(context, params, bos, eos, max_length):
     written = _decode(context, params, bos, eos, max_length)
     ended = np.flatnonzero((written == eos).all(axis=1))
     return written[: ended[0] if ended.size else None].T.tolist()
+
+
+def least_likely(context, params, bos, eos, max_length):
+    """You choose the least likely symbol. `argmax` finds the place of the largest logit, `argmin` that of the
+    smallest.
+    """
+    turned = params | {name: -params[name] for name in ("w_x", "w_h", "w_0")}
+    return reference.greedy_decode(context, turned, bos, eos, max_length)
+
+
+def zero_for_bos(context, params, bos, eos, max_length):
+    """Your decoder first reads symbol 0. It is `bos`, whatever its number is."""
+    return reference.greedy_decode(context, params, 0, eos, max_length)

@@ -5,10 +5,13 @@ import numpy as np
 from solutions.forms import mistake
 from solutions.task_types import reference
 from solutions.task_types.misconceptions._shared import (
+    LEAKS,
     NEW_STATE,
     NO_ERROR,
     at_end,
     first_state,
+    last_real,
+    leaking,
     logits_of,
     next_state,
     refuse_empty,
@@ -131,3 +134,17 @@ def largest_output(xs, mask, params):
 def state_forgotten(xs, mask, params):
     """`w_h` is not used: your answer depends on the last input alone, and on nothing that was read before it."""
     return at_end(run(xs, mask, params | {"w_h": 0 * params["w_h"]})[0], mask)[:, 0]
+
+
+@mistake(text=LEAKS)
+def state_leaks(xs, mask, params):
+    return at_end(leaking(xs, mask, params)[0], mask)[:, 0]
+
+
+def state_one_step_too_old(xs, mask, params):
+    """Your output reads a state that is one step too old, h_{t−2}. If you took it from `states`: what that returns
+    begins with h_0, so row t holds the state *before* the step that reads `xs[:, t]`.
+    """
+    row, last, hs = np.arange(len(xs)), last_real(mask), run(xs, mask, params)[1]
+    states = np.concatenate([0 * hs[:, :1], hs], axis=1)
+    return logits_of(xs[row, last], states[row, last - 1], params)[:, 0]

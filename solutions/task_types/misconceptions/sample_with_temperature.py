@@ -108,3 +108,15 @@ def logarithm_of_probabilities_patched(logits, temperature, rng):
     """
     patched = np.log(_softmax(logits) + 1e-7) / temperature
     return int(np.argmax(rng.multinomial(1, _softmax(patched))))
+
+
+def running_sum_below(logits, temperature, rng):
+    """You look for the first place at which the running sum lies below u, which is the first place or none. It is the
+    first at which the sum *exceeds* u.
+    """
+    return int(np.argmax(np.cumsum(_softmax(logits / temperature)) < rng.random()))
+
+
+def one_too_low(logits, temperature, rng):
+    """Your choice is one too low. The running sum's first entry belongs to choice 0, its second to choice 1."""
+    return max(_draw(_softmax(logits / temperature), rng) - 1, 0)

@@ -55,7 +55,9 @@ def large_entries_zeroed(gradients, max_norm):
 
 
 def in_place(gradients, max_norm):
-    """You write into the caller's arrays. Return new ones under the same names."""
+    """You write into what the caller passed in: into its arrays, or into the dict that holds them. Return a new dict
+    with new arrays, under the same names.
+    """
     norm = _global_norm(gradients)
     for g in gradients.values():
         g *= min(1.0, max_norm / max(norm, 1e-12))
@@ -89,3 +91,32 @@ def something_added_to_the_norm(gradients, max_norm, added=1e-6):
     """
     norm = _global_norm(gradients)
     return {name: min(1.0, max_norm / (norm + added)) * g for name, g in gradients.items()}, norm
+
+
+def _by(norm_of, gradients, max_norm):
+    norm = float(norm_of(gradients))
+    return {name: g * (max_norm / norm if norm > max_norm else 1.0) for name, g in gradients.items()}, norm
+
+
+def spectral_norms(gradients, max_norm):
+    """You take spectral norms, `np.linalg.norm(a, 2)`: how much a matrix stretches at most. Here a gradient is a long
+    list of numbers, whatever its shape: without the 2, it is the root of the sum of their squares.
+    """
+    return _by(lambda gs: np.sqrt(sum(np.linalg.norm(g, 2) ** 2 for g in gs.values())), gradients, max_norm)
+
+
+def largest_of_all(gradients, max_norm):
+    """You take the largest entry of all for the norm. It is a length: the root of the sum of all squares."""
+    return _by(lambda gs: max(np.abs(g).max() for g in gs.values()), gradients, max_norm)
+
+
+def largest_of_the_norms(gradients, max_norm):
+    """You take the largest of the arrays' lengths. The global norm is the length of all of them together: the root of
+    the sum of all squares.
+    """
+    return _by(lambda gs: max(np.linalg.norm(g) for g in gs.values()), gradients, max_norm)
+
+
+def sum_of_sizes(gradients, max_norm):
+    """You add up the sizes of all entries. The norm asked for is a length: the root of the sum of their squares."""
+    return _by(lambda gs: sum(np.abs(g).sum() for g in gs.values()), gradients, max_norm)

@@ -105,3 +105,35 @@ def largest_column(jacobians):
     order 2.
     """
     return _norms(jacobians, norm=lambda a: np.linalg.norm(a, 1))
+
+
+def smallest_stretch(jacobians):
+    """You take the smallest singular value: how much the derivative stretches at least. The spectral norm is the most
+    it stretches, the largest.
+    """
+    return _norms(jacobians, norm=lambda a: np.linalg.svd(a, compute_uv=False)[-1])
+
+
+def one_jacobian_left(jacobians):
+    """Each entry is the norm of the last Jacobian alone: in your loop one matrix replaces the product instead of
+    joining it.
+    """
+    return _norms(jacobians, multiply=lambda product, jacobian: jacobians[-1])
+
+
+def largest_entry(jacobians):
+    """You take the largest entry. A matrix of small entries may stretch a vector a lot, if they all pull the same way:
+    ask for the spectral norm.
+    """
+    return _norms(jacobians, norm=lambda a: np.abs(a).max())
+
+
+def from_first_state_in_the_other_order(jacobians):
+    """You follow how states depend on h_1, going forward, with each new factor on the right: asked for is how the
+    *last* state depends on each one, ∂h_T/∂h_t, with the last step's Jacobian on the left.
+    """
+    product, norms = np.eye(jacobians.shape[1]), [1.0]
+    for jacobian in jacobians[1:]:
+        product = product @ jacobian
+        norms.append(np.linalg.norm(product, 2))
+    return np.array(norms)

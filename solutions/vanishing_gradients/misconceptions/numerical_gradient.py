@@ -107,8 +107,9 @@ def eps_ignored(f, x, eps=1e-5):
 
 
 def moves_a_copy(f, x, eps=1e-5):
-    """Everything comes out zero: f is called both times with an x in which nothing has moved. If you move entries of
-    `x.flatten()`, that is a copy, and x itself stays as it is.
+    """Everything comes out zero: f is called both times with the same numbers. The entries of `x.flatten()` are those
+    of a copy, so x stays as it is; and after `up = x` and `down = x` there is one array with three names, and what one
+    moves up the other moves down again: `x.copy()` makes another.
     """
     return np.zeros_like(x)
 

@@ -77,3 +77,23 @@ def of_transpose(H, rng):
     """You decompose the transpose. The columns of the matrix as it was drawn are to be made orthogonal."""
     q, r = np.linalg.qr(rng.normal(size=(H, H)).T)
     return (q * np.sign(np.diag(r))).T
+
+
+def all_columns_or_none(H, rng):
+    """You look at one number of r's diagonal and flip all of q. Each column has a sign of its own: that of its own
+    number on the diagonal.
+    """
+    q, r = np.linalg.qr(rng.normal(size=(H, H)))
+    return q * np.sign(r[0, 0])
+
+
+def signs_of_all_of_r(H, rng):
+    """You multiply q with the signs of all of r. Only its diagonal counts: `np.diag(r)`."""
+    q, r = np.linalg.qr(rng.normal(size=(H, H)))
+    return q @ np.sign(r)
+
+
+def transposed_with_signs(H, rng):
+    """You flip columns of q transposed, which are rows of q. Flip the columns of q itself."""
+    q, r = np.linalg.qr(rng.normal(size=(H, H)))
+    return q.T * np.sign(np.diag(r))

@@ -154,3 +154,11 @@ def averaged_over_batch(dh, dy, cache, params):
     divided by is in `dh` and `dy` already.
     """
     return {name: g if name in ("x", "h") else g / len(dh) for name, g in _back(dh, dy, cache, params).items()}
+
+
+def sigmoid_again(dh, dy, cache, params):
+    """You multiply `dy` by the sigmoid's slope, y (1 − y). It is the gradient *before* the sigmoid, ∂L/∂s_t, so the
+    sigmoid has been passed already.
+    """
+    y = 0.5 + 0.5 * np.tanh((cache["x"] @ params["w_x"].T + cache["h"] @ params["w_h"].T + params["w_0"]) / 2)
+    return _back(dh, dy * y * (1 - y), cache, params)

@@ -75,3 +75,20 @@ def rooted(u_h, radius):
 def largest_entry(u_h, radius):
     """You divide by the largest entry. The spectral radius is about eigenvalues."""
     return u_h * (radius / np.abs(u_h).max())
+
+
+def absolute_after_the_largest(u_h, radius):
+    """You look for the largest eigenvalue first, and take its absolute value after. The largest by its real part need
+    not be the longest: take the absolute values of all, then the largest.
+    """
+    return u_h * radius / np.abs(np.linalg.eigvals(u_h).max())
+
+
+def first_eigenvalue(u_h, radius):
+    """You take the first eigenvalue. They come in no order: the largest absolute value may stand anywhere."""
+    return u_h * radius / np.abs(np.linalg.eigvals(u_h)[0])
+
+
+def all_eigenvalues(u_h, radius):
+    """You add up the absolute values of all eigenvalues. The spectral radius is the largest of them."""
+    return u_h * radius / np.abs(np.linalg.eigvals(u_h)).sum()

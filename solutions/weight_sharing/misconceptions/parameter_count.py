@@ -138,3 +138,8 @@ def readout_forgotten(T, D, H, O, shared):
 def input_weights_forgotten(T, D, H, O, shared):
     """`u_x` is missing, through which the input reaches the state."""
     return ((H + O) * (D + H + 1) - H * D) * (1 if shared else T)
+
+
+def four_gates(T, D, H, O, shared):
+    """You count the state's weights four times, as in an LSTM. The network of Definition 15.1 has one set of them."""
+    return (4 * (H * D + H * H + H) + O * D + O * H + O) * (1 if shared else T)

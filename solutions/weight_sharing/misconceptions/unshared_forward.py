@@ -152,3 +152,16 @@ def outputs_softmax_overflowing(xs, h_0, params_per_step):
 @mistake(text=textbook_softmax.__doc__)
 def textbook_softmax_overflowing(xs, h_0, params_per_step):
     return _unshared(xs, h_0, params_per_step, read="new", make=lambda x, h, p: overflowing_softmax(0 * x, h, p))
+
+
+def states_before_the_step(xs, h_0, params_per_step):
+    """Your `hs` holds the states before each step: `h_0` comes first, and the last state is missing. Look at when you
+    store, and when you step.
+    """
+    ys, hs = _unshared(xs, h_0, params_per_step)
+    return ys, np.concatenate([h_0[None], hs[:-1]])
+
+
+def results_exchanged(xs, h_0, params_per_step):
+    """The two results have changed places: `ys` first, then `hs`."""
+    return _unshared(xs, h_0, params_per_step)[::-1]

@@ -1,0 +1,54 @@
+"""A known mistake in an answer that isn't it everywhere: an edge may be met in another way. Pure functions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from unrolled.exam.agreeing import agreeing, weight
+from unrolled.exam.calling import Outcome
+from unrolled.exam.exercise import FUNCTION, Examination, Known, Raised
+from unrolled.exam.parts import failure
+
+_FEWEST = 6  # fewer numbers may fall together by chance
+_SHARE = 0.6  # of the cases that are wrong, and of those in which the mistake would show
+
+
+def mostly(examination: Examination, outcomes: Sequence[Outcome]) -> tuple[Known, ...]:
+    """The known mistakes that give these very numbers on most of the wrong cases, however the others are wrong."""
+    wrong = wrong_places(examination, outcomes)
+    if examination.kind != FUNCTION or any(outcome.mutated for outcome in outcomes):
+        return ()
+    found = [(known, _weight(examination, known, outcomes, wrong)) for known in examination.known]
+    most = max((much for _, much in found), default=0)
+    return tuple(known for known, much in found if much == most) if most >= _FEWEST else ()
+
+
+def beyond(
+    examination: Examination, known: Sequence[Known], outcomes: Sequence[Outcome], places: Sequence[int]
+) -> int | None:
+    """The first wrong case that none of these mistakes explains; none if they explain all."""
+    explained = {place for each in known for place in agreeing(examination, each, outcomes, places)}
+    return next((place for place in places if place not in explained), None)
+
+
+def wrong_places(examination: Examination, outcomes: Sequence[Outcome]) -> list[int]:
+    """The cases on which some part is wrong."""
+    return [place for place, outcome in enumerate(outcomes) if _fails(examination, place, outcome)]
+
+
+def _weight(examination: Examination, known: Known, outcomes: Sequence[Outcome], wrong: Sequence[int]) -> int:
+    """How much speaks for a mistake; nothing if too many cases speak against it."""
+    shows = [p for p, output in enumerate(known.outputs) if _fails(examination, p, _returned(output))]
+    same = agreeing(examination, known, outcomes, [place for place in wrong if place in shows])
+    if len(same) < 2 or len(same) < _SHARE * max(len(wrong), len(shows)):
+        return 0
+    return sum(weight(examination.expected[place]) for place in same)
+
+
+def _returned(output: object) -> Outcome:
+    return Outcome() if isinstance(output, Raised) else Outcome(output)
+
+
+def _fails(examination: Examination, place: int, outcome: Outcome) -> bool:
+    parts = (part for part in examination.parts if part.label in (None, examination.cases[place].label))
+    return any(failure(examination, part, place, outcome) for part in parts)
