@@ -326,7 +326,7 @@ def next_char_probabilities(counts, context, alphabet, smoothing):
     return {ch: (f.get(ch, 0) + smoothing) / (total + smoothing * len(alphabet)) for ch in alphabet}
 
 
-@wrong("exactly one of `rng` for each new character")
+@wrong(named="own-order")
 def autofill(counts, prompt, length, n, alphabet, rng):
     for _ in range(length):
         f = counts.get(prompt[-n + 1 :], {})

@@ -114,7 +114,7 @@ def masked_cross_entropy(logits, targets, mask):
     return loss[mask].sum() / N, (p - hot) * mask[..., None] / N
 
 
-@wrong("once, for the whole batch")
+@wrong(named="mean-of-means")
 def masked_cross_entropy(logits, targets, mask):
     log_p = logits - logits.max(-1, keepdims=True)
     log_p = log_p - np.log(np.exp(log_p).sum(-1, keepdims=True))

@@ -38,13 +38,13 @@ def gradient_norms(jacobians):
     return np.array(norms)
 
 
-@wrong("these are the singular vectors", never="does every random number come from")
+@wrong("these are the singular vectors", never="Is a made of standard normal numbers")
 def orthogonal(H, rng):
     u, _, _ = np.linalg.svd(rng.normal(size=(H, H)))
     return u
 
 
-@wrong("these are the singular vectors", never="does every random number come from")
+@wrong("these are the singular vectors", never="Is a made of standard normal numbers")
 def orthogonal(H, rng):
     _, _, vt = np.linalg.svd(rng.standard_normal((H, H)))
     return vt

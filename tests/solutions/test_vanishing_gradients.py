@@ -223,4 +223,4 @@ def test_random_numbers_from_elsewhere_are_told_from_wrong_algebra():
     elsewhere = np.random.default_rng(99)
     outcomes = outcomes_of(examination, lambda H, rng: orthogonal(H, elsewhere), {})
     verdict = with_probe(examination, outcomes, diagnose(examination, outcomes, reveal=True), {})
-    assert "does every random number come from `rng`" in verdict.message
+    assert "normal numbers, all from `rng`" in verdict.message
