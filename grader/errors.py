@@ -211,6 +211,30 @@ class CourseError(GraderError):
         return cls.of_arguments(f"no driver for {kind} is installed here ({module} is missing): {need}")
 
     @classmethod
+    def no_scheduler(cls, url: str, error: BaseException) -> CourseError:
+        """Nobody answers where the cluster should be."""
+        return cls.of_arguments(f"there is no Dask scheduler at {url}: {type(error).__name__}: {error}"[:500])
+
+    @classmethod
+    def lost_scheduler(cls, url: str) -> CourseError:
+        """The cluster went away while it graded."""
+        return cls(f"the scheduler at {url} is gone; what had come back is kept: start it, and grade again")
+
+    @classmethod
+    def no_workers(cls, url: str, seconds: float) -> CourseError:
+        """A cluster without anybody who works."""
+        return cls(f"0 workers at {url}, also after {seconds:g} s: start some (dask worker {url}), and grade again")
+
+    @classmethod
+    def other_graders(cls, address: str, some: int, all_: int, found: object) -> CourseError:
+        """Workers that would judge otherwise."""
+        why = f" ({type(found).__name__}: {found})" if isinstance(found, BaseException) else ""
+        return cls(
+            f"{some} of {all_} workers, {address} for one, can't grade as this grader does{why}: install the same "
+            "version of Unrolled, with the packages of its lock file, there and here; nothing was sent"
+        )
+
+    @classmethod
     def being_graded(cls, folder: object, process: str) -> CourseError:
         """Two runs would write the same gradebook and files."""
         return cls(f"{folder} is being graded already, by process {process or 'unknown'}: wait until that has ended")

@@ -89,7 +89,7 @@ class Beside:
         for name in set(json.loads(self.cache.note("beside", names) or "[]")) - files.keys():
             (folder / name).unlink(missing_ok=True)
         put = [name for name, path in files.items() if _put(path, folder / name, mode)]
-        self.cache.take_note("beside", names, json.dumps(sorted(put)))
+        self.cache.take_note("beside", names, json.dumps(sorted(put)) if put else "")  # of most there is nothing
 
 
 def _put(path: Path, target: Path, mode: int) -> bool:

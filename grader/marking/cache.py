@@ -10,7 +10,7 @@ import os
 import re
 import secrets
 import sys
-from dataclasses import asdict
+import zlib
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
@@ -103,7 +103,7 @@ def _answers(package: Path, seen: set[Path]) -> set[Path]:
 
 
 class Cache:
-    """Results by key, one file each.
+    """Results by key, one file each, compressed.
 
     Parameters
     ----------
@@ -116,14 +116,15 @@ class Cache:
     def get(self, key: str) -> Result | None:
         """The result of an earlier run, if there is one."""
         try:
-            return Result(**json.loads((self.folder / f"{key}.json").read_text(encoding="utf-8")))
-        except (FileNotFoundError, ValueError, TypeError):
+            return Result(**json.loads(zlib.decompress((self.folder / f"{key}.json.z").read_bytes())))
+        except (FileNotFoundError, ValueError, TypeError, zlib.error):
             return None
 
     def put(self, key: str, result: Result) -> None:
         """Keep a result, unless it might turn out better next time."""
         if result.status == GRADED:
-            write_atomically(self.folder / f"{key}.json", json.dumps(asdict(result)), 0o600)
+            text = json.dumps(vars(result))
+            write_atomically(self.folder / f"{key}.json.z", zlib.compress(text.encode(), 1), 0o600)
 
     def note(self, what: str, names: tuple[str, ...]) -> str:
         """What `take_note` last took down of this learner, lesson and notebook; empty if nothing."""

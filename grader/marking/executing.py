@@ -13,7 +13,6 @@ from multiprocessing import resource_tracker
 from threading import Barrier
 from typing import Any
 
-from grader.errors import CourseError
 from grader.marking.workhorse import Workhorse, workhorse
 
 Opener = Callable[[], AbstractContextManager[Executor]]
@@ -82,29 +81,6 @@ def _prepare(isolation: str) -> None:
     prepare(isolation)
 
 
-def scheduler(url: str) -> Opener:
-    """Opens the executor of a Dask cluster.
-
-    Raises
-    ------
-    CourseError
-        If Dask isn't installed.
-    """
-    try:
-        from distributed import Client
-    except ImportError as error:
-        raise CourseError.of_arguments(
-            "--scheduler needs Dask: pip install distributed, here and on the cluster"
-        ) from error
-
-    @contextmanager
-    def opened() -> Iterator[Executor]:
-        with Client(url) as client:
-            yield client.get_executor()
-
-    return opened
-
-
 class Stream:
     """Tasks under way in an executor, taken as they finish.
 
@@ -164,5 +140,7 @@ def run_all(
 
 
 def _came_of(future: Future) -> tuple[Any, Exception | None]:
-    error = future.exception()
-    return (None, error) if error else (future.result(), None)
+    try:
+        return future.result(), None
+    except Exception as error:  # or it was cancelled: by a cluster that is gone
+        return None, error

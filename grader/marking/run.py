@@ -20,7 +20,7 @@ from grader.authoring.build import build_lesson, lesson_names, published_key
 from grader.errors import CourseError, IsolationUnavailable, SubmissionChanging, SubmissionError, SubmissionMissing
 from grader.judging.files import read_file
 from grader.judging.seed import secret_seed
-from grader.marking import alike, executing, worker
+from grader.marking import alike, cluster, executing, worker
 from grader.marking.beside import Beside
 from grader.marking.cache import Cache, key, write_atomically
 from grader.marking.enrolment import Enrolment
@@ -71,10 +71,10 @@ class Options:
     enrol: bool = False
 
     @contextmanager
-    def opener(self) -> Iterator[executing.Opener]:
+    def opener(self, tell: Callable[[str], Any]) -> Iterator[executing.Opener]:
         """What opens the executor, as long as it is needed."""
         if self.executor or self.scheduler:
-            yield self.executor or executing.scheduler(self.scheduler)
+            yield self.executor or cluster.scheduler(self.scheduler, tell)
         else:
             with executing.Local(self.jobs, self.isolation) as local:
                 yield local
@@ -145,7 +145,8 @@ def opened(course: Path, options: Options | None, console: Console) -> Iterator[
             "submissions show. `grader doctor` says how to enable one",
             highlight=False,
         )
-    with options.opener() as opener, Grading(course.resolve(), config, options, opener, console) as grading:
+    tell = partial(console.print, highlight=False, soft_wrap=True)
+    with options.opener(tell) as opener, Grading(course.resolve(), config, options, opener, console) as grading:
         yield grading
 
 
@@ -254,10 +255,12 @@ class Grading:
     def judge(self, submissions: list[Submission], progress: Progress) -> None:
         """Give every submission its result, from the cache or through the executor."""
         bar = progress.add_task("Grading", total=len(submissions))
-        tasks = self.tasks(submissions, partial(progress.advance, bar))
+        same: dict[str, list[Submission]] = {}
+        tasks = _first_of_each(self.tasks(submissions, partial(progress.advance, bar)), same)
         for item, result, error in executing.run_all(self.opener, worker.grade, tasks, 2 * self.options.jobs):
-            self.settle(item, result or broken(error))
-            progress.advance(bar)
+            for each in same.pop(item.key):
+                self.settle(each, result or broken(error))
+                progress.advance(bar)
 
     def settle(self, item: Submission, result: Result) -> None:
         """Give a submission the result that came of grading it."""
@@ -340,6 +343,16 @@ class Grading:
         return Marks(
             item.learner, item.notebook, timestamp, result.scores, result.comments, fresh, item.missing, unreadable
         )
+
+
+def _first_of_each(
+    tasks: Iterable[tuple[Submission, tuple[Task]]], same: dict[str, list[Submission]]
+) -> Iterator[tuple[Submission, tuple[Task]]]:
+    """Tasks that differ in what a verdict depends on, which no name is; `same` gets everybody whose verdict it is."""
+    for item, arguments in tasks:
+        same.setdefault(item.key, []).append(item)
+        if len(same[item.key]) == 1:
+            yield item, arguments
 
 
 def results_of(submissions: Iterable[Submission], lesson: str) -> dict[str, dict[str, Result]]:

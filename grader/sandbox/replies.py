@@ -77,6 +77,7 @@ class Pipes:
         requests, self._out = os.pipe()
         self._in, replies = os.pipe()
         self.theirs = (requests, replies)
+        self._polls = {self._out: _poll(self._out, select.POLLOUT), self._in: _poll(self._in, select.POLLIN)}
         for fd in (self._out, self._in):
             os.set_blocking(fd, False)
             _enlarge(fd)
@@ -94,15 +95,14 @@ class Pipes:
 
     def send(self, nonce: bytes, message: Any, deadline: float) -> None:
         """Send a request. Anything that arrived before it was not asked for."""
-        if self._arrived or self._ready(self._in, select.POLLIN, 0):
+        if self._arrived or self._polls[self._in].poll(0):
             raise self._unasked()
         rest = memoryview(pack(nonce, message))
         while rest:
-            self._await(self._out, select.POLLOUT, deadline)
             try:
                 rest = rest[os.write(self._out, rest) :]
             except BlockingIOError:
-                continue
+                self._await(self._out, deadline)
             except BrokenPipeError:
                 raise Closed from None
 
@@ -115,15 +115,15 @@ class Pipes:
         if length > most:
             raise TooMuch
         self._gather(HEADER.size + length, deadline)
-        body = bytes(self._arrived[HEADER.size :])
-        self._arrived.clear()
+        body = bytes(self._arrived[HEADER.size : HEADER.size + length])
+        del self._arrived[: HEADER.size + length]  # what is left was not asked for
         return body
 
     def _gather(self, size: int, deadline: float) -> None:
         while len(self._arrived) < size:
-            self._await(self._in, select.POLLIN, deadline)
+            self._await(self._in, deadline)
             try:
-                chunk = os.read(self._in, min(size - len(self._arrived), _PIPE_SIZE))
+                chunk = os.read(self._in, _PIPE_SIZE)
             except BlockingIOError:
                 continue
             if not chunk:
@@ -136,18 +136,18 @@ class Pipes:
         except BlockingIOError:
             return Malformed("a reply nobody asked for")
 
-    def _await(self, fd: int, event: int, deadline: float) -> None:
+    def _await(self, fd: int, deadline: float) -> None:
         while (left := deadline - self.clock()) > 0:
-            if self._ready(fd, event, min(left, _LOOK_EVERY)):
+            if self._polls[fd].poll(min(left, _LOOK_EVERY) * 1000):
                 return
             self.meanwhile()
         raise Late
 
-    @staticmethod
-    def _ready(fd: int, event: int, seconds: float) -> bool:
-        poll = select.poll()
-        poll.register(fd, event)
-        return bool(poll.poll(seconds * 1000))
+
+def _poll(fd: int, event: int) -> select.poll:
+    poll = select.poll()
+    poll.register(fd, event)
+    return poll
 
 
 def _enlarge(fd: int) -> None:

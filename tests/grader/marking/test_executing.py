@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 import time
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from contextlib import nullcontext
 from pathlib import Path
 
@@ -16,7 +16,9 @@ import psutil
 import pytest
 
 from grader.errors import CourseError, StandsStill, TookTooLong, TookTooMuch
-from grader.marking.executing import Local, run_all, scheduler
+from grader.marking.cache import fingerprint
+from grader.marking.cluster import scheduler, workers_of
+from grader.marking.executing import Local, run_all
 from grader.marking.workhorse import Bounds, Workhorse, supervised
 
 BOUNDS = Bounds(cpu=1, wall=280)
@@ -176,3 +178,45 @@ def test_a_cluster_without_dask_is_refused(monkeypatch):
     monkeypatch.setitem(sys.modules, "distributed", None)
     with pytest.raises(CourseError, match="pip install distributed"):
         scheduler("tcp://nowhere")
+
+
+class Cluster:
+    """Stands for Dask's client: workers, and what each says its grader is."""
+
+    def __init__(self, **prints):
+        self.prints, self.sent = prints, []
+
+    def wait_for_workers(self, n_workers, timeout):
+        assert timeout <= 10
+        if len(self.prints) < n_workers:
+            raise TimeoutError
+
+    def run(self, function, *arguments, on_error):
+        self.sent.append((function, arguments, on_error))
+        return self.prints
+
+
+def test_a_cluster_without_workers_is_refused_with_their_number():
+    """The bar would stand at nothing until somebody wonders."""
+    with pytest.raises(CourseError, match="0 workers at tcp://here"):
+        workers_of(Cluster(), "tcp://here")
+
+
+def test_workers_with_another_grader_get_nothing():
+    """Half of a class would be graded by last year's rules."""
+    mine = fingerprint("")
+    assert workers_of(Cluster(a=mine, b=mine), "tcp://here") == 2
+    for other in ("0" * 64, ModuleNotFoundError("No module named 'grader'")):
+        with pytest.raises(CourseError, match="1 of 2 workers, b for one, can't grade") as refused:
+            workers_of(Cluster(a=mine, b=other), "tcp://here")
+        assert "nothing was sent" in str(refused.value)
+
+
+def test_what_a_lost_cluster_had_under_way_is_an_error_of_each():
+    """The command would end in a traceback, and what had come back be lost."""
+    future = Future()
+    future.cancel()
+    future.set_running_or_notify_cancel()
+    lost = type("Lost", (), {"submit": lambda self, *_: future})()
+    ((key, value, error),) = run_all(lambda: nullcontext(lost), work, [("ada", (1,))], 2)
+    assert (key, value) == ("ada", None) and isinstance(error, CancelledError)

@@ -4,6 +4,7 @@ import io
 import json
 import shutil
 import stat
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 
@@ -120,6 +121,35 @@ def test_a_second_run_changes_nothing_and_regrades_only_what_changed(course, gra
     changed = {path.parts[-3] for path in before if before[path] != after[path]}
     assert changed == {"ben"}
     assert results["ben"]["score"] == 4.5
+
+
+class Counting:
+    """An executor that knows what it was asked for."""
+
+    def __init__(self, pool):
+        self.pool, self.asked = pool, Counter()
+
+    def submit(self, function, *arguments):
+        self.asked[function.__name__] += 1
+        return self.pool.submit(function, *arguments)
+
+
+def test_the_same_bytes_are_graded_once_and_told_to_everybody(course, graded, pool):
+    """Two hundred who hand in what they were given would be graded two hundred times."""
+    for learner in ("eve", "joe", "kim"):
+        hand_in(course, learner, "ps1", {"square": RIGHT, "why": "We agree."})
+    counting = Counting(pool)
+    _, results, shown = graded(executor=lambda: nullcontext(counting), enrol=True)
+    assert counting.asked["grade"] == 5  # these once; ada, ben; and two files that turn out to be no notebooks
+    with gradebook(course) as book:
+        for learner in ("eve", "joe", "kim"):
+            assert results[learner]["score"] == 4.5 and learner in shown
+            assert book.find_submission("ps1", learner).score == 4.5
+            assert (course / "autograded" / learner / "ps1" / "ps1.ipynb").is_file()
+            assert "<b>4.5</b> of 6" in (course / "feedback" / learner / "ps1" / "ps1.html").read_text()
+    again = Counting(pool)
+    graded(executor=lambda: nullcontext(again), enrol=True)
+    assert again.asked == {"grade": 2}  # what is no notebook is tried again; no page is made anew
 
 
 def test_handing_in_an_earlier_version_again_brings_its_grade_back(course, graded):
