@@ -90,6 +90,10 @@ class Arrivals:
         """Whether it has been dealt with as it is."""
         return self.cache.note(DONE, arrival.names) == arrival.looks
 
+    def is_outdated(self, arrival: Arrival) -> bool:
+        """Whether a newer version has been told of since: only that counts, however often somebody hands in."""
+        return self.known.get(arrival.names, arrival.looks) != arrival.looks
+
     def done(self, arrival: Arrival) -> None:
         """Take down that it has been dealt with."""
         self.later.pop(arrival.names, None)

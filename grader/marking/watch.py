@@ -150,8 +150,8 @@ class Watch:
             self.look()
 
     def begin(self, arrival: Arrival) -> None:
-        """Have its notebooks graded, unless that has been done."""
-        if self.arrivals.is_done(arrival):
+        """Have its notebooks graded, unless that has been done, or there is something newer to grade."""
+        if self.arrivals.is_done(arrival) or self.arrivals.is_outdated(arrival):
             return
         with self.postponing(arrival):
             if not self.is_ours(arrival):

@@ -124,6 +124,15 @@ def test_the_bell_tells_at_once_and_only_once(course, arrivals):
     assert [arrival.names for arrival in arrivals.known_to_be_there([("ada", "ps1")])] == [("ada", "ps1")]
 
 
+def test_of_many_versions_only_the_newest_waits_to_be_graded(course, arrivals):
+    """Whoever hands in twenty times in a row would have everybody wait for twenty gradings."""
+    told = []
+    for version in range(3):
+        write(course, "{} " + version * " ")
+        told += [arrival for _ in range(2) for arrival in arrivals.look()]
+    assert [arrivals.is_outdated(arrival) for arrival in told] == [True, True, False]
+
+
 def test_drafts_links_and_bad_names_are_nobodys(course, arrivals):
     """What is only being prepared would be graded, or a loop of links be followed for ever."""
     write(course, "{}", ".hidden")
