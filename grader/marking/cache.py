@@ -9,6 +9,7 @@ import json
 import os
 import re
 import secrets
+import struct
 import sys
 import zlib
 from functools import lru_cache
@@ -21,6 +22,7 @@ from grader.sandbox import outer
 
 ROOT = Path(__file__).resolve().parents[2]
 NAME = ".verdicts"
+_HEAD = struct.Struct("!II")
 _DRAFT = r"\..+\.[0-9a-f]{8}"
 _PACKAGES = (
     "bleach", "ipykernel", "ipython", "latex2mathml", "matplotlib", "mistune", "nbconvert", "nbformat", "nbgrader",
@@ -114,17 +116,31 @@ class Cache:
         self.folder = course / NAME
 
     def get(self, key: str) -> Result | None:
-        """The result of an earlier run, if there is one."""
+        """The result of an earlier run, if there is one whole; its notebook, which takes longer, is asked for apart."""
         try:
-            return Result(**json.loads(zlib.decompress((self.folder / f"{key}.json.z").read_bytes())))
-        except (FileNotFoundError, ValueError, TypeError, zlib.error):
+            about, _ = self._kept(key)
+            return Result(**json.loads(zlib.decompress(about)))
+        except (FileNotFoundError, ValueError, TypeError, zlib.error, struct.error):
             return None
+
+    def notebook(self, key: str) -> str:
+        """The graded notebook that goes with a result that is there."""
+        return zlib.decompress(self._kept(key)[1]).decode("utf-8", "surrogatepass")
 
     def put(self, key: str, result: Result) -> None:
         """Keep a result, unless it might turn out better next time."""
         if result.status == GRADED:
-            text = json.dumps(vars(result))
-            write_atomically(self.folder / f"{key}.json.z", zlib.compress(text.encode(), 1), 0o600)
+            about = json.dumps({name: value for name, value in vars(result).items() if name != "notebook"})
+            parts = [zlib.compress(text.encode("utf-8", "surrogatepass"), 1) for text in (about, result.notebook)]
+            head = _HEAD.pack(zlib.crc32(b"".join(parts)), len(parts[0]))
+            write_atomically(self.folder / f"{key}.z", b"".join([head, *parts]), 0o600)
+
+    def _kept(self, key: str) -> tuple[bytes, bytes]:
+        data = (self.folder / f"{key}.z").read_bytes()
+        checked, length = _HEAD.unpack_from(data)
+        if zlib.crc32(data[_HEAD.size :]) != checked:
+            raise ValueError(key)
+        return data[_HEAD.size : _HEAD.size + length], data[_HEAD.size + length :]
 
     def note(self, what: str, names: tuple[str, ...]) -> str:
         """What `take_note` last took down of this learner, lesson and notebook; empty if nothing."""

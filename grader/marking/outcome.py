@@ -14,7 +14,11 @@ _SHOWN = ("score", "max_score", "status", "misconception", "message")
 
 
 def lesson_outcome(
-    book: Book, lesson: str, results: Mapping[str, Mapping[str, Result]], learners: Iterable[str] | None = None
+    book: Book,
+    lesson: str,
+    results: Mapping[str, Mapping[str, Result]],
+    learners: Iterable[str] | None = None,
+    known: Mapping[str, Standing] | None = None,
 ) -> dict[str, dict[str, Any]]:
     """Scores, status and verdicts of one lesson, by learner.
 
@@ -27,9 +31,12 @@ def lesson_outcome(
         By learner and notebook.
     learners : iterable of str, optional
         Whose; all those enrolled and graded, if it isn't given.
+    known : dict, optional
+        How some of them stand, read since the gradebook was written.
     """
     learners = sorted({*book.learners(), *results}) if learners is None else list(learners)
-    standings, points = book.standings(lesson, learners), book.max_points(lesson)
+    known, points = known or {}, book.max_points(lesson)
+    standings = {**known, **book.standings(lesson, [name for name in learners if name not in known])}
     most = book.max_score(lesson)
     return {learner: _learner(results.get(learner, {}), standings.get(learner), points, most) for learner in learners}
 

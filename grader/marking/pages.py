@@ -35,6 +35,11 @@ class Pages:
         Permissions of a page.
     hidden_tests : (str, str)
         What begins and ends hidden tests.
+
+    Attributes
+    ----------
+    standings : dict
+        How those stand whose pages were looked at last, by lesson and learner.
     """
 
     def __init__(
@@ -42,6 +47,7 @@ class Pages:
     ):
         self.book, self.cache = book, cache
         self.opener, self.window, self.mode, self.hidden_tests = opener, window, mode, hidden_tests
+        self.standings: dict[str, dict[str, Standing]] = {}
 
     def write(self, items: list[Submission], advance: Callable) -> list[str]:
         """Write the pages of these submissions; returns what went wrong."""
@@ -65,7 +71,7 @@ class Pages:
         """Which pages are to be made: submission and digest, and the arguments of `worker.page`."""
         for lesson in dict.fromkeys(item.lesson for item in items):
             mine = [item for item in items if item.lesson == lesson]
-            standings = self.book.standings(lesson, [item.learner for item in mine])
+            standings = self.standings[lesson] = self.book.standings(lesson, [item.learner for item in mine])
             points = {name: self.book.max_points(lesson, name) for name in {item.notebook for item in mine}}
             for item in mine:
                 standing = _on_page(standings.get(item.learner, NOTHING), item.notebook, points[item.notebook])

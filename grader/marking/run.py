@@ -211,7 +211,10 @@ class Grading:
             self.beside.share(item)
         for lesson in lessons:
             self.compare(lesson)
-        return {lesson: lesson_outcome(self.book, lesson, results_of(found, lesson)) for lesson in lessons}
+        return {
+            lesson: lesson_outcome(self.book, lesson, results_of(found, lesson), known=self.pages.standings.get(lesson))
+            for lesson in lessons
+        }
 
     def choose(self, lessons: Sequence[str]) -> list[str]:
         """The lessons asked for, or all that something was handed in to."""
@@ -302,7 +305,8 @@ class Grading:
     def write_autograded(self, item: Submission) -> None:
         """Keep the graded notebook where formgrader looks for it, and no longer in memory."""
         if item.result.status == GRADED and not (item.autograded.is_file() and self.is_booked(item)):
-            write_atomically(item.autograded, self.tidied(item.result.notebook), self.places.graded_mode)
+            notebook = item.result.notebook or self.cache.notebook(item.key)
+            write_atomically(item.autograded, self.tidied(notebook), self.places.graded_mode)
         item.result = replace(item.result, notebook="")
 
     def is_booked(self, item: Submission) -> bool:

@@ -2,12 +2,13 @@
 
 import os
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from grader.marking import cache
-from grader.marking.worker import Task
+from grader.marking.worker import Result, Task
 
 LESSON = "07_capstone"  # its answers build on those of lessons 05 and 06
 DECIDING = (
@@ -93,3 +94,14 @@ def test_a_file_whose_name_is_no_text_is_a_file():
     """One such file beside one notebook would end the grading of all."""
     one, other = (Task("x", b"", "", 1, "none", {f"a{sign}": b"1"}) for sign in ("\udcff", "\udcfe"))
     assert cache.key(one) != cache.key(other)
+
+
+def test_a_kept_result_comes_back_as_it_was_and_a_spoilt_one_not_at_all(tmp_path):
+    """A disk's fault would end the class's grading, or become somebody's marks."""
+    kept, result = cache.Cache(tmp_path), Result("graded", notebook='{"ü": "\ud83d"}', scores={"check_f": 2.0})
+    kept.put("key", result)
+    assert replace(kept.get("key"), notebook=kept.notebook("key")) == result
+    whole = (tmp_path / ".verdicts" / "key.z").read_bytes()
+    for spoilt in (b"", whole[:5], whole[:-1], whole.replace(whole[20:24], b"....")):
+        (tmp_path / ".verdicts" / "key.z").write_bytes(spoilt)
+        assert kept.get("key") is None
