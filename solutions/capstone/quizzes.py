@@ -2,6 +2,7 @@
 
 from solutions.forms import RIGHT, quiz
 
+# shown: tests/solutions/test_capstone.py::test_adam_divides_out_the_size_of_gradients
 WHAT_ADAM_DIVIDES_BY = quiz(
     "what_adam_divides_by",
     a=(
@@ -39,6 +40,7 @@ WHY_CARRY_STATES = quiz(
     ),
 )
 
+# shown: tests/solutions/test_task_types.py::test_sampling_follows_the_probabilities
 WHAT_TEMPERATURE_DOES = quiz(
     "what_temperature_does",
     a=("always the likeliest character", RIGHT),

@@ -28,6 +28,8 @@ WHICH_KIND = quiz(
     ),
 )
 
+# shown: tests/solutions/test_task_types.py::test_sampling_follows_the_probabilities
+# shown: tests/solutions/test_task_types_claims.py::test_cold_it_plays_the_tune_and_hot_it_is_noise
 WHY_SAMPLE = quiz(
     "why_sample",
     a=(
@@ -54,6 +56,8 @@ WHY_SAMPLE = quiz(
     ),
 )
 
+# shown: tests/solutions/test_task_types.py::test_network_without_memory_of_the_first_frame_has_nothing_to_say_of_it
+# shown: tests/solutions/test_task_types_claims.py::test_one_frame_alone_does_not_tell_a_movement
 WHERE_OUTPUTS = quiz(
     "where_outputs",
     a=(
@@ -79,6 +83,7 @@ WHERE_OUTPUTS = quiz(
     ),
 )
 
+# shown: tests/solutions/test_task_types_claims.py::test_forced_it_gets_more_symbols_right_than_alone
 WHY_WORSE_ALONE = quiz(
     "why_worse_alone",
     a=("Alone it reads its own symbols, and after a wrong one it is somewhere training never took it", RIGHT),

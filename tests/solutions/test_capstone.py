@@ -247,7 +247,7 @@ def test_a_draw_from_another_generator_is_recognised():
     def global_draw(params, prompt, length, temperature, rng):
         return right.generate(params, prompt, length, temperature, np.random.default_rng(99))
 
-    assert "not from `np.random`" in judged("generate", global_draw).message
+    assert "one from the `rng` passed in" in judged("generate", global_draw).message
 
 
 def test_text_too_short_for_a_batch_is_refused():
