@@ -15,8 +15,9 @@ import subprocess
 import sys
 import threading
 import zipfile
-from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass, field
+from concurrent.futures import Executor
+from contextlib import closing, contextmanager, nullcontext, suppress
+from dataclasses import dataclass, field, replace
 from functools import partial
 from io import StringIO
 from pathlib import Path
@@ -40,6 +41,7 @@ TIGHT = Limits(
     cell_seconds=1.0, call_seconds=1.0, session_seconds=4.0, grace_seconds=0.2, restarts=2, memory=256 * MIB,
     scratch=16 * MIB, files=300, file_size=8 * MIB, reply_bytes=8 * MIB, shown_bytes=4 * MIB,
 )  # fmt: skip
+OF_CLASS = replace(TIGHT, cell_seconds=0.5, call_seconds=0.5)
 HONEST = {"ada": 0, "ben": 3, "mia": 1, "zoe": 6}
 UPLOADS = "mia"
 JOBS = 4
@@ -95,15 +97,18 @@ class Aftermath:
 
 
 def stage(folder: Path, attacks: list[Attack], outer_wall: str | None = None) -> Aftermath:
-    """Have the honest learners graded alone, then with all attackers, in one run, behind an outer wall or without."""
+    """Have the honest learners graded alone, then by the same processes with all attackers, in one run.
+
+    Behind an outer wall, or without.
+    """
     after = Aftermath(folder / "course", secrets.token_hex(6))
     _prepare(after, folder)
-    after.alone, after.rows_alone = _grade_alone(after, folder, outer_wall)
-    with _listening(after) as port:
+    with pool(OF_CLASS, folder / "sandboxes", JOBS, outer_wall)() as executor, _listening(after) as port:
+        after.alone, after.rows_alone = _grade_alone(after, folder, executor)
         _let_in(after, attacks, _known(after, folder, port))
         after.collected = _collect(after, folder)
         after.before = _contents(after.course / "submitted")
-        after.code, after.shown = _grade(after.course, folder / "sandboxes", outer_wall)
+        after.code, after.shown = _grade(after.course, executor)
     after.results = json.loads((after.course / "grades.json").read_text())["lessons"][LESSON]
     after.rows = rows(after.course)
     after.sandboxes = [json.loads(line) for line in (folder / "sandboxes").read_text().splitlines()]
@@ -225,16 +230,16 @@ def _known(after: Aftermath, folder: Path, port: int) -> dict[str, str]:
     }
 
 
-def _grade_alone(after: Aftermath, folder: Path, outer_wall: str | None) -> tuple[dict, list[tuple]]:
+def _grade_alone(after: Aftermath, folder: Path, executor: Executor) -> tuple[dict, list[tuple]]:
     alone = folder / "alone"
     shutil.copytree(after.course, alone)
-    _grade(alone, folder / "sandboxes", outer_wall)
+    _grade(alone, executor)
     return json.loads((alone / "grades.json").read_text())["lessons"][LESSON], rows(alone)
 
 
-def _grade(course: Path, notes: Path, outer_wall: str | None) -> tuple[int, str]:
+def _grade(course: Path, executor: Executor) -> tuple[int, str]:
     console = Console(file=StringIO(), width=100)
-    code = grade(course, [LESSON], None, Options(jobs=JOBS, executor=pool(TIGHT, notes, JOBS, outer_wall)), console)
+    code = grade(course, [LESSON], None, Options(jobs=JOBS, executor=lambda: nullcontext(executor)), console)
     return code, console.file.getvalue()
 
 
