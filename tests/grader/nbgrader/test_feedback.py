@@ -159,3 +159,17 @@ def test_the_page_is_what_plain_generate_feedback_makes(tmp_path):
     standing = {"notebook": "x", "score": 0, "max_score": 0, "late_penalty": 0}
     html, _ = exporter.from_notebook_node(notebook, {"nbgrader": standing})
     assert not DANGER.search(body(html))
+
+
+def test_cells_that_many_have_in_common_are_made_once_and_nobody_gets_anothers():
+    """A class's pages would take as long as if nobody had read the same lesson, or hold somebody else's answer."""
+    exporter = FeedbackExporter()
+    lesson = [new_markdown_cell(f"Word {number}", metadata={"lesson": True}) for number in range(5)]
+    pages = []
+    for own in ("zebra = 1", "lemur = 1"):
+        notebook = new_notebook(cells=[*lesson, new_code_cell(own)])
+        resources = {"nbgrader": {"notebook": "n", "late_penalty": 0.0, "score": 0.0, "max_score": 0.0}}
+        pages.append(exporter.from_notebook_node(notebook, resources)[0])
+    assert len(exporter._cells._made) == 5 + 2
+    assert [("zebra" in page, "lemur" in page) for page in pages] == [(True, False), (False, True)]
+    assert all(f"Word {number}" in page for page in pages for number in range(5))
