@@ -49,11 +49,12 @@ class Seen:
     receipts: dict[str, list[str]] = field(default_factory=dict)
     refused: list[int] = field(default_factory=list)
     memory: list[float] = field(default_factory=list)
+    processor: float = 0.0
 
 
 def run() -> Table:
     """Hand in, and put what was seen into a table."""
-    heads = ("", "hand-ins", "learners", "wait: median", "95 of 100", "memory, MiB", "lost", "graded twice")
+    heads = ("", "hand-ins", "learners", "wait: median", "95 of 100", "CPU each", "memory, MiB", "lost", "graded twice")
     table = Table(*heads, box=None, title="The hand-in desk", title_justify="left")
     with tempfile.TemporaryDirectory(prefix="unrolled-benchmark-") as folder:
         course = Path(folder, "course")
@@ -67,7 +68,13 @@ def run() -> Table:
                 seen = hand_in(course, port, process, [names[i % learners] for i in range(count)], seconds)
                 kept = lost(course, seen), twice(Path(folder, "log"), seen)
                 table.add_row(
-                    name, str(count - len(seen.refused)), str(learners), *times(seen), grown(seen), *map(str, kept)
+                    name,
+                    str(count - len(seen.refused)),
+                    str(learners),
+                    *times(seen),
+                    each(seen),
+                    grown(seen),
+                    *map(str, kept),
                 )
     return table
 
@@ -92,7 +99,7 @@ def hand_in(course: Path, port: int, process: psutil.Process, learners: list[str
     over = threading.Event()
     watcher = threading.Thread(target=measure, args=(process, seen, over))
     watcher.start()
-    started = time.monotonic()
+    started, before = time.monotonic(), spent(process)
     with ThreadPoolExecutor(len({*learners})) as crowd:
         for number, learner in enumerate(learners):
             begins = started + seconds * number / len(learners)
@@ -101,6 +108,7 @@ def hand_in(course: Path, port: int, process: psutil.Process, learners: list[str
             )
     over.set()
     watcher.join()
+    seen.processor = spent(process) - before
     return seen
 
 
@@ -151,6 +159,18 @@ def measure(process: psutil.Process, seen: Seen, over: threading.Event) -> None:
         with suppress(psutil.Error):
             family = [process, *process.children(recursive=True)]
             seen.memory.append(sum(each.memory_info().rss - each.memory_info().shared for each in family) / MIB)
+
+
+def spent(process: psutil.Process) -> float:
+    """Seconds of a processor's time that the desk's processes have taken so far, those that have ended included."""
+    with suppress(psutil.Error):
+        return sum(sum(one.cpu_times()[:4]) for one in [process, *process.children(recursive=True)])
+    return 0.0
+
+
+def each(seen: Seen) -> str:
+    """What one hand-in took: as many times that as come at once, by all processors, is the least the last one waits."""
+    return f"{1000 * seen.processor / max(len(seen.waits), 1):.0f} ms"
 
 
 def times(seen: Seen) -> tuple[str, str]:
