@@ -1,14 +1,17 @@
 """What lesson 07 says, held to experiments; and that its points can't be had without training."""
 
+import re
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 import solutions
+from grader.authoring.build import solved_notebook
 from solutions.capstone import train
-from solutions.capstone.reference import adam_step
-from solutions.gated_cells.reference import lstm_forward
+from solutions.capstone.reference import adam_step, read_out
+from solutions.gated_cells.reference import lstm_backward, lstm_forward
+from solutions.vanishing_gradients.reference import clip_by_global_norm
 from tests.solutions import reservoir
 from tests.solutions.seeds import FIRST
 from unrolled.capstone import data_language, data_translation, memory, plays
@@ -186,3 +189,31 @@ def test_how_the_translator_begins():
     params = train.initial(len(data_translation.LETTERS), 64, 0, np.random.default_rng(0))
     heard = np.abs(params["u_x"][:, 0]).max()
     assert heard <= 1 / 8 and heard * 8 > 0.9
+
+
+def test_the_lessons_cells_hand_the_learners_lstm_its_own_three_parameters():
+    """A right `lstm_backward` of lesson 06 would end the training in an error, because it goes through what it gets."""
+
+    def forward(xs, h, c, params):
+        u_x, u_h, u_0 = params.values()
+        return lstm_forward(xs, h, c, {"u_x": u_x, "u_h": u_h, "u_0": u_0})
+
+    def backward(xs, cache, params, dhs):
+        gradients, found = {name: np.zeros_like(w) for name, w in params.items()}, lstm_backward(xs, cache, params, dhs)
+        for name in gradients:
+            gradients[name] += found[name]
+        return found | gradients
+
+    names = vars(data_language) | {"read_out": read_out, "clip_by_global_norm": clip_by_global_norm}
+    names |= {"lstm_forward": forward, "lstm_backward": backward, "adam_step": adam_step}
+    names |= {"ready": lambda *_: False, "trained_params": None}
+    for cell in solved_notebook("07_capstone", solutions.exercises("07_capstone")).cells:
+        if re.search("^def (train_step|influence|probability_of_last)", cell.source, re.MULTILINE):
+            exec(cell.source, names)
+    params = train.initial(data_language.V, 4, data_language.V, np.random.default_rng(0))
+    params["w_h"] += np.eye(data_language.V, 4)
+    text, h = "it is so", np.zeros((1, 4), np.float32)
+    trained, *_ = names["train_step"](params, {}, data_language.numbers(text)[None], h, h, 0.01)
+    assert all((trained[name] != params[name]).any() for name in ("w_0", "u_x"))
+    assert names["influence"](text, trained).shape == (len(text) - 1,)
+    assert 0 < names["probability_of_last"](text, trained) < 1

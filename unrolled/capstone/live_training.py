@@ -223,8 +223,11 @@ class Training:
         if self.told or not _is_double(returned):
             return
         self.told = True
-        zeros = np.zeros((1, self.H), np.float32)
-        hs = self.forward(data_language.one_hot(places[:1, :2]), zeros, zeros, self.progress.params)[0]
+        hs = plays.read(
+            {name: self.progress.params[name] for name in plays.CELL},
+            data_language.one_hot(places[:1, :2]),
+            self.forward,
+        )
         others = "`lstm_backward`, `read_out`, `clip_by_global_norm` or `adam_step` makes"
         print(DOUBLE.format(names="`lstm_forward` (and perhaps others) makes" if _is_double(hs) else others))
 
