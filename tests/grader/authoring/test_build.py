@@ -1,5 +1,6 @@
 """What learners open is built from what authors write, and never holds an answer."""
 
+import ast
 import json
 
 import nbformat
@@ -54,6 +55,17 @@ def test_the_released_notebook_holds_no_answer(name):
     assert "BEGIN SOLUTION" not in text
     for cell in json.loads(text)["cells"]:
         assert not cell.get("outputs")
+
+
+@pytest.mark.parametrize("name", LESSONS)
+def test_given_cells_call_learners_functions_by_place(name):
+    """Whoever called an argument otherwise, which no check minds, would be thrown out of a later cell."""
+    theirs = {exercise.name for lesson in LESSONS for exercise in solutions.exercises(lesson)}
+    notebook = nbformat.read(NOTEBOOKS / name / f"{name}.ipynb", as_version=4)
+    for cell in notebook.cells:
+        if cell.cell_type == "code" and not cell.source.startswith(("%", "!")):
+            calls = [node for node in ast.walk(ast.parse(cell.source)) if isinstance(node, ast.Call)]
+            assert not [ast.unparse(c) for c in calls if getattr(c.func, "id", "") in theirs and c.keywords]
 
 
 def test_only_the_body_is_cleared():
