@@ -25,6 +25,7 @@ def batches(rng: np.random.Generator) -> Iterator[Case]:
     yield Case((_sequences(rng, (3, 0, 2)), 2.5), "an empty sequence")
     yield Case((_sequences(rng, (5,)), 1.25), "one sequence")
     yield Case((_sequences(rng, (4, 4)), -0.5), "equal lengths")
+    yield Case((_with(_sequences(rng, (3, 5)), 0.0), 1.5), "zeros in the data, and another value")
 
 
 def bags(rng: np.random.Generator) -> Iterator[Case]:

@@ -112,7 +112,8 @@ SAMPLE_WITH_TEMPERATURE = Exercise(
         ),
         Pattern(
             "Even where one choice is all but certain, because the temperature is near 0, yours is another: look at "
-            "the probabilities. Do any of them come out as nan, or all as 0?",
+            "the probabilities, of which none may be nan and not all may be 0, and at the place where their running "
+            "sum exceeds the number.",
             ("sample_with_temperature @ a temperature near 0",),
         ),
     ),

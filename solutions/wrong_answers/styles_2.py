@@ -15,7 +15,7 @@ changed(
     named="multinomial",
     never="either",
 )
-changed(SAMPLE_WITH_TEMPERATURE, "(logits - np.max(logits)) / temperature", "logits / temperature", "come out as nan")
+changed(SAMPLE_WITH_TEMPERATURE, "(logits - np.max(logits)) / temperature", "logits / temperature", "none may be nan")
 
 RELATIVE_ERROR = """
 def relative_error(analytic, numeric):

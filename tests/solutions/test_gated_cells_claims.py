@@ -117,11 +117,11 @@ def test_bias_5_learns_two_hundred_steps(seed):
 
 
 @pytest.mark.parametrize("seed", FIRST)
-def test_at_a_short_delay_the_gru_takes_more_than_four_times_as_long_as_the_lstm(seed):
+def test_at_a_short_delay_the_gru_takes_more_than_three_times_as_long_as_the_lstm(seed):
     """The lesson would give a reason for what isn't so."""
     rng = np.random.default_rng(seed)
     run = recall.train_recall(fresh(rng, 3, 5.0), measure_gru, 20, 150, 0.003, rng)
-    assert recall.learned_after(run.accuracy) > 4 * needed(5.0, 20, seed, 60)
+    assert recall.learned_after(run.accuracy) > 3 * needed(5.0, 20, seed, 60)
 
 
 def test_untrained_it_may_know_the_cue_with_either_sign():

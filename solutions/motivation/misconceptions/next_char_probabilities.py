@@ -241,3 +241,15 @@ def whole_division(counts, context, alphabet, smoothing):
     """
     c = _following(counts, context, alphabet) + smoothing
     return c // c.sum() if c.sum() else _uniform(alphabet)
+
+
+def smoothing_shared_out(counts, context, alphabet, smoothing):
+    """You share the smoothing out among the characters, s / V for each. Every count gets all of s."""
+    c = _following(counts, context, alphabet) + smoothing / len(alphabet)
+    return c / c.sum() if c.sum() else _uniform(alphabet)
+
+
+def counts_times_smoothing(counts, context, alphabet, smoothing):
+    """You multiply the counts by the smoothing, which leaves their proportions as they were. It is added."""
+    c = _following(counts, context, alphabet) * smoothing
+    return c / c.sum() if c.sum() else _uniform(alphabet)

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from solutions.forms import mistake
 from solutions.vanishing_gradients import reference as right
 
 
@@ -119,3 +120,11 @@ def called_with_flat_x(f, x, eps=1e-5):
     its shape back before you call f.
     """
     return right.numerical_gradient(f, x.ravel(), eps).reshape(x.shape)
+
+
+@mistake(text=one_sided.__doc__)
+def one_sided_downwards(f, x, eps=1e-5):
+    gradient = np.zeros_like(x)
+    for place in np.ndindex(x.shape):
+        gradient[place] = (f(x) - f(_moved(x, place, -eps))) / eps
+    return gradient
