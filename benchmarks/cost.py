@@ -24,7 +24,7 @@ from grader.sandbox.sandbox import Sandbox
 from grader.sandbox.session import Session
 from unrolled.exam.exercise import Exercise
 
-LEARNERS, ALLOWED = 40, 60
+LEARNERS, ALLOWED = 80, 60  # every other one is there to warm up
 STAGES = (
     (worker, "notebook_of", "reading, and setting onto the release"),
     (Sandbox, "session", "having two processes forked"),
@@ -46,11 +46,11 @@ def run() -> Table:
     with tempfile.TemporaryDirectory(prefix="unrolled-benchmark-") as folder:
         course = make_course(Path(folder), LEARNERS)
         spent, confined = by_stage(course)
-        cells = [code_of(path) for path in sorted(course.glob("submitted/*/*/*.ipynb"))]
+        cells = [code_of(path) for path in sorted(course.glob("submitted/*/*/*.ipynb"))[1::2]]
     empty, passing, running = (confined_alone(cells, kind) for kind in ("none", "pass", "cells"))
-    table = Table("", "ms CPU", title=f"One submission of {LESSON}: where the time goes, mean of {LEARNERS}")
+    table = Table("", "ms CPU", title=f"One submission of {LESSON}: where the time goes, mean of {LEARNERS // 2}")
     for name, seconds in sorted(spent.items(), key=lambda item: -item[1]):
-        table.add_row(f"trusted: {name}", f"{1000 * seconds / LEARNERS:.1f}")
+        table.add_row(f"trusted: {name}", f"{2000 * seconds / LEARNERS:.1f}")
     alone = alone_in_python(cells)
     for name, seconds in (
         ("two processes born, confined and ended", 2 * empty),
@@ -59,7 +59,7 @@ def run() -> Table:
         ("calls of the learner's functions", confined - 2 * running),
     ):
         table.add_row(f"confined: {name}", f"{1000 * seconds:.1f}")
-    total = sum(spent.values()) / LEARNERS + confined
+    total = sum(spent.values()) / (LEARNERS // 2) + confined
     table.add_row("together", f"{1000 * total:.1f}")
     table.add_row("the cells alone, in plain Python, once", f"{1000 * alone:.1f}")
     table.add_row(f"beyond two runs of them (goal: {ALLOWED})", f"{1000 * (total - 2 * alone):.1f}")
@@ -74,13 +74,14 @@ def by_stage(course: Path) -> tuple[dict[str, float], float]:
     tasks = [
         worker.Task(LESSON, path.read_bytes(), release, 1) for path in sorted(course.glob("submitted/*/*/*.ipynb"))
     ]
-    grade(tasks[0], points)
+    for task in tasks[::2]:
+        grade(task, points)
     spent: dict[str, float] = defaultdict(float)
     before = _of_children()
     with _measured(spent):
-        for task in tasks:
+        for task in tasks[1::2]:
             _timed(spent, "the rest", grade)(task, points)
-    return dict(spent), (_of_children() - before) / len(tasks)
+    return dict(spent), (_of_children() - before) / len(tasks[1::2])
 
 
 def grade(task: worker.Task, points: dict[str, float]) -> None:
