@@ -1,4 +1,4 @@
-"""The instructors' and authors' command: `grader {new,build,verify,site,grade,demo,report,doctor}`.
+"""The instructors' and authors' command: `grader {new,build,verify,site,grade,demo,report,name,doctor}`.
 
 Exit codes: 0 all is well, 1 something is not as it should be and was named, 2 the arguments can't be used,
 130 it was interrupted.
@@ -306,6 +306,20 @@ def demo(lessons: tuple[str, ...], course: Path, learners: int) -> int:
     from grader.marking.demo import demo as run
 
     return run(course, learners, lessons)
+
+
+@main.command()
+@click.argument("exercise")
+@click.argument("cluster")
+@_course
+def name(exercise: str, cluster: str, course: Path) -> None:
+    """Print the stub of a misconception for wrong answers without a name.
+
+    EXERCISE and CLUSTER are those that the class page shows under "Same numbers, no name yet".
+    """
+    from grader.authoring.name import stub
+
+    click.echo(stub(course, exercise, cluster), nl=False)
 
 
 @main.command()

@@ -133,6 +133,12 @@ class CourseError(GraderError):
         return cls.of_arguments(f"there is no lesson {lesson!r} in {folder}; there are: {', '.join(names) or 'none'}")
 
     @classmethod
+    def no_cluster(cls, exercise: str, cluster: str, names: Iterable[str]) -> CourseError:
+        """No answers share this."""
+        there = ", ".join(names) or "none"
+        return cls.of_arguments(f"no answers to {exercise} in the last grading share {cluster!r}; there are: {there}")
+
+    @classmethod
     def no_folder(cls, folder: object) -> CourseError:
         """There is no course."""
         return cls.of_arguments(f"there is no folder {folder} with submissions: --course says which it is")

@@ -10,9 +10,11 @@ from typing import Any
 
 import numpy as np
 
+import solutions
 from grader.authoring.changes import Change, Changes
 from unrolled.exam.edits import PAIR_PRINTS, PRINTS, Edits
 from unrolled.exam.exercise import Examination, Exercise
+from unrolled.exam.key import PUBLIC_SEED
 from unrolled.exam.recognise import Projection, differ
 
 ENOUGH = 8  # numbers, for two changes to be told from all others
@@ -28,12 +30,14 @@ def with_edits(exercise: Exercise, examination: Examination) -> Examination:
 
 def changes_of(exercise: Exercise) -> Changes:
     """All changes of an exercise's reference, or of its formula, that can be told."""
-    return _changes(exercise.formula or exercise.reference, tuple((exercise.terms or {}).items()), exercise.reference)
+    return _changes(exercise.name, exercise.formula or exercise.reference)
 
 
 @lru_cache(maxsize=8)
-def _changes(function: FunctionType, terms: tuple[tuple[str, str], ...], told: FunctionType) -> Changes:
-    return Changes(function, dict(terms), told)
+def _changes(name: str, function: FunctionType) -> Changes:
+    exercise = solutions.find(name)
+    args = next(iter(exercise.inputs(np.random.default_rng(PUBLIC_SEED)))).args
+    return Changes(function, exercise.terms or {}, exercise.reference, args)
 
 
 def edits_of(exercise: Exercise, examination: Examination) -> Edits:

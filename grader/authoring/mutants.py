@@ -9,6 +9,8 @@ from __future__ import annotations
 import ast
 import copy
 import inspect
+import itertools
+import linecache
 import textwrap
 import warnings
 from collections.abc import Callable, Iterator
@@ -45,6 +47,7 @@ _COMPARISONS = {
 _ACCEPTED_WITHOUT = {"array", "asarray", "stack", "float", "int", "list", "tuple", "dict", "bool"}
 _EITHER_ORDER = {"maximum", "minimum", "swapaxes"}
 _CONTEXT = 24
+_COUNTED = itertools.count()
 
 
 @dataclass(frozen=True)
@@ -56,12 +59,24 @@ class Mutant:
     exercise : str
     change : str
         "piece → changed piece" of a line: names the mutant, stably as long as the line stays.
-    function : callable
+    source : str
+    like : function
+        Whose globals it sees.
     """
 
     exercise: str
     change: str
-    function: Callable[..., Any]
+    source: str
+    like: FunctionType
+
+    @property
+    def function(self) -> Callable[..., Any]:
+        """It, to be called."""
+        return define(self.source, self.like)
+
+    def as_written(self) -> Callable[..., Any]:
+        """It, with lines that an error can be told by."""
+        return define_as_written(self.source, self.like)
 
 
 def mutants(function: FunctionType) -> Iterator[Mutant]:
@@ -73,7 +88,7 @@ def mutants(function: FunctionType) -> Iterator[Mutant]:
         text = ast.unparse(ast.fix_missing_locations(changed))
         if text not in seen:
             seen.add(text)
-            yield Mutant(function.__name__, _difference(original, text), define(text, function))
+            yield Mutant(function.__name__, _difference(original, text), text, function)
 
 
 def define(source: str | ast.Module, like: FunctionType) -> Callable[..., Any]:
@@ -82,6 +97,17 @@ def define(source: str | ast.Module, like: FunctionType) -> Callable[..., Any]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         exec(compile(source, f"<variation of {like.__name__}>", "exec"), namespace)
+    return namespace[like.__name__]
+
+
+def define_as_written(source: str, like: FunctionType) -> Callable[..., Any]:
+    """The same, with lines that can be looked up, as those of a notebook can: errors are told by them."""
+    namespace = dict(like.__globals__)
+    filename = f"<variation {next(_COUNTED)} of {like.__name__}>"
+    linecache.cache[filename] = (len(source), None, source.splitlines(True), filename)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        exec(compile(source, filename, "exec"), namespace)
     return namespace[like.__name__]
 
 

@@ -91,12 +91,27 @@ def root(node: ast.AST) -> str:
 def moved_by(index: ast.expr, step: int) -> ast.expr | None:
     """An index or the timestep in a tuple of them, moved by one; None where there is none."""
     match index:
-        case ast.Name("t") | ast.BinOp(ast.Name("t"), _, ast.Constant()):
+        case ast.Name("t") | ast.BinOp(_, ast.Add() | ast.Sub(), ast.Constant()):
             return ast.BinOp(index, ast.Add() if step > 0 else ast.Sub(), ast.Constant(1))
         case ast.Tuple(pieces):
             items = [moved_by(item, step) or item for item in pieces]
             return ast.Tuple(items, ast.Load()) if items != pieces else None
     return None
+
+
+def cut_by(index: ast.expr, step: int) -> Iterator[tuple[str, ast.expr]]:
+    """A slice, or each of several, with one of its ends moved by one; and which end."""
+    kind = ast.Add() if step > 0 else ast.Sub()
+    match index:
+        case ast.Slice(lower, upper, stride):
+            if lower is not None:
+                yield "begin", ast.Slice(ast.BinOp(lower, kind, ast.Constant(1)), upper, stride)
+            if upper is not None:
+                yield "end", ast.Slice(lower, ast.BinOp(upper, kind, ast.Constant(1)), stride)
+        case ast.Tuple(pieces):
+            for place, piece in enumerate(pieces):
+                for end, cut in cut_by(piece, step) if isinstance(piece, ast.Slice) else ():
+                    yield end, ast.Tuple([*pieces[:place], cut, *pieces[place + 1 :]], ast.Load())
 
 
 def called(function: ast.expr) -> str:

@@ -33,6 +33,7 @@ from unrolled.exam.edits import Edits
 from unrolled.exam.exercise import BEHAVIOUR, FUNCTION, VALUE, Case, Examination, Exercise
 from unrolled.exam.key import PUBLIC_SEED, SUFFIX, load_key
 from unrolled.exam.probing import with_probe
+from unrolled.exam.recognise import fingerprint
 from unrolled.exam.show import as_html
 
 ONLY_HERE = (
@@ -309,7 +310,9 @@ def _judge(
         with deadline(JUDGING_DEADLINE):
             outcomes = _outcomes(exercise, exam, given)
             verdict = diagnose(exam, outcomes, reveal=public, explain=explain)
-            return with_probe(exam, outcomes, verdict, exercise.tools) if public else verdict
+            verdict = with_probe(exam, outcomes, verdict, exercise.tools) if public else verdict
+            unexplained = public and exercise.kind == FUNCTION and verdict.status == "failed" and not verdict.cause
+            return replace(verdict, cluster=fingerprint(exam, outcomes)) if unexplained else verdict
     except TooLong:
         return unjudged(exam, "What it returned takes too long to be judged.")
     except Exception as error:

@@ -10,7 +10,7 @@ from grader.marking.worker import BY_HAND, FAILED, GRADED, WAITING, Result
 from grader.nbgrader.gradebook import Book, Standing
 
 MISSING = "missing"
-_SHOWN = ("score", "max_score", "status", "misconception", "message")
+_SHOWN = ("score", "max_score", "status", "misconception", "message", "cluster")
 
 
 def lesson_outcome(
@@ -73,7 +73,8 @@ def _learner(
 
 def _exercises(notebook: str, result: Result, standing: Standing | None) -> Iterable[tuple[str, dict[str, Any]]]:
     for name, exercise in result.exercises.items():
-        yield name, {what: _now(notebook, exercise, standing)[what] for what in _SHOWN}
+        now = _now(notebook, exercise, standing)
+        yield name, {what: now[what] for what in _SHOWN if what in now}
 
 
 def _now(notebook: str, exercise: dict[str, Any], standing: Standing | None) -> dict[str, Any]:

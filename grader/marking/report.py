@@ -21,6 +21,7 @@ from markupsafe import Markup
 import solutions
 from grader.marking.alike import Group, kept
 from grader.marking.cache import write_atomically
+from grader.marking.clusters import Cluster, clusters
 from grader.marking.items import Item, histogram, items, sign
 from grader.marking.overview import Grades, overview
 from grader.marking.worker import FAILED, GRADED
@@ -56,6 +57,7 @@ class LessonPage:
     items: tuple[Item, ...]
     mistakes: tuple[Mistake, ...]
     rare: tuple[Mistake, ...]
+    unnamed: list[Cluster]
     alike: list[Group]
 
 
@@ -81,13 +83,13 @@ def class_page(grades: Grades, course: Path) -> str:
     environment.filters |= {"paragraphs": lambda text: Markup(paragraphs(text)), "hashed": _hashed}
     css, js = (environment.loader.get_source(environment, f"report.{kind}")[0] for kind in ("css", "js"))
     at_a_glance = overview(grades)
-    pages = [lesson_page(name, grades[name], kept(course, name)) for name in grades]
+    pages = [lesson_page(name, grades[name], course) for name in grades]
     data = _data(grades, at_a_glance.learners, course / "feedback")
     told = {"course": at_a_glance, "pages": pages, "data": data}
     return environment.get_template("report.html").render(css=Markup(css), js=Markup(js), **told)
 
 
-def lesson_page(name: str, grades: Mapping[str, Mapping[str, Any]], alike: list[Group]) -> LessonPage:
+def lesson_page(name: str, grades: Mapping[str, Mapping[str, Any]], course: Path) -> LessonPage:
     """What is to be said about one lesson."""
     graded = {learner: grade for learner, grade in grades.items() if grade["status"] == GRADED}
     scores = [grade["score"] for grade in graded.values()]
@@ -106,7 +108,8 @@ def lesson_page(name: str, grades: Mapping[str, Mapping[str, Any]], alike: list[
         items=items(graded),
         mistakes=common,
         rare=rare,
-        alike=alike,
+        unnamed=clusters(course, name, graded),
+        alike=kept(course, name),
     )
 
 

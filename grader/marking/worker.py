@@ -82,7 +82,8 @@ class Result:
     scores, comments : dict
         For the gradebook, by cell.
     exercises : dict
-        By exercise: cell, score, max_score, status, misconception (the names of all, joined by ", ", or None), message.
+        By exercise: cell, score, max_score, status, misconception (the names of all, joined by ", ", or None), message;
+        and cluster, what wrong answers share that give the same numbers, if nothing explains this one.
     prints : str
         Fingerprints of what the learner wrote.
     """
@@ -212,6 +213,7 @@ def _result(graded: GradedNotebook) -> Result:
             "misconception": ", ".join(verdict.misconceptions) or None,
             "message": verdict.message,
         }
+        | ({"cluster": verdict.cluster} if verdict.cluster else {})
         for name, verdict in graded.verdicts.items()
     }
     if not exercises:

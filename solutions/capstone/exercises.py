@@ -1,6 +1,6 @@
 """How lesson 07 is examined."""
 
-from solutions.capstone import inputs, quizzes, train, variants
+from solutions.capstone import formulas, inputs, quizzes, train, variants
 from solutions.capstone import reference as right
 from solutions.capstone.inputs import FAR_BELOW, FIRST, LARGE, LATER
 from solutions.gated_cells.reference import lstm_forward
@@ -151,6 +151,15 @@ EXERCISES = [
             "The draw is lesson 04's: `ALPHABET[sample_with_temperature(logits, temperature, rng)]`. By hand: logits / "
             "temperature, minus their largest, `np.exp`, divided by the sum; then `rng.choice(len(ALPHABET), p=p)`.",
         ),
+        terms={
+            "h": "the hidden state",
+            "c": "the cell state",
+            "logits": "the logits",
+            "weights": "the probabilities",
+            "text": "the text",
+            "a": "the sums before the gates",
+        },
+        formula=formulas.generate,
         variants=(variants.generate_by_running_sum, variants.generate_by_batch_of_one),
         patterns=(
             Pattern(

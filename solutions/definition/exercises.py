@@ -4,8 +4,9 @@ import numpy as np
 
 from solutions.definition import formulas, quizzes, variants
 from solutions.definition import reference as right
-from unrolled.definition import plays, probes
+from unrolled.definition import plays
 from unrolled.exam.exercise import BEHAVIOUR, Case, Exercise, Part, Play
+from unrolled.exam.steps import Steps
 
 LESSON = "02_definition"
 LARGE = "large numbers"
@@ -72,7 +73,10 @@ def _parity_bits(rng):
 
 
 _CELL = {"rnn_step": right.rnn_step, "rnn_output": right.rnn_output}
-_PROBE = Play(probes.probe_states, tuple(_CELL))
+_STEPS = Steps(
+    step="rnn_step", rows="xs", states=("1",), names=("hs",), begin=("h_0",),
+    rest=("params.u_x", "params.u_h", "params.u_0"), others="`ys` is",
+)  # fmt: skip
 
 EXERCISES = [
     Exercise(
@@ -137,7 +141,8 @@ EXERCISES = [
         formula=formulas.rnn_forward,
         variants=(variants.forward_in_place, variants.forward_outputs_at_once, variants.forward_recursive),
         tools=_CELL,
-        probe=_PROBE,
+        steps=_STEPS,
+        builds_on=tuple(_CELL),
     ),
     quizzes.WHAT_Y_1_READS,
     quizzes.WHAT_X_3_CHANGES,
@@ -154,7 +159,8 @@ EXERCISES = [
         formula=formulas.elman_forward,
         variants=(variants.elman_in_place, variants.elman_one_step_late),
         tools=_CELL,
-        probe=_PROBE,
+        steps=_STEPS,
+        builds_on=tuple(_CELL),
         equivalent=(
             (
                 "ys.append(rnn_output(0 * x, h, params['w_x'], pa → ys.append(rnn_output(0 / x, h, params['w_x'], pa",

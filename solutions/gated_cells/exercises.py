@@ -6,6 +6,7 @@ from solutions.gated_cells.exercises_backward import LSTM_BACKWARD, LSTM_BACKWAR
 from solutions.gated_cells.exercises_gru import GRU_BACKWARD_STEP, GRU_FORWARD, GRU_STEP
 from solutions.gated_cells.patterns import sequence
 from unrolled.exam.exercise import BEHAVIOUR, Exercise, Part, Pattern, Play
+from unrolled.exam.steps import Steps
 from unrolled.gated_cells import plays
 from unrolled.gated_cells.probes import probe_drawn
 
@@ -58,6 +59,17 @@ LSTM_FORWARD = Exercise(
     formula=formulas.lstm_forward,
     variants=(variants.lstm_forward_lists, variants.lstm_forward_float32),
     patterns=sequence("lstm_step"),
+    steps=Steps(
+        step="lstm_step",
+        rows="xs",
+        states=("0", "1.c"),
+        names=("hs", "c"),
+        begin=("h_0", "c_0"),
+        rest=("params",),
+        others="the rest of the cache is",
+        axis=1,
+    ),
+    tools={"lstm_step": right.lstm_step},
     builds_on=("lstm_step",),
 )
 

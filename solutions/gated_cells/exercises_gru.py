@@ -6,6 +6,7 @@ from solutions.gated_cells.inputs import ALL_NEW, ALONE, NO_GATE_U_H, NO_STATE, 
 from solutions.gated_cells.patterns import kept_between_calls, own_gradient, sequence, stacked
 from solutions.vanishing_gradients.scales import cut_off
 from unrolled.exam.exercise import Exercise, Part, Pattern
+from unrolled.exam.steps import Steps
 
 GRU_STEP = Exercise(
     right.gru_step,
@@ -44,6 +45,17 @@ GRU_FORWARD = Exercise(
     formula=formulas.gru_forward,
     variants=(variants.gru_forward_lists, variants.gru_forward_float32),
     patterns=sequence("gru_step"),
+    steps=Steps(
+        step="gru_step",
+        rows="xs",
+        states=("0",),
+        names=("hs",),
+        begin=("h_0",),
+        rest=("params",),
+        others="the cache is",
+        axis=1,
+    ),
+    tools={"gru_step": right.gru_step},
     builds_on=("gru_step",),
 )
 

@@ -20,6 +20,7 @@ NGRAM_COUNTS = Exercise(
         "`following.get(character, 0)` reads a count that may not be there yet.",
         "`for start in range(len(text) - n + 1)`: for a text of exactly n characters that is one round.",
     ),
+    terms={"counts": "the counts", "context": "the context", "character": "the character that follows"},
     variants=(variants.ngram_counts_by_counters, variants.ngram_counts_by_windows),
 )
 
@@ -55,6 +56,7 @@ AUTOFILL = Exercise(
         "The context is cut from all text so far, prompt included; the result is the prompt with the new characters "
         "behind it.",
     ),
+    terms={"context": "the context", "p": "the probabilities", "text": "the text"},
     variants=(
         variants.autofill_by_cumulative_sum,
         variants.autofill_by_choice_of_characters,

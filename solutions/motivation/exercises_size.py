@@ -28,6 +28,7 @@ PAD_BATCH = Exercise(
             ("mask",),
         ),
     ),
+    terms={"lengths": "the lengths"},
     variants=(variants.pad_batch_filled_through_mask, variants.pad_batch_by_lists, variants.pad_batch_by_zip),
 )
 
@@ -42,6 +43,7 @@ BAG_OF_WORDS = Exercise(
         "enumerate(vocabulary)}`. And for a handful of words, `tokens.count(word)` asks the question the other way "
         "round.",
     ),
+    terms={"counts": "the counts", "place": "the places of the words"},
     variants=(variants.bag_of_words_by_count, variants.bag_of_words_by_counter, variants.bag_of_words_by_comparison),
     equivalent=(
         (

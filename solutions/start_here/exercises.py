@@ -34,6 +34,7 @@ EXERCISES = [
             "Half of the answer is the word `return`: a function that doesn't reach one gives back `None`.",
             "NumPy multiplies every number of an array by 2 with the same sign you would use for one number: `*`.",
         ),
+        terms={},
         variants=(variants.added_to_itself, variants.multiplied_by_numpy, variants.one_by_one),
     ),
     quizzes.WHAT_CHECK_DOES,

@@ -89,6 +89,12 @@ GREEDY_DECODE = Exercise(
         'For the whole batch at once, keep a bool for each row, "still writing". It turns False at the row\'s first '
         "`eos` and stays so: `writing &= symbols != eos`.",
     ),
+    terms={
+        "h": "the state",
+        "x": "the symbol read",
+        "symbols": "the symbols",
+        "logits": "the logits",
+    },
     variants=(variants.decode_by_sequence, variants.decode_then_cut, variants.decode_in_single_precision),
 )
 
@@ -117,5 +123,6 @@ SAMPLE_WITH_TEMPERATURE = Exercise(
             ("sample_with_temperature @ a temperature near 0",),
         ),
     ),
+    terms={"scaled": "the divided logits", "weights": "the probabilities"},
     variants=(variants.sample_by_running_sum, variants.sample_by_loop, variants.sample_from_powers),
 )

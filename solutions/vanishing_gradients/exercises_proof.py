@@ -30,7 +30,7 @@ RELATIVE_ERROR = Exercise(
         "`np.maximum(a, b)` takes the larger of two numbers entry by entry; use it for the floor.",
         "`np.abs` around the difference, and around each of the two in the size; `np.max` at the very end.",
     ),
-    terms={"size": "what it is divided by", "difference": "the difference"},
+    terms={"size": "the denominator", "difference": "the difference"},
     variants=(variants.relative_error_entry_by_entry, variants.relative_error_masked),
     equivalent=(
         (

@@ -147,7 +147,7 @@ def _say_first(examination: Examination, answer: Any, outcomes: list[Outcome], v
     """The verdict, unless what this function calls isn't right itself: anything else might blame the wrong one."""
     if verdict.passed or not callable(answer):
         return verdict
-    needed = dict.fromkeys((*examination.builds_on, *(examination.probe.needs if examination.probe else ())))
+    needed = dict.fromkeys((*examination.builds_on, *examination.helpers))
     called = [name for name in needed if name in _called(answer) and name in frame.f_globals]
     wrong = [f"`{name}`" for name in called if not _right(name, frame.f_globals[name], frame)]
     if verdict.status == "unsolved":
@@ -185,9 +185,9 @@ def _called(function: Callable) -> set[str]:
 
 def _say_more(examination: Examination, outcomes: list[Outcome], verdict: Verdict, frame: Any) -> Verdict:
     """The verdict with what the functions can tell that its probe needs, where all of them are right."""
-    if examination.probe is None or verdict.passed or verdict.case is None:
+    if not (examination.probe or examination.steps) or verdict.passed or verdict.case is None:
         return verdict
-    tools = {name: frame.f_globals[name] for name in examination.probe.needs if name in frame.f_globals}
+    tools = {name: frame.f_globals[name] for name in examination.helpers if name in frame.f_globals}
     wrong = any(not _right(name, function, frame) for name, function in tools.items())
     return verdict if wrong else with_probe(examination, outcomes, verdict, tools)
 

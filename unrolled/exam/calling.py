@@ -18,7 +18,7 @@ import numpy as np
 from unrolled.exam.codec import CodecError, copy_value, decode, encode
 from unrolled.exam.exercise import BEHAVIOUR, VALUE, Case, Examination
 from unrolled.exam.patience import PLAYING_SECONDS, Stopped, patience
-from unrolled.exam.shapes import misfit
+from unrolled.exam.shapes import is_bare, misfit
 
 STOPPED = ("timeout", "interrupted")
 _GENERATED = ("<frozen", "<__array_function__")
@@ -161,6 +161,12 @@ def fault_of(error: BaseException) -> Fault:
     said = misfit(error, own[-1] if own else None)
     kind = next(kind.__name__ for kind in type(error).__mro__ if kind.__module__ != "__main__")
     return Fault(kind, said or _short(error), lines)
+
+
+def is_explained(fault: Fault) -> bool:
+    """Whether a fault's text says in words what is wrong, and not in shapes alone; if it was raised, at which line."""
+    raised = fault.kind[:1].isupper()
+    return bool(fault.text) and not (raised and (is_bare(fault.text) or not fault.lines))
 
 
 def _places(error: BaseException) -> Iterator[TracebackType]:

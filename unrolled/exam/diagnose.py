@@ -9,15 +9,15 @@ from typing import Any
 
 from unrolled.exam.agreeing import agrees, best, differs, shows
 from unrolled.exam.anywhere import kept_from_call_to_call, rounded
-from unrolled.exam.calling import Fault, Outcome
+from unrolled.exam.calling import Fault, Outcome, is_explained
 from unrolled.exam.exercise import VALUE, Case, Examination, Known, Part, Pattern, Raised
 from unrolled.exam.mostly import beyond, mostly, wrong_places
 from unrolled.exam.parts import difference, failure, places_of, spot
 from unrolled.exam.recognise import changes_in
 from unrolled.exam.relations import related
-from unrolled.exam.wording import describe_failure, listed
+from unrolled.exam.wording import describe_failure, listed, wrong_times
 
-CAUSES = NAME, CHANGE, STEP, FORM = "name", "change", "step", "form"
+CAUSES = NAME, CHANGE, STEP, ERROR, FORM = "name", "change", "step", "error", "form"
 
 
 @dataclass(frozen=True)
@@ -53,9 +53,12 @@ class Verdict:
         The public case a message speaks of; None when inputs are secret.
     arguments : tuple of str
         The names of the case's arguments, where they have any.
-    cause : {"", "name", "change", "step", "form"}
+    cause : {"", "name", "change", "step", "error", "form"}
         What the message tells: a mistake that has words of its own, a small change of the right function, the step or
-        the part that goes wrong, or an exception, a shape or a type. If nothing, only where numbers first differ.
+        the part that goes wrong, an exception in words, or a shape or a type. If nothing, only where numbers first
+        differ, or an exception that its text doesn't explain.
+    cluster : str
+        When a class is graded: what wrong answers without a cause share that give the same numbers.
     """
 
     exercise: str
@@ -69,6 +72,7 @@ class Verdict:
     case: Case | None = None
     arguments: tuple[str, ...] = ()
     cause: str = ""
+    cluster: str = ""
 
     @property
     def passed(self) -> bool:
@@ -161,12 +165,17 @@ def _mostly(
 def _cause_of(examination: Examination, outcomes: Sequence[Outcome], part: Part, place: int) -> str:
     """What the first failure tells by itself."""
     outcome = outcomes[place]
-    if outcome.fault or outcome.mutated or isinstance(examination.expected[place], Raised):
+    if outcome.mutated or isinstance(examination.expected[place], Raised):
         return FORM
+    if outcome.fault:
+        return ERROR if is_explained(outcome.fault) else ""
     found = difference(examination, part, place, outcome.value)
     if found is None or rounded(examination, part, outcomes):
         return NAME
-    return "" if found.kind == "value" else FORM
+    if found.kind != "value":
+        return FORM
+    first, last, end = wrong_times(examination, part, place, outcome.value) or (0, 0, 0)
+    return STEP if first or last < end else ""
 
 
 def _with_changes(

@@ -21,6 +21,7 @@ import numpy as np
 
 from unrolled.exam.codec import copy_value
 from unrolled.exam.edits import Edits
+from unrolled.exam.steps import Steps
 
 FUNCTION, VALUE, BEHAVIOUR = KINDS = ("function", "value", "behaviour")
 
@@ -225,6 +226,7 @@ class Examination:
     may_mutate: bool = False
     patterns: tuple[Pattern, ...] = ()
     probe: Play | None = None
+    steps: Steps | None = None
     arguments: tuple[str, ...] = ()
     builds_on: tuple[str, ...] = ()
     edits: Edits | None = None
@@ -233,6 +235,11 @@ class Examination:
     def points(self) -> float:
         """The most this exercise can earn."""
         return float(sum(part.points for part in self.parts))
+
+    @property
+    def helpers(self) -> tuple[str, ...]:
+        """The names of the exercises whose functions can say more about a wrong answer."""
+        return (*(self.probe.needs if self.probe else ()), *((self.steps.step,) if self.steps else ()))
 
 
 @dataclass(frozen=True)
@@ -269,6 +276,9 @@ class Exercise:
     probe : Play or None
         Where no misconception is recognised, `run(returned, *case.args, **tools) -> str` says more about the first
         failing case, by means of other exercises' functions. It adds to the message, never to the score.
+    steps : Steps or None
+        How the result comes about step by step: where nothing else explains it, which step is the first that isn't
+        right, given the learner's own results before it.
     builds_on : tuple of str
         The names of the exercises whose functions this one calls. A check that finds one of them wrong says so first.
     terms : dict or None
@@ -301,6 +311,7 @@ class Exercise:
     equivalent: tuple[tuple[str, str], ...] = ()
     patterns: tuple[Pattern, ...] = ()
     probe: Play | None = None
+    steps: Steps | None = None
     builds_on: tuple[str, ...] = ()
     terms: dict[str, str] | None = None
     formula: Callable | None = None

@@ -13,6 +13,7 @@ import numpy as np
 from unrolled.exam.codec import decode, encode
 from unrolled.exam.edits import Edits
 from unrolled.exam.exercise import Case, Examination, Known, Part, Pattern, Play, Raised
+from unrolled.exam.steps import Steps
 
 PUBLIC_SEED = 151
 SUFFIX = ".key.json"
@@ -178,6 +179,8 @@ def _load(item: dict) -> Examination:
 def _load_field(name: str, value: Any) -> Any:
     if name in ("play", "probe"):
         return value and Play(decode(value["run"]), tuple(value["needs"]), decode(value.get("mistake")))
+    if name == "steps":
+        return value and Steps(**{key: _listed(entry) for key, entry in value.items()})
     if name == "parts":
         return tuple(Part(**part) for part in value)
     if name == "patterns":

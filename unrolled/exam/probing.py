@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from unrolled.exam.anywhere import KEPT
 from unrolled.exam.calling import Outcome, call
 from unrolled.exam.diagnose import CHANGE, STEP, Verdict
 from unrolled.exam.exercise import Examination
+from unrolled.exam.steps import first_to_go_wrong
 
 
 def with_probe(
@@ -27,13 +29,21 @@ def with_probe(
     """
     place = next((place for place, case in enumerate(examination.cases) if case is verdict.case), None)
     explained = verdict.misconceptions or verdict.cause == CHANGE
-    if examination.probe is None or place is None or verdict.status != "failed" or explained:
+    if not (examination.probe or examination.steps) or place is None or verdict.status != "failed" or explained:
         return verdict
     outcome = outcomes[place]
     if outcome.fault or outcome.mutated or verdict.message.startswith(KEPT):
         return verdict
-    needed = {name: tools[name] for name in examination.probe.needs if name in tools}
-    said = call(lambda *args: examination.probe.run(outcome.value, *args, **needed), verdict.case.args).value
+    said = call(lambda *args: _more(examination, outcome.value, args, tools), verdict.case.args).value
     if not (isinstance(said, str) and said):
         return verdict
     return replace(verdict, message=f"{verdict.message}\n{said}", cause=verdict.cause or STEP)
+
+
+def _more(examination: Examination, returned: Any, args: tuple, tools: Mapping[str, Callable]) -> str:
+    steps, probe = examination.steps, examination.probe
+    if steps and steps.step in tools:
+        given = dict(zip(examination.arguments, args))
+        return first_to_go_wrong(steps, given, returned, tools[steps.step])
+    needed = {name: tools[name] for name in probe.needs if name in tools} if probe else {}
+    return probe.run(returned, *args, **needed) if probe else ""

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
+from unrolled.exam.calling import Outcome
 from unrolled.exam.compare import as_numbers
 from unrolled.exam.edits import PAIR_PRINTS, PRINTS, Edits
 from unrolled.exam.exercise import Examination, Part, Raised
@@ -57,10 +61,24 @@ class Projection:
 
     def _number(self, place: int, value: Any) -> float | None:
         wanted = self.expected[place]
+        if _is_discrete(wanted):
+            return _digest(component(value, self.part, wanted))
         pairs = list(_arrays(wanted, component(value, self.part, wanted)))
         if not pairs or any(mine is None or mine.shape != right.shape for right, mine in pairs):
             return None
         return sum(_projected(*pair, weights) for pair, weights in zip(pairs, self._weights[place]))
+
+
+def fingerprint(examination: Examination, outcomes: Sequence[Outcome]) -> str:
+    """What answers share that give the same numbers, or raise the same errors: eight hexadecimal digits."""
+    values = [outcome.value for outcome in outcomes]
+    numbers = [_rounded(Projection(examination, part).of(values)) for part in examination.parts]
+    faults = [outcome.fault and (outcome.fault.kind, outcome.fault.text) for outcome in outcomes]
+    return hashlib.sha256(repr((numbers, faults)).encode()).hexdigest()[:8]
+
+
+def _rounded(found: np.ndarray | None) -> list[float] | None:
+    return None if found is None else [round(float(number), 3) + 0.0 for number in found]
 
 
 def differ(one: np.ndarray, other: np.ndarray) -> bool:
@@ -83,6 +101,9 @@ def changes_in(examination: Examination, wrong: Sequence[Part], values: Sequence
         name: [each for each in _fitting(examination.edits, places[name], mine) if not touched & {*each}]
         for name, mine in prints.items()
         if mine is not None
+    }
+    fits |= {
+        name: [] for name, found in fits.items() if len(found) > _MOST and _is_discrete_in(examination, places[name])
     }
     for whole in (_common(fits, prints), fits):
         told = {name: _told(examination.edits, found) for name, found in whole.items() if found}
@@ -117,6 +138,26 @@ def _near(prints: np.ndarray, mine: np.ndarray) -> np.ndarray:
 def _told(edits: Edits, found: Sequence[tuple[int, ...]]) -> str:
     texts = dict.fromkeys(", and at the same time ".join(edits.texts[each] for each in places) for places in found)
     return f"These are the numbers that come out if {', or if '.join(list(texts)[:_MOST])}."
+
+
+def _is_discrete(expected: Any) -> bool:
+    """Whether it is a text, a list, or a dict of what is no array: right or wrong as a whole."""
+    if isinstance(expected, Mapping):
+        return not any(isinstance(item, np.ndarray | float) for item in expected.values())
+    return isinstance(expected, str | list)
+
+
+def _is_discrete_in(examination: Examination, place: int) -> bool:
+    """Whether a part's results are right or wrong as a whole, so that quite different changes may give the same."""
+    part = examination.parts[place]
+    return any(_is_discrete(component(examination.expected[each], part)) for each in places_of(examination, part))
+
+
+def _digest(got: Any) -> float | None:
+    try:
+        return 1 + zlib.crc32(json.dumps(got, sort_keys=True).encode()) / 2**32
+    except (TypeError, ValueError):
+        return None
 
 
 def _passed_over(examination: Examination, place: int) -> bool:

@@ -22,6 +22,11 @@ _SIGNS = ("gufunc signature", "could not be broadcast together", "not aligned", 
 _LONGEST = 60
 
 
+def is_bare(text: str) -> bool:
+    """Whether an error's text is NumPy's own about shapes that don't fit: it names no array."""
+    return any(sign in text for sign in _SIGNS)
+
+
 def misfit(error: BaseException, place: TracebackType | None) -> str:
     """Why two arrays can't be combined in the learner's line at `place`; empty if it is something else."""
     if place is None or not (isinstance(error, ValueError) and any(sign in str(error) for sign in _SIGNS)):

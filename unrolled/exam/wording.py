@@ -9,7 +9,7 @@ import numpy as np
 
 from unrolled.exam.anywhere import rounded
 from unrolled.exam.calling import Outcome
-from unrolled.exam.compare import Difference, describe, wrong_numbers
+from unrolled.exam.compare import Difference, as_numbers, describe, wrong_numbers
 from unrolled.exam.exercise import VALUE, Case, Examination, Part, Raised
 from unrolled.exam.parts import component, difference
 
@@ -60,8 +60,12 @@ def describe_failure(
             return few
     name = f"{'The result' if part.pick is None else part.name}{found.path}"
     sentence = _sentence(name, found, part, reveal)
-    blocks = _blocks(examination, part, place, outcome.value) if found.kind == "value" else ""
-    return sentence if sentence.endswith("?") else f"{sentence}{where}.{blocks}{_cut_off(found)}"
+    if sentence.endswith("?"):
+        return sentence
+    more = ""
+    if found.kind == "value":
+        more = _blocks(examination, part, place, outcome.value) + _timed(examination, part, place, outcome.value)
+    return f"{sentence}{where}.{more}{_cut_off(found)}"
 
 
 def _did(outcome: Outcome) -> str:
@@ -99,6 +103,28 @@ def _blocks(examination: Examination, part: Part, place: int, value: Any) -> str
     bad = [name for name, rows in zip(names, np.split(wrong, len(names))) if rows.any()]
     good = [name for name in names if name not in bad]
     return f" Of its blocks, {listed(bad)} {_is(bad)} wrong and {listed(good)} right." if good else ""
+
+
+def _timed(examination: Examination, part: Part, place: int, value: Any) -> str:
+    """At which timesteps, seen from the beginning or from the end, all sequences are right, if that isn't said."""
+    first, last, end = wrong_times(examination, part, place, value) or (0, 0, 0)
+    if last < end:
+        return f" From t={last + 1} to the last, t={end}, all is right{' again' if first else ''}."
+    if first and part.axes.split()[0] != "T":
+        return f" Up to t={first - 1} all sequences are right."
+    return ""
+
+
+def wrong_times(examination: Examination, part: Part, place: int, value: Any) -> tuple[int, int, int] | None:
+    """The first and the last timestep at which a part has a wrong number, and the last there is; None without time."""
+    letters = part.axes.split()
+    expected, got = component(examination.expected[place], part), as_numbers(component(value, part))
+    if "T" not in letters or got is None or np.shape(expected) != got.shape or len(letters) != got.ndim:
+        return None
+    wrong = wrong_numbers(expected, got, examination.tolerance, examination.relative)
+    axis = letters.index("T")
+    (times,) = np.nonzero(wrong.any(axis=tuple(other for other in range(got.ndim) if other != axis)))
+    return (int(times[0]), int(times[-1]), got.shape[axis] - 1) if times.size else None
 
 
 def listed(names: Sequence[str]) -> str:

@@ -88,6 +88,21 @@ def test_where_nothing_could_be_shown_it_says_the_rest_all_the_same(graded, monk
     assert unknown.message == NOT_SHOWN
 
 
+def test_wrong_answers_without_a_cause_are_known_by_their_numbers(graded):
+    """Nobody would see that many of a class made one mistake that has no name yet."""
+    one, again, other, named = (
+        graded(f"def rnn_step(x, h, u_x, u_h, u_0):\n    return {said}", "rnn_step").verdicts["rnn_step"].cluster
+        for said in (
+            "np.cos(u_x @ x) ** 3",
+            "np.cos(x @ u_x.T) ** 3",
+            "np.cos(u_x @ x) ** 5",
+            "u_x @ x + u_h @ h + u_0",
+        )
+    )
+    assert one == again != other
+    assert len(one) == len(other) == 8 and named == ""
+
+
 def test_right_on_public_inputs_only_earns_nothing(graded):
     """A table of the answer key's numbers would be worth full marks."""
     public = public_examination(LESSON, "rnn_step")

@@ -376,3 +376,29 @@ def test_a_message_about_the_whole_result_is_a_sentence():
     examination = Exercise(stacked, lambda rng: [Case((np.ones(2),))], (Part("stacked", 1),)).examine(1)
     verdict = diagnose(examination, outcomes_of(examination, lambda x: {"u": x[:1]}, {}))
     assert verdict.message.startswith("The result['u'] has shape (1,)")
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ((slice(None), slice(2, None)), "Up to t=1 all sequences are right."),
+        ((slice(None), slice(0, 3)), "From t=3 to the last, t=4, all is right."),
+        ((1, slice(1, 3)), "From t=3 to the last, t=4, all is right again."),
+        ((0, 0), "From t=1 to the last, t=4, all is right."),
+    ],
+)
+def test_a_batch_is_told_when_all_its_sequences_are_right(change, words):
+    """Whoever looks at the first wrong number alone would take the first sequence for the matter."""
+
+    def doubled(xs):
+        return 2 * xs
+
+    def wrong(xs):
+        found = 2 * xs
+        found[change] += 1
+        return found
+
+    exercise = Exercise(doubled, lambda rng: [Case((rng.normal(size=(2, 5, 3)),))], (Part("ys", 1, axes="B T D"),))
+    examination = exercise.examine(1)
+    found = diagnose(examination, outcomes_of(examination, wrong, {}), reveal=True)
+    assert found.message.endswith(words) and found.cause == "step"

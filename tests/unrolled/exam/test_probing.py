@@ -5,10 +5,10 @@ import pytest
 
 import solutions
 from solutions.definition.reference import rnn_forward, rnn_step
-from unrolled.definition.probes import probe_states
 from unrolled.exam.calling import call, outcomes_of
 from unrolled.exam.diagnose import diagnose
 from unrolled.exam.probing import with_probe
+from unrolled.exam.steps import first_to_go_wrong
 from unrolled.vanishing_gradients.probes import probe_orthogonal
 
 EXERCISE = next(e for e in solutions.exercises("02_definition") if e.name == "rnn_forward")
@@ -27,7 +27,12 @@ def stored(change):
 
 
 def said(change):
-    return probe_states(stored(change)(*ARGS), *ARGS, rnn_step=rnn_step)
+    return of_steps(stored(change))
+
+
+def of_steps(answer):
+    given = dict(zip(EXERCISE.arguments, ARGS))
+    return first_to_go_wrong(EXERCISE.steps, given, answer(*ARGS), rnn_step)
 
 
 def halved(hs, *_):
@@ -72,7 +77,7 @@ def test_a_formula_written_into_the_loop_is_not_ruled_out():
             hs.append(h)
         return rnn_forward(xs, h_0, params)[0], np.array(hs)
 
-    told = probe_states(transposed(*ARGS), *ARGS, rnn_step=rnn_step)
+    told = of_steps(transposed)
     assert "is the formula in the loop the same" in told and "`hs[0]`" in told
 
 
@@ -113,3 +118,24 @@ def test_known_mistakes_and_right_answers_need_no_probe():
     for function in (rnn_forward, EXERCISE.misconceptions[0].answer):
         plain, more = verdicts(function, {"rnn_step": rnn_step})
         assert plain is more
+
+
+@pytest.mark.parametrize("name", ["gru_forward", "lstm_forward"])
+def test_a_batch_is_told_the_step_that_went_astray(name):
+    """If this failed, only who reads one sequence at a time would be told where to look."""
+    exercise = solutions.find(name)
+
+    def astray(*args):
+        hs, cache = exercise.reference(*args)
+        hs, t = hs.copy(), hs.shape[1] - 1
+        hs[:, t] = 0.9 * hs[:, t] ** 2
+        return hs, cache
+
+    examination = exercise.examine(151)
+    outcomes = outcomes_of(examination, astray, {})
+    plain = diagnose(examination, outcomes, reveal=True)
+    more = with_probe(examination, outcomes, plain, exercise.tools)
+    step = name.replace("forward", "step")
+    assert f"your `{step}` makes something else of" in more.message.removeprefix(plain.message)
+    right = outcomes_of(examination, exercise.reference, {})
+    assert with_probe(examination, right, diagnose(examination, right), exercise.tools).passed

@@ -1,0 +1,44 @@
+"""Causes told are counted by kind, and one that isn't an answer's own is found out."""
+
+from dataclasses import replace
+
+import numpy as np
+
+import solutions
+from grader.authoring import causes
+from grader.authoring.causes import Told, is_false
+from unrolled.exam.diagnose import NAME, Verdict
+
+EXERCISE = solutions.find("rnn_step")
+
+
+def told(cause, message="", *names):
+    return Verdict(EXERCISE.name, 0.0, 2.0, (), message, names, cause=cause)
+
+
+def test_a_cause_that_is_another_answers_is_false_and_ones_own_is_not():
+    """Somebody would mend what is right, and nobody hear of it."""
+    mine, other = EXERCISE.misconceptions[:2]
+    assert not is_false(EXERCISE, mine.answer, told(NAME, "", mine.name))
+    assert is_false(EXERCISE, mine.answer, told(NAME, "", other.name))
+
+
+def test_a_small_change_that_gives_other_numbers_elsewhere_is_false():
+    """What fits the key's inputs by accident would count as a cause."""
+    words = "These are the numbers that come out if `u_0` is left out in what you return."
+
+    def without_bias(x, h, u_x, u_h, u_0):
+        return np.tanh(u_x @ x + u_h @ h)
+
+    assert not is_false(EXERCISE, without_bias, told("change", words))
+    assert is_false(EXERCISE, EXERCISE.misconceptions[0].answer, told("change", words))
+
+
+def test_what_is_told_is_counted_by_kind():
+    """The share printed would be another one."""
+    found = causes.told_of("double", every=3)
+    assert found.false == [] and found.counts[causes.SLIPS].total() == 1
+    both = Told()
+    for each in (found, replace(found, untold=["x"])):
+        both.add(each)
+    assert both.counts[causes.SLIPS].total() == 2 and both.untold[-1] == "x"
