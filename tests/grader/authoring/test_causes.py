@@ -1,12 +1,16 @@
 """Causes told are counted by kind, and one that isn't an answer's own is found out."""
 
 from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
+import pytest
+from click.testing import CliRunner
 
 import solutions
 from grader.authoring import causes
 from grader.authoring.causes import Told, is_false
+from grader.cli import main
 from unrolled.exam.diagnose import NAME, Verdict
 
 EXERCISE = solutions.find("rnn_step")
@@ -42,3 +46,12 @@ def test_what_is_told_is_counted_by_kind():
     for each in (found, replace(found, untold=["x"])):
         both.add(each)
     assert both.counts[causes.SLIPS].total() == 2 and both.untold[-1] == "x"
+
+
+@pytest.mark.parametrize(("false", "code"), [(["x: told another's cause"], 1), ([], 0)])
+def test_verifying_fails_for_a_cause_falsely_told(monkeypatch, false, code):
+    """A lie would be a line among many, and stay."""
+    monkeypatch.setattr("grader.authoring.verify.verify", lambda lessons: 0)
+    monkeypatch.setattr("grader.authoring.prove.prove", lambda lessons: SimpleNamespace(sound=True))
+    monkeypatch.setattr(causes, "tell", lambda lessons, every: Told(false=false))
+    assert CliRunner().invoke(main, ["verify", "--full"]).exit_code == code
