@@ -22,6 +22,7 @@ BROKEN = (zipfile.BadZipFile, tarfile.TarError, gzip.BadGzipFile, EOFError, OSEr
 """What reading an archive raises that is none, the last four where nobody thought of it: places beyond all files."""
 LONGEST = 1_000  # of a name, which is read as each platform would have written it
 ENDINGS = (".zip", ".gz", ".tgz")
+_JUNK = {"__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini", ".ipynb_checkpoints"}
 _CHUNK = 2**16
 _LISTED, _LONGEST_LIST, _LONGEST_HEADER = 2**10, 2**26, 2**14
 
@@ -91,6 +92,12 @@ def is_harmless(name: str) -> bool:
     parts = PurePosixPath(name).parts
     fits = all(len(os.fsencode(part)) <= 200 for part in parts) and len(parts) <= 20 if name.isprintable() else False
     return bool(parts) and fits and ".." not in parts and not name.startswith("/") and ":" not in parts[0]
+
+
+def is_junk(name: str) -> bool:
+    """Whether an operating system or Jupyter left it there."""
+    parts = PurePosixPath(name).parts
+    return bool(parts) and (parts[-1].startswith("._") or not _JUNK.isdisjoint(parts))
 
 
 def without_ending(name: str) -> str:

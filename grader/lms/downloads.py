@@ -7,17 +7,16 @@ from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from itertools import islice
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from grader.errors import CourseError, SubmissionError
 from grader.judging.files import below, kind, read_file
-from grader.lms.archives import BROKEN, ENDINGS, Budget, Member, TooMuch, is_harmless, members, without_ending
+from grader.lms.archives import BROKEN, ENDINGS, Budget, Member, TooMuch, is_harmless, is_junk, members, without_ending
 from grader.lms.people import Roster
 from grader.lms.shapes import SHAPES, Blackboard, Canvas, Classroom, Moodle, Plain, Shape, worksheet
 
 MOST_BYTES, MOST_FILES = 8 * 2**30, 10**6  # in all that one platform gave out
 _LONGEST_TEXT = 2**25
-_JUNK = {"__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini", ".ipynb_checkpoints"}
 _OURS = "receipt.json"
 
 
@@ -160,12 +159,7 @@ def _file(path: Path, top: Path) -> Member:
 
 
 def _work(found: list[Member]) -> list[Member]:
-    return [member for member in found if not _is_junk(PurePosixPath(member.name).parts)]
-
-
-def _is_junk(parts: tuple[str, ...]) -> bool:
-    """Whether an operating system or Jupyter left it there."""
-    return bool(parts) and (parts[-1].startswith("._") or not _JUNK.isdisjoint(parts))
+    return [member for member in found if not is_junk(member.name)]
 
 
 def _is_worksheet(path: Path) -> bool:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from grader.errors import SubmissionError
 from grader.judging.files import MAX_BYTES, TIMESTAMP
-from grader.lms.archives import BROKEN, Budget, TooMuch, members
+from grader.lms.archives import BROKEN, Budget, TooMuch, is_junk, members
 from grader.marking.arrivals import ring
 from grader.marking.cache import Cache, write_atomically
 from grader.nbgrader.places import Places
@@ -86,7 +86,7 @@ class TakingIn:
 
 
 def unpacked(uploads: Iterable[tuple[str, bytes]]) -> dict[str, bytes]:
-    """Files by their names, without folders, with what is in zip files."""
+    """Files by their names, without folders, with what is in zip files but not what a system left there."""
     files: dict[str, bytes] = {}
     budget = Budget(MOST, 2 * MOST_FILES)
     for name, data in uploads:
@@ -145,6 +145,8 @@ def _members(data: bytes, budget: Budget) -> dict[str, bytes]:
     files: dict[str, bytes] = {}
     try:
         for member in members(io.BytesIO(data), budget):
+            if is_junk(member.name):
+                continue
             if member.read is None:
                 raise Refused(f"{_shown(member.name)} in that zip file is no regular file, or its name can't be used")
             files[member.name.rpartition("/")[2]] = member.read(budget)

@@ -212,7 +212,7 @@ def test_an_interrupted_rate_passes():
     assert [rate.wait("ada", now) for now in (0.0, 4.0, 10.0)] == [0.0, 6.0, 0.0]
 
 
-def zipped(**files):
+def zipped(files):
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in files.items():
@@ -222,4 +222,13 @@ def zipped(**files):
 
 def test_a_zip_in_a_cookie_less_browser_is_refused(visitor):
     """Nobody in particular could fill the disk."""
-    assert Client(visitor.port).hand_in({"x.zip": zipped(a=b"1")}).status == 403
+    assert Client(visitor.port).hand_in({"x.zip": zipped({"a": b"1"})}).status == 403
+
+
+def test_a_folder_zipped_where_systems_leave_things_in_it_is_its_notebook(signed_in, course):
+    """Everybody with a Mac, or who had opened the notebook in JupyterLab, would be refused."""
+    left = dict.fromkeys(("__MACOSX/ps1/._ps1.ipynb", "ps1/.DS_Store", "ps1/._ps1.ipynb", "ps1/Thumbs.db"), b"\0")
+    drafts = {"ps1/.ipynb_checkpoints/ps1-checkpoint.ipynb": NOTEBOOK.replace(b"ps1", b"")}
+    folder = zipped(left | drafts | {"ps1/ps1.ipynb": NOTEBOOK})
+    assert signed_in("ada").hand_in({"ps1.zip": folder}).status == 200
+    assert [path.name for path in (course / "submitted/ada/ps1").glob("*.ipynb")] == ["ps1.ipynb"]
