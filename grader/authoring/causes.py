@@ -205,10 +205,13 @@ def _same(examination: Examination, one: Any, two: Any, mine: Any, other: Any) -
 
 
 def _table(told: Told) -> Table:
-    table = Table("wrong answers", "tried", *CAUSES, "numbers only", "told", "false", title="Told their cause")
-    for kind, found in told.counts.items():
-        shares = [f"{found[cause] / found.total():.0%}" for cause in (*CAUSES, "")]
-        table.add_row(kind, str(found.total()), *shares, f"{told.share(kind):.1%}", "")
-    table.add_row("all", str(sum(map(Counter.total, told.counts.values()))), *[""] * 5, f"{told.share():.1%}",
-                  str(len(told.false)))  # fmt: skip
+    kinds = {**told.counts, "all": sum(told.counts.values(), Counter())}
+    table = Table("", *kinds, title="Wrong answers told their cause")
+    table.add_row("tried", *(str(found.total()) for found in kinds.values()))
+    for cause in (*CAUSES, ""):
+        table.add_row(
+            cause or "numbers only", *(f"{found[cause] / max(1, found.total()):.0%}" for found in kinds.values())
+        )
+    table.add_row("told", *(f"{told.share(kind):.1%}" for kind in told.counts), f"{told.share():.1%}")
+    table.add_row("falsely", *[""] * len(told.counts), str(len(told.false)))
     return table

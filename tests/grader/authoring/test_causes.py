@@ -1,11 +1,13 @@
 """Causes told are counted by kind, and one that isn't an answer's own is found out."""
 
+import io
 from dataclasses import replace
 from types import SimpleNamespace
 
 import numpy as np
 import pytest
 from click.testing import CliRunner
+from rich.console import Console
 
 import solutions
 from grader.authoring import causes
@@ -46,6 +48,16 @@ def test_what_is_told_is_counted_by_kind():
     for each in (found, replace(found, untold=["x"])):
         both.add(each)
     assert both.counts[causes.SLIPS].total() == 2 and both.untold[-1] == "x"
+
+
+def test_the_shares_fit_a_terminal(monkeypatch):
+    """Headings cut to three letters say nothing."""
+    monkeypatch.setattr(causes, "for_each_exercise", lambda *_: [causes.told_of("double", every=3)])
+    causes.tell(["00_start_here"], console=(console := Console(width=80, record=True, file=io.StringIO())))
+    shown = console.export_text()
+    assert (
+        all(words in shown for words in ("numbers only", *causes.CAUSES, causes.SLIPS, "falsely")) and "…" not in shown
+    )
 
 
 @pytest.mark.parametrize(("false", "code"), [(["x: told another's cause"], 1), ([], 0)])
