@@ -33,6 +33,9 @@ NONSENSE = {
     "files": ("/no/such/file", "/dev/null", "/proc/self/environ", "x" * 300),
     "platform": ("", "lms"),
     "timezone": ("", "Nowhere", "../../etc/passwd", "x" * 300),
+    "exercise": ("no_such_exercise", "../..", "", "x" * 300),
+    "cluster": ("", "nonsense", "../..", "*", "x" * 300),
+    "every": ("0", "-1", "many", "1e9"),
     "name": ("no such name", "../..", "1", "class"),
 }
 STARTING = {"lab"}  # starts a server with whatever it is given

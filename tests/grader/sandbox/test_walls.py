@@ -48,7 +48,7 @@ OUTER = [
     )
 ]
 ABOVE = {str(folder) for place in (ROOT, Path(sys.prefix), Path(sys.base_prefix)) for folder in place.parents}
-NOT_ABOVE = next(folder for folder in ("/home", "/root", "/boot") if folder not in ABOVE)  # of nothing to be read
+NOT_ABOVE = [folder for folder in ("/tmp", "/home", "/root", "/boot") if folder not in ABOVE][:2]  # of nothing to read
 ASK = f"""
 import os, numpy, unrolled
 def answers(path):
@@ -56,7 +56,7 @@ def answers(path):
     except NotADirectoryError: return True
     except FileNotFoundError: return False
     return True
-print(*map(answers, ({str(ROOT / "README.md")!r}, {str(ROOT / "solutions")!r}, "/etc/passwd", "/tmp", {NOT_ABOVE!r})))
+print(*map(answers, ({str(ROOT / "README.md")!r}, {str(ROOT / "solutions")!r}, "/etc/passwd", *{NOT_ABOVE!r})))
 print(*(bool(os.statvfs(path).f_flag & os.ST_RDONLY) for path in ("/", "/usr", numpy.__file__, unrolled.__file__)))
 """
 
