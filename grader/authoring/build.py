@@ -70,6 +70,9 @@ def lesson_names() -> list[str]:
 
 def build_lessons(names: Sequence[str], course: Path, console: Console) -> Iterator[tuple[str, dict[str, str]]]:
     """Build lessons in the folder of a course; returns each one's name and the released files' texts by name."""
+    from grader.nbgrader.places import make_course
+
+    make_course(course)  # before anything that takes long: it may be no folder one can write to
     keys = for_each_exercise(key_of, [(name,) for name in names], "Examining", console)
     for name, key in zip(names, track(keys, "Building", console=console, transient=True)):
         yield name, build_lesson(name, course, key)

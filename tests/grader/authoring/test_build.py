@@ -7,7 +7,16 @@ import nbformat
 import pytest
 
 import solutions
-from grader.authoring.build import NOTEBOOKS, build_lesson, lesson_names, solution_source, solved_notebook, stale_files
+from grader.authoring.build import (
+    NOTEBOOKS,
+    build_lesson,
+    key_of,
+    lesson_names,
+    published_key,
+    solution_source,
+    solved_notebook,
+    stale_files,
+)
 from grader.errors import AuthoringError
 from unrolled.exam.exercise import Exercise, Part
 
@@ -18,13 +27,21 @@ LESSONS = lesson_names()
 def built(tmp_path_factory):
     """Every lesson built in a course of its own."""
     course = tmp_path_factory.mktemp("course")
-    return {name: build_lesson(name, course) for name in LESSONS}
+    return {name: build_lesson(name, course, published_key(name)) for name in LESSONS}
 
 
 @pytest.mark.parametrize("name", LESSONS)
 def test_the_committed_notebook_is_what_is_built(built, name):
     """Learners would work on another text than the one authors see."""
     assert stale_files(name, built[name]) == []
+
+
+@pytest.mark.parametrize(
+    "name", [name if name < "03" else pytest.param(name, marks=pytest.mark.full) for name in LESSONS]
+)
+def test_the_committed_key_is_what_is_made(name):
+    """A check would hold answers against another exercise. `grader verify` makes the other lessons' keys, too."""
+    assert published_key(name) == key_of(name)
 
 
 def test_a_change_by_hand_is_stale(built):
