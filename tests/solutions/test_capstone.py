@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from functools import lru_cache
 from itertools import product
 
 import numpy as np
@@ -103,8 +104,8 @@ def test_the_ladder_falls_and_ends():
 def test_the_authors_translator_passes_all_marks():
     """The answer key would take a bad translator for the right one."""
     (exercise,) = (e for e in solutions.exercises("07_capstone") if e.name == "translator_params")
-    for marks in exercise.examine(PUBLIC_SEED).expected:
-        assert marks.pop("trouble") == "" and all(marks.values())
+    for marks in examined(exercise.name).expected:
+        assert marks["trouble"] == "" and all(value for name, value in marks.items() if name != "trouble")
 
 
 def test_no_text_is_cut_off_and_no_language_is_two():
@@ -116,9 +117,14 @@ def test_no_text_is_cut_off_and_no_language_is_two():
     assert data_translation.NEW_LANGUAGE not in data_translation.LANGUAGES
 
 
+@lru_cache
+def examined(name):
+    return solutions.find(name).examine(PUBLIC_SEED)
+
+
 def judged(name, answer):
     exercise = solutions.find(name)
-    examination = exercise.examine(PUBLIC_SEED)
+    examination = examined(name)
     return diagnose(examination, outcomes_of(examination, answer, exercise.tools), reveal=True)
 
 
