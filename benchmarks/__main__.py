@@ -70,9 +70,8 @@ def heading() -> str:
         "cell has changed.\n"
         "- As many submissions a minute for 1,000 as for 100, within a tenth; at most 300 MiB for the coordinator and "
         "0.2 MB on the disk for a submission, what was handed in included; at most 1 ms for one that has not changed.\n"
-        "- What a submission of lesson 02 takes on the disk: 48 kB handed in; 85 kB the graded notebook, half of it "
-        "outputs; 113 kB the page, of it 30 kB pictures, 17 kB formulas, 9 kB styles; 25 kB the verdict; 20 kB notes, "
-        "a block each. A page has to be whole by itself, and formgrader reads notebooks that are not compressed.\n"
+        "- A page has to be whole by itself, and formgrader reads notebooks that are not compressed: "
+        "both take their room.\n"
     )
 
 
