@@ -13,7 +13,9 @@ import signal
 import sys
 from collections.abc import Iterable
 from contextlib import nullcontext
+from functools import partial
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import click
@@ -38,6 +40,14 @@ _isolation = click.option(
     "[default: as in nbgrader_config.py, else strict]",
 )
 
+
+def _writable(*given: Any) -> Path | None:
+    from unrolled.desk.outputs import writable
+
+    return writable(*given)
+
+
+_output = partial(click.option, type=click.Path(path_type=Path, dir_okay=False), callback=_writable)
 _db = click.option(
     "--db", metavar="URL", help="The gradebook, as an SQLAlchemy URL.  [default: gradebook.db in the course]"
 )
@@ -72,7 +82,7 @@ def main() -> None:
 @main.command()
 @_lessons
 @_course
-@click.option("--json", "json_file", type=click.Path(path_type=Path, dir_okay=False), help="Write the results here.")
+@_output("--json", "json_file", help="Write the results here.")
 @click.option("--jobs", type=click.IntRange(min=1), help="Worker processes.  [default: one per core]")
 @_isolation
 @click.option("--scheduler", metavar="URL", help="Grade on this Dask cluster.")
@@ -263,8 +273,8 @@ def roster(file: Path, course: Path, db: str | None) -> int:
 @_lessons
 @click.option("--to", "kind", required=True, type=click.Choice(["csv", *EXPORTS]), help="Who is to take them in.")
 @_course
-@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="The file to write.")
-@click.option("--feedback", type=click.Path(path_type=Path, dir_okay=False), help="A zip file for the feedback pages.")
+@_output("-o", "--output", help="The file to write.")
+@_output("--feedback", help="A zip file for the feedback pages.")
 @_db
 def export(
     lessons: tuple[str, ...], kind: str, course: Path, output: Path | None, feedback: Path | None, db: str | None
@@ -337,7 +347,7 @@ def report(lessons: tuple[str, ...], course: Path) -> None:
 
 @main.command()
 @_lessons
-@click.option("-o", "--out", type=click.Path(path_type=Path, file_okay=False), default=Path("site"), show_default=True)
+@_output("-o", "--out", type=click.Path(path_type=Path, file_okay=False), default=Path("site"), show_default=True)
 def site(lessons: tuple[str, ...], out: Path) -> None:
     """Write the course as static pages, without answers, ready for any static host; print the first one's path."""
     from grader.authoring.build import ROOT

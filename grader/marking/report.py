@@ -23,6 +23,7 @@ from grader.marking.alike import Group, kept
 from grader.marking.cache import write_atomically
 from grader.marking.clusters import Cluster, clusters
 from grader.marking.items import Item, histogram, items, sign
+from grader.marking.mistakes import in_words
 from grader.marking.overview import Grades, overview
 from grader.marking.worker import FAILED, GRADED
 from unrolled.exam.show import paragraphs
@@ -33,10 +34,10 @@ RARE = 0.01
 
 @dataclass(frozen=True)
 class Mistake:
-    """A misconception and who had it."""
+    """A misconception, what it is called, and who had it."""
 
     exercise: str
-    name: str
+    called: str
     explanation: str
     learners: tuple[str, ...]
 
@@ -121,7 +122,10 @@ def common_mistakes(lesson: str, graded: Mapping[str, Mapping[str, Any]]) -> tup
             for name in filter(None, (result["misconception"] or "").split(", ")):
                 seen.setdefault((exercise, name), []).append(learner)
     texts = {(e.name, m.name): m.explanation for e in solutions.exercises(lesson) for m in e.misconceptions}
-    mistakes = [Mistake(*key, texts.get(key, ""), tuple(learners)) for key, learners in seen.items()]
+    words = in_words(lesson)
+    mistakes = [
+        Mistake(key[0], words.get(key, key[1]), texts.get(key, ""), tuple(learners)) for key, learners in seen.items()
+    ]
     return tuple(sorted(mistakes, key=lambda mistake: -len(mistake.learners)))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from rich.console import Console
@@ -11,6 +11,7 @@ from rich.markup import escape
 from rich.table import Table
 
 import solutions
+from grader.marking.mistakes import in_words
 from grader.marking.worker import FAILED, GRADED
 
 WIDEST = 24  # signs of exercises in a line
@@ -55,13 +56,20 @@ def lesson_table(lesson: str, learners: Mapping[str, dict[str, Any]]) -> Table:
     table.add_column("score", justify="right", no_wrap=True)
     table.add_column("", overflow="fold", max_width=WIDEST)
     table.add_column("mistakes", overflow="fold")
+    words = in_words(lesson)
     for learner, result in learners.items():
         exercises = result["exercises"]
         signs = "".join(_SIGNS[_kind(exercise)] for exercise in exercises.values())
-        mistakes = "; ".join(f"{name}: {ex['misconception']}" for name, ex in exercises.items() if ex["misconception"])
+        mistakes = "; ".join(_mistakes(exercises, words))
         known = escape(mistakes) if result["status"] == GRADED else f"[dim]{result['status']}[/]"
         table.add_row(escape(printable(learner)), score_of(result), signs if result["status"] == GRADED else "", known)
     return table
+
+
+def _mistakes(exercises: Mapping[str, dict[str, Any]], words: Mapping[tuple[str, str], str]) -> Iterator[str]:
+    for exercise, result in exercises.items():
+        if names := result["misconception"]:
+            yield f"{exercise}: {', '.join(words.get((exercise, name), name) for name in names.split(', '))}"
 
 
 def score_of(result: Mapping[str, Any]) -> str:

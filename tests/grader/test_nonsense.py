@@ -74,6 +74,16 @@ def test_nonsense_gets_a_sentence(course, name, parameter, value):
         assert said.strip() and len(said) < 2000
 
 
+@pytest.mark.parametrize(
+    "name, option", [("grade", "--json"), ("export", "-o"), ("export", "--feedback"), ("site", "-o")]
+)
+@pytest.mark.parametrize("path", ["/dev/null/x", "/dev/full"])
+def test_an_output_that_cannot_be_written_is_refused_before_the_work(name, option, path):
+    """A class would be graded first, and only then hear that its results have nowhere to go."""
+    result = CliRunner().invoke(main, [name, *["--to", "csv"] * (name == "export"), option, path])
+    assert result.exit_code == 2 and f"{path} can't be written" in result.output
+
+
 def test_every_option_has_its_nonsense():
     """A new option would never be tried."""
     flags = {

@@ -15,6 +15,7 @@ import click
 from unrolled.desk import handing_over, lessons
 from unrolled.desk import progress as scores
 from unrolled.desk.coming_back import feedback_pages
+from unrolled.desk.outputs import writable
 from unrolled.exam.key import SUFFIX, load_key
 
 QUIET = Path(__file__).with_name("jupyter")  # settings: no question about news on top of the first lesson
@@ -84,7 +85,10 @@ def _notebooks(lesson: str | None) -> list[Path]:
 
 @main.command()
 @click.argument("lesson")
-@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write this file to hand in.")
+@click.option(
+    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), callback=writable,
+    help="Write this file to hand in.",
+)  # fmt: skip
 @click.option("--unchecked", is_flag=True, help="Don't run the checks first.")
 @click.option("--to", "link", metavar="LINK", help="Your personal link to the course's desk. It is remembered.")
 def submit(lesson: str, output: Path | None, unchecked: bool, link: str | None) -> None:

@@ -196,6 +196,7 @@ def to_file(output: Path, data: bytes) -> None:
         If it can't be written.
     """
     try:
+        output.parent.mkdir(parents=True, exist_ok=True)
         output.write_bytes(data)
     except OSError as error:
         raise NotHandedIn(f"{output}: {error.strerror}. Name another file with -o.") from error

@@ -64,8 +64,8 @@ def test_the_most_common_mistake_comes_first():
         "cem": graded(f=result(0.0, "failed", "usual")),
     }
     found = common_mistakes("99_none", class_)
-    assert [(m.name, m.learners) for m in found] == [("usual", ("bob", "cem")), ("rare", ("ann",)), ("odd", ("bob",))]
-    assert [[mistake.name for mistake in part] for part in parted(found, 3)] == [["usual"], ["rare", "odd"]]
+    assert [(m.called, m.learners) for m in found] == [("usual", ("bob", "cem")), ("rare", ("ann",)), ("odd", ("bob",))]
+    assert [[mistake.called for mistake in part] for part in parted(found, 3)] == [["usual"], ["rare", "odd"]]
 
 
 def test_the_course_says_who_fell_behind_who_waits_and_what_was_not_graded():

@@ -52,13 +52,15 @@ def test_the_file_holds_everything_and_its_receipt():
 
 def test_submit_writes_the_file_and_prints_the_receipt(notebook, tmp_path):
     """A learner would not know what to upload, or have nothing in hand afterwards."""
-    shown = CliRunner().invoke(cli.main, ["submit", "07", "--unchecked", "-o", "out.zip"])
+    shown = CliRunner().invoke(cli.main, ["submit", "07", "--unchecked", "-o", "mine/out.zip"])
     assert shown.exit_code == 0, shown.output
-    receipt = json.loads(zipfile.ZipFile(tmp_path / "out.zip").read("receipt.json"))
+    receipt = json.loads(zipfile.ZipFile(tmp_path / "mine/out.zip").read("receipt.json"))
     assert receipt["sha256"] in shown.output and "mine.npz" in shown.output
 
 
-def test_a_file_that_cannot_be_written_is_said(notebook):
-    """A full or foreign folder would end in a traceback."""
-    shown = CliRunner().invoke(cli.main, ["submit", "07", "--unchecked", "-o", "no/such/folder/out.zip"])
-    assert shown.exit_code == 1 and "Name another file" in shown.output
+def test_a_file_that_cannot_be_written_is_said_before_the_checks_run(notebook, monkeypatch):
+    """A learner would wait for all checks, and then hear that the file has no place."""
+    monkeypatch.setattr(cli.handing_over, "hand_over", None)
+    shown = CliRunner().invoke(cli.main, ["submit", "07", "-o", f"{notebook}/out.zip"])
+    assert shown.exit_code == 2 and "can't be written" in shown.output
+    assert "name another one" in shown.output
