@@ -25,7 +25,7 @@ def mistakes_of(package: str, exercise: str) -> tuple[Misconception, ...]:
     return tuple(_misconception(key, value) for key, value in own if isfunction(value) and not key.startswith("_"))
 
 
-def mistake(*, name: str = "", text: str = "", constants: tuple[float, ...] = ()) -> Callable:
+def mistake(*, name: str = "", text: str = "", constants: tuple[float, ...] = (), everywhere: bool = False) -> Callable:
     """Say of a wrong answer what its name and docstring don't.
 
     Parameters
@@ -37,10 +37,12 @@ def mistake(*, name: str = "", text: str = "", constants: tuple[float, ...] = ()
     constants : tuple of float
         In rising order, for a mistake with any constant in it: the function takes it as one more argument, and what
         lies between what two neighbouring constants give is the same mistake.
+    everywhere : bool
+        Whether other mistakes give the same in most cases, so that it is told only to whoever makes it in all.
     """
 
     def mark(answer: Callable) -> Callable:
-        answer.differs = {"name": name, "explanation": text, "constants": constants}
+        answer.differs = {"name": name, "explanation": text, "constants": constants, "everywhere": everywhere}
         return answer
 
     return mark
@@ -72,9 +74,8 @@ def quiz(name: str, *, hints: tuple[str, ...] = (), **choices: tuple[str, ...]) 
 def _misconception(key: str, answer: Callable) -> Misconception:
     differs: dict = getattr(answer, "differs", {})
     explanation = " ".join((differs.get("explanation") or answer.__doc__ or "").split())
-    return Misconception(
-        differs.get("name") or key.replace("_", "-"), explanation, answer, differs.get("constants", ())
-    )
+    name = differs.get("name") or key.replace("_", "-")
+    return Misconception(name, explanation, answer, differs.get("constants", ()), differs.get("everywhere", False))
 
 
 def _wrong_choice(quiz: str, letter: str, choice: tuple[str, ...]) -> Misconception:

@@ -72,6 +72,7 @@ def prompts(rng: np.random.Generator) -> Iterator[Case]:
     yield Case((ngram_counts(text, 3), text[3], 11, 3, alphabet, _rng(rng)), "a prompt shorter than the context")
     yield Case((ngram_counts(text, 2), "", 12, 2, alphabet, _rng(rng)), "no prompt")
     yield Case((ngram_counts(text, 2), text[4:9], 0, 2, alphabet, _rng(rng)), "nothing to add")
+    yield Case((ngram_counts(text, 3), text[3:5], 11, 3, alphabet, _rng(rng)), "a prompt as long as the context")
 
 
 def guesses(rng: np.random.Generator) -> Iterator[Case]:

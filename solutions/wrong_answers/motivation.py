@@ -375,3 +375,22 @@ def detect_anywhere(signal, pattern):
 @wrong(named="flipped-full")
 def detect_anywhere(signal, pattern):
     return np.convolve(signal, pattern)
+
+
+@wrong("Which context did you look up", never="draw blindly")
+def autofill(counts, prompt, length, n, alphabet, rng):
+    characters = list(prompt)
+    for u in rng.random(length):
+        following = counts.get("".join(characters[n + 1 :]), dict.fromkeys(alphabet, 1))
+        p = np.array([following.get(c, 0) for c in alphabet])
+        characters.append(alphabet[int(np.searchsorted(np.cumsum(p) / p.sum(), u, side="right"))])
+    return "".join(characters)
+
+
+@wrong(named="contexts-never-found", never="more than n − 1")
+def autofill(counts, prompt, length, n, alphabet, rng):
+    for _ in range(length):
+        following = counts.get(tuple(prompt[len(prompt) - n + 1 :]), dict.fromkeys(alphabet, 1))
+        p = np.array([following.get(c, 0) for c in alphabet])
+        prompt += rng.choice(list(alphabet), p=p / p.sum())
+    return prompt

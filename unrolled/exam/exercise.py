@@ -98,12 +98,15 @@ class Misconception:
     constants : tuple
         For a mistake with a constant in it, in rising order: `answer(*args, constant)` is wrong for each of them, and
         whatever lies between what two neighbours give is the same mistake with a constant between theirs.
+    everywhere : bool
+        Whether it is told only to whoever makes it in every case, since other mistakes give the same in most.
     """
 
     name: str
     explanation: str
     answer: Any
     constants: tuple[float, ...] = ()
+    everywhere: bool = False
 
 
 @dataclass(frozen=True)
@@ -168,12 +171,15 @@ class Known:
         Case by case; empty where the exercise's play says which mistake it is.
     others : tuple of tuple
         For a mistake with a constant in it: outputs for the other constants, in their order.
+    everywhere : bool
+        Whether most cases are not enough to tell it by.
     """
 
     name: str
     explanation: str
     outputs: tuple
     others: tuple[tuple, ...] = ()
+    everywhere: bool = False
 
 
 class _Later(Sequence):
@@ -360,7 +366,7 @@ class Exercise:
             return Known(mistake.name, mistake.explanation, ())
         answers = [_with(mistake.answer, constant) for constant in mistake.constants] or [mistake.answer]
         outputs, *others = (self.outputs(answer, cases) for answer in answers)
-        return Known(mistake.name, mistake.explanation, outputs, tuple(others))
+        return Known(mistake.name, mistake.explanation, outputs, tuple(others), mistake.everywhere)
 
     def outputs(self, answer: Any, cases: Iterable[Case]) -> tuple:
         """What `answer` (the reference or any other) gives on each case; `Raised` where it raises."""

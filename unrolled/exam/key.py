@@ -120,6 +120,7 @@ def _dump_known(known: Known, examination: Examination) -> dict:
         "explanation": known.explanation,
         **({"outputs": _dump_outputs(known.outputs, examination)} if known.outputs else {}),
         **({"others": [_dump_outputs(other, examination) for other in known.others]} if known.others else {}),
+        **({"everywhere": True} if known.everywhere else {}),
     }
 
 
@@ -211,7 +212,7 @@ def _load_known(item: dict, cases: tuple[Case, ...], expected: tuple) -> Known:
     if "outputs" not in item:
         return Known(item["name"], item["explanation"], ())
     outputs, *others = (_load_outputs(each, cases, expected) for each in (item["outputs"], *item.get("others", ())))
-    return Known(item["name"], item["explanation"], outputs, tuple(others))
+    return Known(item["name"], item["explanation"], outputs, tuple(others), item.get("everywhere", False))
 
 
 def _load_outputs(item: dict, cases: tuple[Case, ...], expected: tuple) -> tuple:

@@ -18,7 +18,8 @@ def mostly(examination: Examination, outcomes: Sequence[Outcome]) -> tuple[Known
     wrong = wrong_places(examination, outcomes)
     if examination.kind != FUNCTION or any(outcome.mutated for outcome in outcomes):
         return ()
-    found = [(known, _weight(examination, known, outcomes, wrong)) for known in examination.known]
+    among = (known for known in examination.known if not known.everywhere)
+    found = [(known, _weight(examination, known, outcomes, wrong)) for known in among]
     most = max((much for _, much in found), default=0)
     return tuple(known for known, much in found if much == most) if most >= _FEWEST else ()
 

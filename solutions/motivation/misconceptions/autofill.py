@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from solutions.forms import mistake
 from solutions.motivation.reference import next_char_probabilities
 
 
@@ -44,12 +45,23 @@ def minus_zero(counts, prompt, length, n, alphabet, rng):
     return prompt
 
 
+@mistake(everywhere=True)  # whoever looks up what never occurred draws the same letters, for whatever reason
 def context_too_long(counts, prompt, length, n, alphabet, rng):
     """Your context has more than n − 1 characters. The counts of an n-gram model only know contexts of n − 1, so you
     look up one that never occurred, and draw blindly.
     """
     for _ in range(length):
         prompt += _draw(counts, prompt[-n:], alphabet, rng)
+    return prompt
+
+
+@mistake(everywhere=True)
+def contexts_never_found(counts, prompt, length, n, alphabet, rng):
+    """None of the contexts you look up is in `counts`, so every character is drawn as if all were equally probable. Its
+    keys are texts of n − 1 characters, just as they stand one after the other.
+    """
+    for _ in range(length):
+        prompt += _draw({}, "", alphabet, rng)
     return prompt
 
 
