@@ -10,6 +10,7 @@ import sys
 import time
 from contextlib import ExitStack
 from pathlib import Path
+from urllib.request import Request, urlopen
 
 import pytest
 
@@ -38,11 +39,10 @@ def browser():
         chromium.close()
 
 
-@pytest.fixture
-def lab(tmp_path):
-    """A JupyterLab server over an empty folder: `(folder, url)`; the caller puts notebooks in."""
-    folder, home = tmp_path / "work", tmp_path / "home"
-    folder.mkdir()
+@pytest.fixture(scope="session")
+def jupyterlab(tmp_path_factory):
+    """A JupyterLab server: `(folder, home, url)`."""
+    folder, home = tmp_path_factory.mktemp("work"), tmp_path_factory.mktemp("home")
     for name, settings in SETTINGS.items():
         path = home / "settings" / "@jupyterlab" / f"{name}.jupyterlab-settings"
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -57,11 +57,30 @@ def lab(tmp_path):
     }
     command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--ip=127.0.0.1", "--port=0", "--allow-root"]
     command += [f"--IdentityProvider.token={TOKEN}", f"--ServerApp.root_dir={folder}"]
-    with (tmp_path / "lab.log").open("w") as log, subprocess.Popen(command, env=env, stdout=log, stderr=log) as server:
+    with (home / "lab.log").open("w") as log, subprocess.Popen(command, env=env, stdout=log, stderr=log) as server:
         try:
-            yield folder, _url(home / "runtime", tmp_path / "lab.log")
+            yield folder, home, _url(home / "runtime", home / "lab.log")
         finally:
             server.terminate()
+
+
+@pytest.fixture
+def lab(jupyterlab):
+    """A running JupyterLab over an empty folder: `(folder, url)`; the caller puts notebooks in."""
+    folder, home, url = jupyterlab
+    yield folder, url
+    end_kernels(url)
+    for path in folder.iterdir():
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+    (home / "progress.json").unlink(missing_ok=True)
+
+
+def end_kernels(url: str) -> None:
+    """End all kernels, as a night does."""
+    with urlopen(f"{url}api/sessions?token={TOKEN}") as answer:
+        sessions = json.load(answer)
+    for session in sessions:
+        urlopen(Request(f"{url}api/sessions/{session['id']}?token={TOKEN}", method="DELETE")).close()
 
 
 FORMGRADER_CONFIG = """

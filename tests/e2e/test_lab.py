@@ -6,7 +6,6 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from urllib.request import Request, urlopen
 
 import nbformat
 import pytest
@@ -16,7 +15,7 @@ from playwright.sync_api import expect
 import solutions
 from grader.authoring.build import NOTEBOOKS
 from grader.authoring.sources import cell_source
-from tests.e2e.conftest import TOKEN, run_all
+from tests.e2e.conftest import TOKEN, end_kernels, run_all
 
 LESSON = "02_definition"
 EXERCISES = {exercise.name: exercise for exercise in solutions.exercises(LESSON)}
@@ -30,14 +29,6 @@ def write_answers(path, answers):
         if name in answers:
             cell.source = cell_source(answers[name], name, EXERCISES)
     path.write_text(json.dumps(notebook))
-
-
-def end_kernels(url):
-    """End all kernels, as a night does."""
-    with urlopen(f"{url}api/sessions?token={TOKEN}") as answer:
-        sessions = json.load(answer)
-    for session in sessions:
-        urlopen(Request(f"{url}api/sessions/{session['id']}?token={TOKEN}", method="DELETE")).close()
 
 
 def cell_with(page, text):

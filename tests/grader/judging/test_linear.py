@@ -1,4 +1,4 @@
-"""A megabyte of the worst takes a moment: no regular expression, parser or filter of ours takes quadratic time."""
+"""Much of the worst takes a moment: no regular expression, parser or filter of ours takes quadratic time."""
 
 import ast
 import re
@@ -13,8 +13,8 @@ from grader.judging.deadline import TooLong, deadline
 from grader.nbgrader import feedback, rendering
 
 GRADER = Path(clean.__file__).parents[1]
-MEGABYTE = 10**6
-SECONDS = 4.0
+LENGTH = 250_000
+SECONDS = 1.0  # what is quadratic takes minutes
 RUNS = (
     " ",
     "\t",
@@ -53,13 +53,13 @@ def patterns() -> Iterator[tuple[str, str]]:
 
 
 def worst(pattern: str) -> set[str]:
-    """A megabyte of each thing the expression looks for, alone and after each other thing; less where that is many."""
+    """As much of each thing the expression looks for, alone and after each other thing; less where that is many."""
     pieces = {*re.findall(r"[A-Za-z]{2,}[=:(]?|[^\w\s\\]", pattern), *RUNS}
     firsts = set(re.findall(r"[<#]?/?[A-Za-z -]{2,}[=:\"]*", pattern))
     return {
-        *(piece * (MEGABYTE // len(piece)) for piece in pieces),
-        *(first + piece * (MEGABYTE // 4) for first in firsts for piece in RUNS),
-        *((first + piece) * (MEGABYTE // 8 // (len(first) + 1)) for first in firsts for piece in RUNS),
+        *(piece * (LENGTH // len(piece)) for piece in pieces),
+        *(first + piece * (LENGTH // 4) for first in firsts for piece in RUNS),
+        *((first + piece) * (LENGTH // 8 // (len(first) + 1)) for first in firsts for piece in RUNS),
     }
 
 
@@ -105,13 +105,13 @@ TEXTS = (
 
 
 @pytest.mark.parametrize("piece", TEXTS, ids=ascii)
-def test_a_megabyte_of_anything_is_shown_in_a_moment(piece):
+def test_much_of_anything_is_shown_in_a_moment(piece):
     """One learner's cell would keep the others, or whoever opens it, waiting."""
-    text = piece * (MEGABYTE // len(piece))
-    with deadline(SECONDS):
+    text = piece * (LENGTH // len(piece))
+    with deadline(4 * SECONDS):
         markup.clean_html(text)
-        clean.clean_outputs([{"output_type": "display_data", "data": dict.fromkeys(clean.TEXTS, text[:300_000])}])
-        clean.clean_outputs([{"output_type": "display_data", "data": {"image/svg+xml": text[:500_000]}}])
+        clean.clean_outputs([{"output_type": "display_data", "data": dict.fromkeys(clean.TEXTS, text[: LENGTH // 3])}])
+        clean.clean_outputs([{"output_type": "display_data", "data": {"image/svg+xml": text[: LENGTH // 2]}}])
         rendering.markdown_as_html(text)
         rendering.text_as_html(text)
         feedback.without_hidden_tests(new_notebook(cells=[new_code_cell(text)]), "### BEGIN HIDDEN TESTS", "### END")
@@ -122,7 +122,7 @@ def test_a_megabyte_of_anything_is_shown_in_a_moment(piece):
 def test_the_longest_text_that_is_made_beautiful_takes_seconds_at_most(piece):
     """Below the limits, the libraries' own quadratic time must be bearable."""
     text = piece * (rendering.LONG // len(piece))
-    with deadline(2 * SECONDS):
+    with deadline(8 * SECONDS):
         rendering.markdown_as_html(text)
         rendering.text_as_html(text)
         rendering.SafeExporter().code_as_html(text)
