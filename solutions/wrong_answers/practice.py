@@ -11,7 +11,7 @@ from solutions.weight_sharing import reference as weight_sharing
 from solutions.wrong_answers.collected import wrong
 
 
-@wrong("could not be broadcast", never="This is what you get from")
+@wrong("are combined, and don't fit", never="This is what you get from")
 def rnn_step(x, h, u_x, u_h, u_0):
     return np.tanh(np.outer(u_x, x) + np.outer(u_h, h) + u_0)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import operator
+import re
 from collections.abc import Callable
 from types import FrameType, TracebackType
 from typing import Any
@@ -20,6 +21,11 @@ _OPERATORS: dict[type, Callable] = {
 _PRODUCTS = ("matmul", "dot")
 _SIGNS = ("gufunc signature", "could not be broadcast together", "not aligned", "does not have enough dimensions")
 _LONGEST = 60
+_SHAPE = re.compile(r"\([\d, ]*\)")
+_REMAPPED = re.compile(r"(\([\d, ]*\))->\([^)]*\)")
+_CORE = re.compile(r"operand 1 .* core dimension 0.*\(size (?P<other>\d+) is different from (?P<one>\d+)\)")
+_ALIGNED = re.compile(r"not aligned: (?P<one>\d+) \(.* != (?P<other>\d+) ")
+_RULE = "Counted from the last, their axes have to be of equal length, or one of them 1."
 
 
 def is_bare(text: str) -> bool:
@@ -29,8 +35,13 @@ def is_bare(text: str) -> bool:
 
 def misfit(error: BaseException, place: TracebackType | None) -> str:
     """Why two arrays can't be combined in the learner's line at `place`; empty if it is something else."""
-    if place is None or not (isinstance(error, ValueError) and any(sign in str(error) for sign in _SIGNS)):
+    if place is None or not (isinstance(error, ValueError | IndexError) and is_bare(str(error))):
         return ""
+    return _named(place) or _in_shapes(str(error))
+
+
+def _named(place: TracebackType) -> str:
+    """The same in the names that the line has for the arrays, if there are two and what they are can be known."""
     node = Source.executing(place).node
     operands = _operands(node)
     values = [_value(operand, place.tb_frame) for operand in operands]
@@ -42,9 +53,31 @@ def misfit(error: BaseException, place: TracebackType | None) -> str:
     return _product(*names, *values) if _is_product(node) else _pair(ast.unparse(node), *names, *values)
 
 
+def _in_shapes(text: str) -> str:
+    """The same in shapes alone: of arrays that have no name, or that meet within what the line calls."""
+    if meeting := _CORE.search(text) or _ALIGNED.search(text):
+        one, other = meeting["one"], meeting["other"]
+        return (
+            f"In a matrix product, the last axis of the first array, {one} long, meets an axis of the second that is "
+            f"{other} long: these two have to be equal."
+        )
+    if "enough dimensions" in text:
+        return "One side of a matrix product is a single number, which has no axis to sum over."
+    shapes = list(dict.fromkeys(_SHAPE.findall(_REMAPPED.sub(r"\1", text.partition(" and requested")[0]))))
+    if len(shapes) < 2:
+        return ""
+    done = "used together as indices" if "indexing" in text else "combined"
+    rule = "Axes that meet have to be of equal length." if "remapped" in text else _RULE
+    return f"Arrays of shapes {', '.join(shapes[:-1])} and {shapes[-1]} are {done}, and don't fit. {rule}"
+
+
 def _operands(node: Any) -> list[ast.expr]:
     if isinstance(node, ast.BinOp):
         return [node.left, node.right]
+    if isinstance(node, ast.AugAssign):
+        return [node.target, node.value]
+    if isinstance(node, ast.Compare):
+        return [node.left, *node.comparators]
     if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "where":
         return node.args[:2] if len(node.args) == 3 else []
     return node.args if isinstance(node, ast.Call) and _is_product(node) else []
@@ -140,7 +173,4 @@ def _turned(name: str) -> str:
 
 def _pair(text: str, left: str, right: str, one: np.ndarray, other: np.ndarray) -> str:
     where = f"`{text}`" if len(text) <= _LONGEST else "A sum or product"
-    return (
-        f"{where} doesn't fit: `{left}` has shape {one.shape} and `{right}` {other.shape}. Counted from the last, "
-        "their axes have to be of equal length, or one of them 1."
-    )
+    return f"{where} doesn't fit: `{left}` has shape {one.shape} and `{right}` {other.shape}. {_RULE}"

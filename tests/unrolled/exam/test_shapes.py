@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from unrolled.exam.calling import call
+from unrolled.exam.calling import call, is_explained
 
 ARGS = np.ones(3), np.ones(5), np.ones((4, 3)), {"u": np.ones((4, 3))}
 
@@ -48,6 +48,31 @@ def test_what_does_not_fit_is_named_with_its_shapes(function, words):
     assert fault.kind == "ValueError"
     assert words in fault.text
     assert "gufunc" not in fault.text
+
+
+def indices_of_two_lengths(x, h, u, params):
+    return u[[0, 1, 2], [0, 1]]
+
+
+def letters(x, h, u, params):
+    return np.einsum("ij,ij->i", u, params["u"].T)
+
+
+@pytest.mark.parametrize(
+    ("function", "words"),
+    [
+        (lambda x, h, u, params: np.maximum(u, h), "Arrays of shapes (4,3) and (5,) are combined, and don't fit."),
+        (lambda x, h, u, params: np.tanh(u) @ np.ones(2), "the last axis of the first array, 3 long, meets"),
+        (lambda x, h, u, params: np.dot(np.tanh(u), np.ones(2)), "meets an axis of the second that is 2 long"),
+        (lambda x, h, u, params: np.sum(x) @ u, "a single number, which has no axis to sum over"),
+        (indices_of_two_lengths, "Arrays of shapes (3,) and (2,) are used together as indices, and don't fit."),
+        (letters, "Arrays of shapes (4,3) and (3,4) are combined, and don't fit. Axes that meet"),
+    ],
+)
+def test_what_has_no_name_is_told_in_shapes(function, words):
+    """Of calls and of what they make, a learner would be told in NumPy's words alone, as if nothing were known."""
+    fault = call(function, ARGS).fault
+    assert words in fault.text and is_explained(fault)
 
 
 def test_only_what_really_fits_is_offered():
