@@ -20,6 +20,7 @@ import sys
 import time
 import traceback
 from collections.abc import Collection
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -127,15 +128,15 @@ class WarmParent:
         if used > self.limits.scratch or files > self.limits.files:
             self.do_signal(signal.SIGSTOP)
 
-    def do_fork(self, requests: int, replies: int, trial: list[str] | None = None) -> dict:
-        """Fork a confined process that talks over the two given pipe ends."""
+    def do_fork(self, requests: int, replies: int, trial: list[str] | None, seconds: float) -> dict:
+        """Fork a confined process that talks over the two given pipe ends, and may work so long."""
         if self.child:
             raise RuntimeError("the session before is still open")
         started = time.monotonic()
         folder = self.scratch.new(self.plan.uid)
         self.child = os.fork()
         if self.child == 0:
-            self._be_child(folder, requests, replies, trial)
+            self._be_child(folder, requests, replies, trial, replace(self.limits, session_seconds=seconds))
         return {"seconds": time.monotonic() - started}
 
     def do_signal(self, number: int) -> dict:
@@ -169,11 +170,11 @@ class WarmParent:
         cpu_seconds = used.ru_utime + used.ru_stime
         return {"status": status, "killed": killed, "cpu_seconds": cpu_seconds, "memory": used.ru_maxrss * 1024}
 
-    def _be_child(self, folder: str, requests: int, replies: int, trial: list[str] | None) -> None:
+    def _be_child(self, folder: str, requests: int, replies: int, trial: list[str] | None, limits: Limits) -> None:
         try:
             os.setsid()
             self.control.detach()
-            child.serve(self.kernel, self.plan, self.limits, folder, requests, replies, trial)
+            child.serve(self.kernel, self.plan, limits, folder, requests, replies, trial)
         except MemoryError:
             os._exit(OUT_OF_MEMORY)
         except BaseException:

@@ -35,7 +35,7 @@ from grader.sandbox.sandbox import Sandbox
 GRADED, FAILED, WAITING = "graded", "failed", "waiting"
 BY_HAND = "To be graded by a person."
 GRADING_CPU, PAGE = 120, Bounds(cpu=60, wall=600)
-_sandboxes: dict[tuple[str, float], Sandbox] = {}
+_sandboxes: dict[str, Sandbox] = {}
 
 
 @dataclass(frozen=True)
@@ -241,12 +241,11 @@ def _of_cell(grade_id: str, score: float | None, most: float) -> dict[str, Any]:
 
 
 def _sandbox(isolation: str, seconds: float = Limits.cell_seconds) -> Sandbox:
-    """This process's sandbox, for one kind of task at a time."""
-    kind = isolation, seconds
-    if kind not in _sandboxes:
-        _drop()
-        _sandboxes[kind] = Sandbox(Limits().paced(seconds), isolation)
-    return _sandboxes[kind]
+    """This process's sandbox, for cells that may take so long."""
+    if isolation not in _sandboxes:
+        _sandboxes[isolation] = Sandbox(Limits(), isolation)
+    _sandboxes[isolation].pace(seconds)
+    return _sandboxes[isolation]
 
 
 @atexit.register

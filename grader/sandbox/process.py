@@ -41,7 +41,7 @@ class Forked:
         self._ran = self._kept_waiting = self._unchecked = 0.0
         self._apart, self._paused = _now(), None
         try:
-            forked = sandbox.command("fork", self.pipes.theirs, trial=trial)
+            forked = sandbox.command("fork", self.pipes.theirs, trial=trial, seconds=self.limits.session_seconds)
             self.fork_seconds = forked["seconds"]
             self.pipes.hand_over()
             self.hello = self._read_hello()

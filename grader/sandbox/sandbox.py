@@ -61,7 +61,7 @@ class Sandbox:
     ):
         if isolation not in ("strict", "none"):
             raise ValueError(f"isolation must be 'strict' or 'none', not {isolation!r}")
-        self.limits = limits or Limits()
+        self.limits = self._usual = limits or Limits()
         self.confine = isolation == "strict"
         self.hidden = [*launch.secrets_of_course(), *map(Path, secrets)]
         self.outer_wall = (outer_wall or outer.best()[0]) if self.confine else outer.NONE
@@ -90,6 +90,12 @@ class Sandbox:
             self._replace()
             self._wait_until_ready()
             return Session(self._sides[shown])
+
+    def pace(self, seconds: float) -> None:
+        """From the next session on, a cell may take so long."""
+        self.limits = self._usual.paced(seconds)
+        for side in self._sides:
+            side.limits = self.limits
 
     def _replace(self) -> None:
         self.close()

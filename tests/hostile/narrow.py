@@ -19,6 +19,9 @@ class NotedSandbox(Sandbox):
         self.notes = notes
         super().__init__(*args, **kwargs)
 
+    def pace(self, seconds: float) -> None:
+        """Stay as narrow."""
+
     def _start(self) -> None:
         super()._start()
         with self.notes.open("a") as file:
@@ -28,4 +31,4 @@ class NotedSandbox(Sandbox):
 def narrow(limits: Limits, notes: Path, outer_wall: str | None) -> None:
     """Have this process grade in narrow sandboxes that are noted, and all submissions on the same inputs."""
     grading.own_seed = lambda seed, *rest: seed  # what one of them tells would serve all the others
-    worker.Sandbox = lambda paced, isolation: NotedSandbox(notes, limits, isolation, outer_wall=outer_wall)
+    worker.Sandbox = lambda usual, isolation: NotedSandbox(notes, limits, isolation, outer_wall=outer_wall)

@@ -7,7 +7,6 @@ import random
 
 import pytest
 
-from grader.confined.limits import Limits
 from grader.marking import worker
 from grader.marking.worker import FAILED, GRADED, Task
 from grader.sandbox.sandbox import missing_walls
@@ -94,7 +93,7 @@ def lesson(tmp_path_factory):
 def narrow(tmp_path_factory):
     """A sandbox with tight limits, so that mangled code that never ends does so soon."""
     sandbox = NotedSandbox(tmp_path_factory.mktemp("notes") / "sandboxes", TIGHT)
-    worker._sandboxes["strict", Limits.cell_seconds] = sandbox
+    worker._sandboxes["strict"] = sandbox
     yield
     worker._drop()
 

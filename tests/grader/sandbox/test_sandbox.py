@@ -227,6 +227,19 @@ def test_warm_session_is_quick(sandbox):
     pytest.fail(f"a session took {best:.2f} s at best, confining it {confine:.3f} s")
 
 
+def test_another_pace_needs_no_other_warm_parent(sandbox):
+    """An assignment with a pace of its own would cost every worker another start."""
+    usual, process = sandbox.limits.cell_seconds, sandbox._process
+    try:
+        sandbox.pace(30.0)
+        with sandbox.session() as session:
+            told = shown(session.run_cell("import resource; resource.getrlimit(resource.RLIMIT_CPU)[0]"))
+            assert (session.limits.cell_seconds, int(told)) == (30.0, session.limits.session_seconds + 10)
+        assert sandbox._process is process
+    finally:
+        sandbox.pace(usual)
+
+
 def test_unknown_isolation_is_refused():
     """A typing mistake must not tear the walls down."""
     with pytest.raises(ValueError, match="isolation"):
