@@ -92,9 +92,10 @@ class Claims:
 
     def _reading(self, readings: list[Upload]) -> Upload:
         """The one way to read a name."""
-        readings = [each for each in readings if self.no_names.isdisjoint(owner.login for owner in each.owners)]
-        if not readings:
+        said = [each for each in readings if self.no_names.isdisjoint(owner.login for owner in each.owners)]
+        if not said or (said != readings and not said[0].in_folder):  # it begins as the lesson's own file does
             raise Nobodys("its name does not say whose it is: put it into a folder called by its learner")
+        readings = said
         known = [each for each in readings if any(map(self.roster.by_account, each.owners))]
         if not known and all(not each.in_folder for each in readings):
             known = [each for each in readings if any(map(self.roster.by_name, each.owners))]

@@ -219,7 +219,10 @@ class Gradescope(Shape):
 
 
 class Classroom(Shape):
-    """`Ada Lovelace - file.ipynb`, in a folder of Drive. What comes before the dash, a learner could have written."""
+    """`Ada Lovelace - file.ipynb`: so Classroom calls the copies it makes; uploads are called as their learners did.
+
+    What comes before the dash, a learner could have written.
+    """
 
     title = "Google Classroom"
     _form = re.compile(r"(?s)([^/]+?) - ([^/]+)")
@@ -241,6 +244,7 @@ class Plain(Shape):
         if file:
             return [Upload((Owner(login=who, name=who),), file, who)]
         stem, dot, _ = name.rpartition(".")
+        stem = re.sub(r" ?\(\d{1,3}\)$", "", stem)  # where names were the same: Drive, and browsers
         ends = [len(stem), *(match.start() for match in re.finditer(r"[ _.-]", stem))]
         return [
             Upload((Owner(login=stem[:end], name=stem[:end]),), name, stem[:end], in_folder=False)

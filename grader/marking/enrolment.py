@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from grader.marking.arrivals import Arrival
 from grader.marking.cache import Cache
 from grader.marking.handed_in import Submission
 from grader.nbgrader.gradebook import Book
@@ -31,7 +32,7 @@ class Enrolment:
     def __init__(self, book: Book, cache: Cache, wanted: bool | None):
         self.book, self.cache, self.wanted = book, cache, wanted
 
-    def refused(self, items: Iterable[Submission]) -> dict[str, str]:
+    def refused(self, items: Iterable[Submission | Arrival]) -> dict[str, str]:
         """Who is not to be graded, and why."""
         known = {*self.book.learners()}
         strangers = {item.learner: item for item in items if item.learner not in known}

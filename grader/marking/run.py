@@ -21,6 +21,7 @@ from grader.errors import CourseError, IsolationUnavailable, SubmissionChanging,
 from grader.judging.files import read_file
 from grader.judging.seed import secret_seed
 from grader.marking import alike, cluster, executing, worker
+from grader.marking.arrivals import DONE, looks_of
 from grader.marking.beside import Beside
 from grader.marking.cache import Cache, key, write_atomically
 from grader.marking.enrolment import Enrolment
@@ -37,6 +38,7 @@ from grader.nbgrader.generate import generate
 from grader.nbgrader.gradebook import Book, Marks, handed_in_at
 from grader.nbgrader.places import Places
 from grader.nbgrader.settings import Tidying, hidden_tests
+from grader.nbgrader.through_exchange import Exchange
 from grader.sandbox import outer
 from grader.sandbox.sandbox import missing_walls
 
@@ -112,6 +114,7 @@ def grade(
     with opened(course, options, console) as grading, only_run(course):
         outcome = grading.run(lessons)
         grading.told.keep(outcome)
+        grading.take_down()
         page = grading.told.to_class(grading.told.before() | outcome)
     if json_file:
         write_json(json_file, outcome)
@@ -181,6 +184,7 @@ class Grading:
             self.book, self.cache, opener, 2 * options.jobs, self.places.page_mode, hidden_tests(self.config)
         )
         self.releases: dict[tuple[str, str], str] = {}
+        self.dealt_with: dict[tuple[str, str], str] = {}
         self.troubles: list[str] = []
 
     def __enter__(self) -> Grading:
@@ -201,6 +205,7 @@ class Grading:
             self.prepare(lesson)
         self.troubles += unusable_ids(self.places)
         found = [item for name in lessons for item in self.find(name)]
+        looks = {item.folder: looks_of(item.folder) for item in found}
         with _progress(self.console) as progress:
             self.judge(found, progress)
             for lesson in lessons:
@@ -211,10 +216,18 @@ class Grading:
             self.beside.share(item)
         for lesson in lessons:
             self.compare(lesson)
+        self.dealt_with = {item.names[:2]: looks[item.folder] for item in found if item.counts}
         return {
             lesson: lesson_outcome(self.book, lesson, results_of(found, lesson), known=self.pages.standings.get(lesson))
             for lesson in lessons
         }
+
+    def take_down(self) -> None:
+        """Let who watches the course know what is graded; where there is an exchange, it has yet to be given back."""
+        if self.options.db or Exchange(self.places.coursedir, self.config).is_there:
+            return
+        for names, looks in self.dealt_with.items():
+            self.cache.take_note(DONE, names, looks)
 
     def choose(self, lessons: Sequence[str]) -> list[str]:
         """The lessons asked for, or all that something was handed in to."""

@@ -6,6 +6,7 @@ import asyncio
 import math
 import os
 import time
+from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -19,7 +20,7 @@ from tornado.web import HTTPError, RequestHandler, stream_request_body
 
 from grader.marking.handed_in import is_id
 from grader.serving.links import Links
-from grader.serving.standing import GRADED, Standing, Standings
+from grader.serving.standing import GRADED, WAITING, Standing, Standings
 from grader.serving.taking_in import MOST, Rate, Refused, TakingIn
 from unrolled.exam.show import paragraphs
 
@@ -42,6 +43,8 @@ FEEDBACK_POLICY = (
 )
 _MOST_OF_A_FORM = MOST + 2**16
 _PIECE, _PATIENCE = 2**18, 60.0
+LOOKS_EACH, LONGEST_WAIT, WAITING_EACH = 0.25, 25.0, 4
+"""Seconds between two looks for a verdict, seconds until an answer, and answers a learner may wait for at once."""
 
 
 @dataclass
@@ -60,6 +63,8 @@ class Desk:
         How many bytes are being taken in, and the most that may be.
     uploading : set of str
         Whose: one at a time, else a few could keep all others out by sending slowly.
+    waiting : Counter of str
+        How many answers each learner is waiting for.
     """
 
     links: Links
@@ -72,6 +77,7 @@ class Desk:
     under_way: int = 0
     at_once: int = 8 * MOST
     uploading: set[str] = field(default_factory=set)
+    waiting: Counter[str] = field(default_factory=Counter)
 
     @cached_property
     def pages(self) -> Environment:
@@ -113,9 +119,16 @@ class Page(RequestHandler):
 
     def show(self, template: str, **what: Any) -> None:
         """Answer with a page."""
-        shared = {"base": self.desk.base, "learner": self.current_user, "leaves": "hub_auth" not in dir(self)}
+        shared = {
+            "base": self.desk.base, "learner": self.current_user, "leaves": "hub_auth" not in dir(self),
+            "proof": self.proof(),
+        }  # fmt: skip
         self.set_header("Content-Type", "text/html; charset=utf-8")
         self.finish(self.desk.pages.get_template(template).render(**shared | what))
+
+    def proof(self) -> str:
+        """What requests from this page have to bring along, besides the cookie; nothing here."""
+        return ""
 
     @property
     def is_program(self) -> bool:
@@ -187,12 +200,32 @@ class Home(Page):
 class Lesson(Page):
     """One lesson: where it is handed in, and what came of it."""
 
+    here = True
+
     async def get(self, name: str) -> None:
-        standing = self.desk.standings.of(self.current_user, self.lesson(name))
+        self.lesson(name)
+        if "wait" in self.request.headers.get("Prefer", ""):  # RFC 7240: costs less than to be asked again and again
+            await self.is_graded(name)
+        standing = self.desk.standings.of(self.current_user, name)
         if self.is_program:
             return self.finish(_as_data(standing))
         receipt = await _beside(self.desk.standings.receipt, self.current_user, name)
         self.show("lesson.html", s=standing, receipt=receipt, most=MOST // 2**20)
+
+    async def is_graded(self, name: str) -> None:
+        """Wait until what was handed in last is graded, not too long, and for a few at once alone."""
+        learner, until = self.current_user, time.monotonic() + LONGEST_WAIT
+        if self.desk.waiting[learner] >= WAITING_EACH:
+            return
+        self.desk.waiting[learner] += 1
+        try:
+            while self.here and time.monotonic() < until and self.desk.standings.state(learner, name) == WAITING:
+                await asyncio.sleep(LOOKS_EACH)
+        finally:
+            self.desk.waiting[learner] -= 1
+
+    def on_connection_close(self) -> None:
+        self.here = False
 
 
 class Feedback(Page):

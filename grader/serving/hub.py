@@ -52,6 +52,9 @@ def by_hub(page: type[Page]) -> type[Page]:
             user = super().get_current_user()
             return user["name"] if isinstance(user, dict) and user.get("kind", "user") == "user" else None
 
+        def proof(self) -> str:
+            return self.xsrf_token.decode()  # whose absence makes the hub know nobody
+
         def prepare(self) -> None:
             if self.current_user is None and self.request.method == "GET" and not self.is_program:
                 return self.redirect(self.get_login_url())

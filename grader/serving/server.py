@@ -20,7 +20,9 @@ from tornado.web import Application, RequestHandler, StaticFileHandler
 
 from grader.confined import system
 from grader.errors import CourseError
+from grader.marking.arrivals import Arrival
 from grader.marking.cache import Cache
+from grader.marking.enrolment import Enrolment
 from grader.marking.table import printable
 from grader.nbgrader.bridge import course_directory, load_config
 from grader.nbgrader.gradebook import Book
@@ -75,11 +77,15 @@ def make_desk(course: Path, base_url: str) -> Desk:
         raise CourseError.no_folder(course)
     course, url = course.resolve(), urlsplit(address(base_url))
     config = load_config(course)
-    places = Places(course_directory(course, config), config)
-    cache = Cache(course)
-    return Desk(
-        Links(course), TakingIn(places, cache), Standings(places, cache), url.path, url.scheme == "https", url.netloc
-    )
+    places, cache = Places(course_directory(course, config), config), Cache(course)
+
+    def is_enrolled(learner: str, lesson: str) -> bool:
+        with Book(places.coursedir, config) as book:
+            named = Arrival(learner, lesson, places.submitted(learner, lesson), "")
+            return not Enrolment(book, cache, places.enrols).refused([named])
+
+    taking_in = TakingIn(places, cache, is_enrolled)
+    return Desk(Links(course), taking_in, Standings(places, cache), url.path, url.scheme == "https", url.netloc)
 
 
 def application(desk: Desk) -> Application:

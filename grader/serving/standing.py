@@ -65,11 +65,17 @@ class Standings:
     def of(self, learner: str, lesson: str) -> Standing:
         """One lesson of a learner's."""
         folder = self.places.submitted(learner, lesson)
+        state = self.state(learner, lesson)
         told = self.cache.note(TOLD, (learner, lesson))
-        done = folder.is_dir() and self.cache.note(DONE, (learner, lesson)) == looks_of(folder)
-        state = GRADED if done else WAITING if folder.is_dir() else OPEN
         pages = tuple(sorted(path.stem for path in self.places.feedback(learner, lesson).glob("*.html")))
         return Standing(lesson, state, self._when(folder), json.loads(told or "{}"), pages if told else ())
+
+    def state(self, learner: str, lesson: str) -> str:
+        """Whether it was handed in, and whether what was handed in last is graded."""
+        folder = self.places.submitted(learner, lesson)
+        if not folder.is_dir():
+            return OPEN
+        return GRADED if self.cache.note(DONE, (learner, lesson)) == looks_of(folder) else WAITING
 
     def receipt(self, learner: str, lesson: str) -> str:
         """The hash of what was handed in last: the same that `unrolled submit` prints. It is worked out once."""

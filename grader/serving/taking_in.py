@@ -7,7 +7,7 @@ import json
 import os
 import threading
 from collections import deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -38,10 +38,13 @@ class TakingIn:
     places : Places
     cache : Cache
         Where whoever grades is told of it.
+    is_enrolled : callable
+        Whether what a learner hands in to a lesson will be graded: else it would wait for ever.
     """
 
-    def __init__(self, places: Places, cache: Cache):
+    def __init__(self, places: Places, cache: Cache, is_enrolled: Callable[[str, str], bool]):
         self.places, self.cache, self.one_at_a_time = places, cache, threading.Lock()
+        self.is_enrolled = is_enrolled
 
     def lessons(self) -> list[str]:
         """What can be handed in: what was released."""
@@ -56,6 +59,8 @@ class TakingIn:
         Refused
             If it is not what was asked for.
         """
+        if not self.is_enrolled(learner, lesson):
+            raise Refused(f"{_shown(learner)} is not on this course's list: ask your instructor")
         files = checked(lesson, unpacked(uploads), self._notebooks(lesson))
         receipt = {
             "lesson": lesson,

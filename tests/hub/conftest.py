@@ -30,16 +30,20 @@ c.JupyterHub.hub_port = {hub}
 proxy = "from configurable_http_proxy.cli import main; main()"
 c.ConfigurableHTTPProxy.command = ["/opt/learners/bin/python", "-c", proxy]
 c.ConfigurableHTTPProxy.api_url = "http://127.0.0.1:{api}"
-c.JupyterHub.services = [dict(name="test", api_token="{token}")]
+serve = ["/opt/unrolled/.venv/bin/python", "-c", "from grader.cli import main; main()", "serve"]
+desk = dict(name="desk", url="http://127.0.0.1:{desk}", user="ina", oauth_no_confirm=True,
+            command=[*serve, "--course", "/srv/unrolled/desk", "--jobs", "1"])
+c.JupyterHub.services = [dict(name="test", api_token="{token}"), desk]
 c.JupyterHub.load_roles = [
-    dict(name="test", services=["test"], scopes=["admin:users", "admin:servers", "access:servers", "read:hub"])
+    dict(name="test", services=["test"], scopes=["admin:users", "admin:servers", "access:servers", "read:hub"]),
+    dict(name="user", scopes=["self", "access:services!service=desk"]),
 ]
 """
 
 
 def settle_machine(machine: Path, wheel: Path) -> None:
     """Folders and accounts: what `docs/hub.md` has an administrator make."""
-    for name in ("etc", "srv/hub", "srv/unrolled/course", "srv/exchange", "opt/unrolled", "home"):
+    for name in ("etc", "srv/hub", "srv/unrolled/course", "srv/unrolled/desk", "srv/exchange", "opt/unrolled", "home"):
         (machine / name).mkdir(parents=True)
     accounts = "".join(f"{name}:x:{uid}:{uid}::/home/{name}:/bin/sh\n" for name, uid in ACCOUNTS.items())
     groups = "".join(f"{name}:x:{uid}:\n" for name, uid in ACCOUNTS.items()) + "instructors:x:61000:ina\n"
@@ -49,7 +53,8 @@ def settle_machine(machine: Path, wheel: Path) -> None:
         (machine / "home" / name).mkdir(mode=0o700)
         os.chown(machine / "home" / name, uid, uid)
     os.chown(machine / "srv/unrolled", ACCOUNTS["ina"], 61000)
-    os.chown(machine / "srv/unrolled/course", ACCOUNTS["ina"], 61000)
+    for name in ("course", "desk"):
+        os.chown(machine / "srv/unrolled" / name, ACCOUNTS["ina"], 61000)
     (machine / "srv/unrolled").chmod(0o2750)
     (machine / "srv/exchange").chmod(0o1777)
     packages = Path(sys.executable).parents[1] / "lib" / f"python3.{sys.version_info.minor}" / "site-packages"
@@ -145,7 +150,7 @@ def hub(tmp_path_factory):
     wheel = machine / "wheel"
     shutil.unpack_archive(next(machine.glob("*.whl")), wheel, "zip")
     settle_machine(machine, wheel)
-    ports = dict(zip(("port", "hub", "api"), free_ports(3)))
+    ports = dict(zip(("port", "hub", "api", "desk"), free_ports(4)))
     (machine / "srv/hub/config.py").write_text(CONFIG.format(**ports, token=TOKEN))
     command = ["unshare", "--mount", "sh", str(ROOT / "tests/hub/start.sh")]
     command += ["/opt/learners/bin/python", "-m", "jupyterhub", "-f", "config.py"]

@@ -6,13 +6,15 @@ const form = document.querySelector("form.drop");
 async function look(pause) {
   await new Promise((done) => setTimeout(done, pause));
   try {
-    const answer = await fetch(standing.dataset.address, { headers: { Accept: "application/json" } });
-    if (answer.ok && (await answer.json()).state === "waiting") return look(Math.min(pause * 1.1, 5000));
-    if (answer.ok || answer.status === 403) return location.reload();
+    const headers = { Accept: "application/json", Prefer: "wait=25", "X-XSRFToken": standing.dataset.proof };
+    const answer = await fetch(standing.dataset.address, { headers });
+    if (answer.ok && (await answer.json()).state === "waiting") return look(1000);
+    if (answer.ok) return location.reload();
+    if (answer.status === 403) return setTimeout(() => location.reload(), 5000);
   } catch { /* the desk is away for a moment */ }
   return look(5000);
 }
 
-if (standing && standing.dataset.state === "waiting") look(500);
+if (standing && standing.dataset.state === "waiting") look(0);
 form.querySelector("input").addEventListener("change", (event) => event.target.files.length && form.requestSubmit());
 form.addEventListener("submit", () => form.classList.add("sending"));

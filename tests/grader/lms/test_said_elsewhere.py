@@ -47,3 +47,16 @@ def test_moodles_grading_worksheet_says_who_and_when(course, taken, tmp_path):
     again.parent.mkdir()
     again.write_bytes(work("ben"))
     assert "as it was already" in taken(again.parent)[2] and time_of(course, "ben") == datetime(2026, 11, 1, 12, 30)
+
+
+def test_what_classroom_does_not_say_is_nobodys(course, taken, tmp_path):
+    """Drive numbers files that are called alike, and says no owner: a learner called `02` would get somebody's work."""
+    path = tmp_path / "drive-download.zip"
+    nobodys = [f"{LESSON}.ipynb", f"{LESSON}(1).ipynb", f"{LESSON} (2).ipynb", "Rapport.ipynb"]
+    zipped = {f"Ada Lovelace - {LESSON[:2]}.zip": packed({f"{LESSON}/{LESSON}.ipynb": work("ada")})}
+    by_api = {f"Cyd_O'Hara/{LESSON}.ipynb": work("cyd")}
+    for enrol in (False, True):
+        path.write_bytes(packed({name: work("?") for name in nobodys[: 3 + (not enrol)]} | zipped | by_api))
+        code, found, said = taken(path, enrol=enrol)
+        assert code == 0 and found == {"ada": "ada 1", "cyd": "cyd 1"}
+        assert all(name in said for name in nobodys[:3]) and "does not say whose it is" in said

@@ -18,7 +18,7 @@ from grader.errors import CourseError
 from grader.marking import executing
 from grader.marking.alike import kept
 from grader.marking.lock import only_run
-from grader.marking.run import Options
+from grader.marking.run import Options, grade
 from grader.marking.told import TOLD
 from grader.marking.watch import Watch, opened, watch
 from grader.sandbox.sandbox import missing_walls
@@ -78,6 +78,15 @@ def test_what_is_new_or_changed_is_graded_and_nothing_else(course, options):
     assert [group.learners for group in kept(course, "ps1")] == [["ben", "eve"]], "work of both times is compared"
 
 
+def test_what_grade_has_graded_is_not_graded_again(course, options):
+    """A desk opened afterwards would tell a whole class that it is still being graded."""
+    assert grade(course, options=options, console=Console(file=io.StringIO())) == 0
+    hand_in(course, "ben", "ps1", {"square": RIGHT})
+    code, shown = watched(course, options)
+    assert code == 0 and "ben, ps1: 4.5/6" in shown and "ada, ps1" not in shown
+    assert scores(course) == {"ada": 4.5, "ben": 4.5}
+
+
 def test_trouble_with_one_is_said_and_the_rest_go_on(course, options):
     """One broken file, or a folder that is no lesson, would end the watch, or be passed over in silence."""
     hand_in(course, "cut", "ps1").write_bytes(b'{"cells": 1}')
@@ -126,7 +135,7 @@ def test_a_course_that_is_not_there_is_said(tmp_path):
 
 def test_killed_at_any_moment_it_goes_on_where_it_was(course):
     """What was handed in before the power failed would be lost, or graded twice."""
-    for learner in ("eve", "joe", "kim", "lea"):
+    for learner in ("eve", "joe"):
         hand_in(course, learner, "ps1", {"square": RIGHT + f"\n# {learner}"})
     with start(course) as first:
         next(line for line in first.stdout if "/6" in line)
@@ -135,11 +144,11 @@ def test_killed_at_any_moment_it_goes_on_where_it_was(course):
     verdicts = {path: path.stat().st_mtime_ns for path in (course / ".verdicts").glob("*.z")}
     with start(course) as second:
         deadline = time.monotonic() + 120
-        while len(scores(course)) < 6 and time.monotonic() < deadline:
+        while len(scores(course)) < 4 and time.monotonic() < deadline:
             time.sleep(0.05)
         second.send_signal(signal.SIGTERM)
         assert second.wait(30) == 0 and "Stopped" in second.stdout.read()
-    assert scores(course) == {"ada": 4.5, "ben": 1.0} | dict.fromkeys(("eve", "joe", "kim", "lea"), 4.5)
+    assert scores(course) == {"ada": 4.5, "ben": 1.0} | dict.fromkeys(("eve", "joe"), 4.5)
     assert told and {path: path.stat().st_mtime_ns for path in verdicts} == verdicts
 
 

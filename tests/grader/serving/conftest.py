@@ -5,6 +5,7 @@ import http.client
 import logging
 import shutil
 import threading
+from contextlib import closing
 from dataclasses import dataclass, field
 from queue import Queue
 
@@ -34,18 +35,18 @@ class Client:
     port: int
     cookies: dict = field(default_factory=dict)
 
-    def __call__(self, method, path, body=None, base=BASE, **headers):
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+    def __call__(self, method, path, body=None, base=BASE, timeout=20, **headers):
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=timeout)
         sent = {name.replace("_", "-"): value for name, value in headers.items()}
         if self.cookies:
             sent.setdefault("Cookie", "; ".join(f"{name}={value}" for name, value in self.cookies.items()))
-        connection.request(method, base + path, body, sent)
-        answer = connection.getresponse()
-        for line in answer.headers.get_all("Set-Cookie", ()):
-            name, _, value = line.partition(";")[0].partition("=")
-            self.cookies[name] = value
-        text = answer.read().decode()
-        connection.close()
+        with closing(connection):
+            connection.request(method, base + path, body, sent)
+            answer = connection.getresponse()
+            for line in answer.headers.get_all("Set-Cookie", ()):
+                name, _, value = line.partition(";")[0].partition("=")
+                self.cookies[name] = value
+            text = answer.read().decode()
         return Answer(answer.status, answer.headers, text)
 
     def hand_in(self, files, lesson="ps1", **headers):

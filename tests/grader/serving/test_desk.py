@@ -3,7 +3,9 @@
 import io
 import json
 import stat
+import time
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 import nbformat
@@ -14,6 +16,7 @@ from grader.errors import CourseError
 from grader.marking.arrivals import DONE, looks_of
 from grader.marking.told import TOLD
 from grader.nbgrader.gradebook import handed_in_at
+from grader.serving.desk import WAITING_EACH
 from grader.serving.server import address, invitations, make_desk
 from grader.serving.taking_in import Rate
 from tests.grader.serving.conftest import Client
@@ -27,6 +30,13 @@ RESULT = {"score": 4.5, "max_score": 6.0, "status": "graded", "exercises": {
 
 def submitted(course, learner, name="ps1.ipynb"):
     return course / "submitted" / learner / "ps1" / name
+
+
+def wait_until(there):
+    until = time.monotonic() + 20
+    while not there() and time.monotonic() < until:
+        time.sleep(0.01)
+    assert there()
 
 
 def grade(desk, course, learner):
@@ -155,6 +165,45 @@ def test_learners_see_how_their_work_stands_and_nobody_elses(desk, course, signe
     assert ben("GET", "lesson/ps1/feedback/ps1").status == 404
     ada.hand_in({"ps1.ipynb": NOTEBOOK + b" "})
     assert "Being graded" in ada("GET", "lesson/ps1").text
+
+
+@pytest.mark.parametrize("gone", [False, True])
+def test_who_waits_for_a_verdict_is_told_when_it_is_there(desk, course, signed_in, gone):
+    """Every page would ask again and again, and the desk be busy with saying no; or wait for who has left."""
+    ada, page = signed_in("ada"), {"Accept": "application/json", "Prefer": "wait=25"}
+    ada.hand_in({"ps1.ipynb": NOTEBOOK})
+    with ThreadPoolExecutor(1) as another:
+        asked = another.submit(Client(ada.port, ada.cookies), "GET", "lesson/ps1", timeout=0.5 if gone else 20, **page)
+        wait_until(lambda: desk.waiting["ada"] == 1)
+        assert not asked.done()
+        if gone:
+            with pytest.raises(TimeoutError):
+                asked.result()
+        else:
+            grade(desk, course, "ada")
+            assert json.loads(asked.result().text)["state"] == "graded"
+    wait_until(lambda: desk.waiting["ada"] == 0)
+
+
+def test_nobody_waits_for_too_many_answers_at_once(desk, signed_in):
+    """One learner could have the desk look for thousands."""
+    ada = signed_in("ada")
+    ada.hand_in({"ps1.ipynb": NOTEBOOK})
+    desk.waiting["ada"] = WAITING_EACH
+    answer = ada("GET", "lesson/ps1", Accept="application/json", Prefer="wait=25", timeout=5)
+    assert json.loads(answer.text)["state"] == "waiting"
+
+
+def test_who_is_not_on_the_list_is_told_so(course, signed_in):
+    """Somebody of the hub's, or who left, would hand in, read `Being graded`, and wait for ever."""
+    from nbgrader.api import Gradebook
+
+    with Gradebook(f"sqlite:///{course}/gradebook.db", "unrolled") as book:
+        book.add_student("ben")
+    assert signed_in("ben").hand_in({"ps1.ipynb": NOTEBOOK}).status == 200
+    answer = signed_in("ada").hand_in({"ps1.ipynb": NOTEBOOK})
+    assert answer.status == 400 and "ada is not on this course" in answer.text
+    assert not submitted(course, "ada").exists()
 
 
 def test_programs_sign_in_by_the_link_itself(desk, visitor, course):
