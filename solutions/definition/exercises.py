@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from solutions.definition import formulas, quizzes, variants
+from solutions.definition import formulas, quick, quizzes, variants
 from solutions.definition import reference as right
 from unrolled.definition import plays
 from unrolled.exam.exercise import BEHAVIOUR, Case, Exercise, Part, Play
@@ -189,7 +189,7 @@ EXERCISES = [
         variants=(variants.latch_at_rest_below_zero, variants.latch_of_three),
         kind=BEHAVIOUR,
         play=Play(plays.play_latch, ("rnn_forward",), plays.latch_mistake),
-        tools={"rnn_forward": variants.forward_outputs_at_once},
+        tools={"rnn_forward": quick.rnn_forward},
     ),
     Exercise(
         right.parity_weights,
@@ -208,6 +208,6 @@ EXERCISES = [
         variants=(variants.parity_of_differences, variants.parity_steeper),
         kind=BEHAVIOUR,
         play=Play(plays.play_parity, ("elman_forward",), plays.parity_mistake),
-        tools={"elman_forward": variants.elman_in_place},
+        tools={"elman_forward": quick.elman_forward},
     ),
 ]

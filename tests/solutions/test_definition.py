@@ -5,8 +5,8 @@ import warnings
 import numpy as np
 import pytest
 
+from solutions.definition import quick, variants
 from solutions.definition import reference as right
-from solutions.definition import variants
 from unrolled.definition.plays import play_latch, play_parity
 
 
@@ -70,3 +70,23 @@ def test_parity_is_right_over_any_string_of_500_bits(weights):
     for density in (0.0, 0.01, 0.5, 1.0):
         bits = (rng.random(500) < density).astype(int)
         assert np.array_equal(play_parity(weights(), bits, right.elman_forward)["on"], bits.cumsum() % 2 == 1)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_networks_run_quickly_give_the_same_numbers(seed):
+    """Handed-in weights would be judged with another network than the lesson's."""
+    _, h_0, params = drawn(seed, D=1)
+    bits = (np.random.default_rng(seed).random((60, 1)) < 0.4) * 1.0
+    for name in ("rnn_forward", "elman_forward"):
+        pairs = zip(getattr(quick, name)(bits, h_0, params), getattr(right, name)(bits, h_0, params))
+        assert all(np.abs(one - other).max() < 1e-12 for one, other in pairs)
+
+
+@pytest.mark.parametrize("answer", [right.latch_weights, right.parity_weights, variants.parity_steeper])
+def test_a_step_that_comes_back_is_not_made_again(answer, monkeypatch):
+    """Judging a string of 500 bits would cost 500 steps of a network that rests or takes turns after a few."""
+    made, step = [], quick._step
+    monkeypatch.setattr(quick, "_step", lambda *args: made.append(args) or step(*args))
+    params = {name: np.array(weight, float) for name, weight in answer().items()}
+    quick.elman_forward(np.arange(500)[:, None] % 7 < 1.0, np.zeros(len(params["u_0"])), params)
+    assert 0 < len(made) < 60

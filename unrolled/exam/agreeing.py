@@ -69,8 +69,10 @@ def _alike(known: Any, got: Any, right: Any) -> bool:
     return type(known) is type(got)
 
 
-def agreeing(examination: Examination, known: Known, outcomes: Sequence[Outcome], places: Sequence[int]) -> list[int]:
-    """At which of these places a value was returned that is a known mistake's."""
+def agreeing(
+    examination: Examination, known: Known, outcomes: Sequence[Outcome], places: Sequence[int], fewest: int = 0
+) -> list[int]:
+    """At which of these places a value was returned that is a known mistake's; none if that is at fewer than asked."""
 
     def same(outputs: tuple, place: int) -> bool:
         expected, outcome = outputs[place], outcomes[place]
@@ -78,7 +80,15 @@ def agreeing(examination: Examination, known: Known, outcomes: Sequence[Outcome]
             return False
         return compare(expected, outcome.value, examination.tolerance, examination.relative) is None
 
-    return max(([p for p in places if same(outputs, p)] for outputs in (known.outputs, *known.others)), key=len)
+    def all_same(outputs: tuple) -> list[int]:
+        found, may_differ = [], len(places) - fewest
+        for nth, place in enumerate(places):
+            if nth - len(found) > may_differ:
+                return []
+            found += [place] if same(outputs, place) else []
+        return found
+
+    return max(map(all_same, (known.outputs, *known.others)), key=len)
 
 
 def weight(value: Any) -> int:
@@ -98,6 +108,10 @@ def shows(examination: Examination, known: Known) -> bool:
 
 def differs(examination: Examination, known: Known, part: Part) -> bool:
     """Whether a known mistake gets this part wrong."""
+    return examination.once(("differs", id(known), part), lambda: _differs(examination, known, part))
+
+
+def _differs(examination: Examination, known: Known, part: Part) -> bool:
     return any(
         failure(examination, part, place, _as_outcome(known.outputs[place])) for place in places_of(examination, part)
     )

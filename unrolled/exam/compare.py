@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import isfinite
 from typing import Any
 
 import numpy as np
@@ -83,7 +84,10 @@ def _compare_number(expected: float, got: Any, tolerance: float, relative: bool,
         return _type(expected, got, path)
     if isinstance(got, complex) and not isinstance(expected, complex):
         return Difference("dtype", "is a complex number", path, (), got, expected)
-    return _compare_array(np.asarray(_bearable(expected)), np.asarray(_bearable(got)), tolerance, relative, path)
+    expected, got = _bearable(expected), _bearable(got)
+    if got == expected:
+        return None
+    return _compare_array(np.asarray(expected), np.asarray(got), tolerance, relative, path)
 
 
 def _bearable(number: complex) -> complex:
@@ -108,7 +112,7 @@ def _compare_array(expected: np.ndarray, got: Any, tolerance: float, relative: b
     wrong = wrong_numbers(expected, got, tolerance, relative)
     if not wrong.any():
         return None
-    index = tuple(int(place) for place in np.argwhere(wrong)[0])
+    index = tuple(map(int, np.unravel_index(wrong.argmax(), wrong.shape)))
     if got.dtype.kind in "fc" and not np.isfinite(got[index]) and np.isfinite(expected[index]):
         return Difference("nan", f"holds {got[index].item()}", path, index, got[index].item(), expected[index].item())
     return Difference("value", "differs", path, index, got[index].item(), expected[index].item())
@@ -119,9 +123,12 @@ def wrong_numbers(expected: np.ndarray, got: np.ndarray, tolerance: float, relat
     if expected.dtype.kind == "b":
         return expected != got
     kind = complex if "c" in (expected.dtype.kind, got.dtype.kind) else float
-    expected, got = expected.astype(kind), got.astype(kind)
+    expected, got = expected.astype(kind, copy=False), got.astype(kind, copy=False)
     with np.errstate(all="ignore"):
         size = np.abs(expected)
+        largest = float(size.max(initial=0.0))
+        if isfinite(largest) and not relative:  # nearly always: nothing expected is infinite, or no number
+            return ~(np.abs(expected - got) <= tolerance * max(largest, _NOTHING))
         finite = size[np.isfinite(size)]
         scale = np.where(np.isfinite(size), size, 0.0) if relative else max(finite.max(initial=0.0), _NOTHING)
         near = np.abs(expected - got) <= tolerance * scale + (1e-300 if relative else 0.0)

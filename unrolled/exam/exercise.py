@@ -12,7 +12,7 @@ from __future__ import annotations
 import inspect
 import warnings
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from typing import Any
@@ -241,6 +241,16 @@ class Examination:
     def points(self) -> float:
         """The most this exercise can earn."""
         return float(sum(part.points for part in self.parts))
+
+    def once(self, key: Hashable, make: Callable[[], Any]) -> Any:
+        """What `make` gives, made once: what depends on nothing but the examination is the same for every answer."""
+        if key not in self._made:
+            self._made[key] = make()
+        return self._made[key]
+
+    @cached_property
+    def _made(self) -> dict[Hashable, Any]:
+        return {}
 
     @property
     def helpers(self) -> tuple[str, ...]:

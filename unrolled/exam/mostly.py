@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import ceil
 
 from unrolled.exam.agreeing import agreeing, weight
 from unrolled.exam.calling import Outcome
@@ -39,11 +40,18 @@ def wrong_places(examination: Examination, outcomes: Sequence[Outcome]) -> list[
 
 def _weight(examination: Examination, known: Known, outcomes: Sequence[Outcome], wrong: Sequence[int]) -> int:
     """How much speaks for a mistake; nothing if too many cases speak against it."""
-    shows = [p for p, output in enumerate(known.outputs) if _fails(examination, p, _returned(output))]
-    same = agreeing(examination, known, outcomes, [place for place in wrong if place in shows])
-    if len(same) < 2 or len(same) < _SHARE * max(len(wrong), len(shows)):
+    shows = examination.once(("shows", id(known)), lambda: _shows(examination, known))
+    fewest = max(2, ceil(_SHARE * max(len(wrong), len(shows))))
+    both = [place for place in wrong if place in shows]
+    same = agreeing(examination, known, outcomes, both, fewest)
+    if len(same) < fewest:
         return 0
     return sum(weight(examination.expected[place]) for place in same)
+
+
+def _shows(examination: Examination, known: Known) -> list[int]:
+    """The cases on which some part is wrong of what a known mistake gives."""
+    return [place for place, output in enumerate(known.outputs) if _fails(examination, place, _returned(output))]
 
 
 def _returned(output: object) -> Outcome:

@@ -56,7 +56,8 @@ class Projection:
                 number = self._number(place, values[place])
                 if number is None:
                     return None
-                found[slot] += number
+                with np.errstate(all="ignore"):
+                    found[slot] += number
         return found if self.slots and (np.abs(found) < _ENDLESS).all() else None
 
     def _number(self, place: int, value: Any) -> float | None:
@@ -72,9 +73,13 @@ class Projection:
 def fingerprint(examination: Examination, outcomes: Sequence[Outcome]) -> str:
     """What answers share that give the same numbers, or raise the same errors: eight hexadecimal digits."""
     values = [outcome.value for outcome in outcomes]
-    numbers = [_rounded(Projection(examination, part).of(values)) for part in examination.parts]
+    numbers = [_rounded(_projection(examination, part).of(values)) for part in examination.parts]
     faults = [outcome.fault and (outcome.fault.kind, outcome.fault.text) for outcome in outcomes]
     return hashlib.sha256(repr((numbers, faults)).encode()).hexdigest()[:8]
+
+
+def _projection(examination: Examination, part: Part) -> Projection:
+    return examination.once(("projection", part), lambda: Projection(examination, part))
 
 
 def _rounded(found: np.ndarray | None) -> list[float] | None:
@@ -95,7 +100,7 @@ def changes_in(examination: Examination, wrong: Sequence[Part], values: Sequence
     if examination.edits is None:
         return {}
     places = {part.name: examination.parts.index(part) for part in wrong}
-    prints = {part.name: Projection(examination, part).of(values) for part in wrong}
+    prints = {part.name: _projection(examination, part).of(values) for part in wrong}
     touched = {int(edit) for edit, part in examination.edits.rows if part not in places.values()}
     fits = {
         name: [each for each in _fitting(examination.edits, places[name], mine) if not touched & {*each}]
