@@ -15,13 +15,15 @@ LESSON = "01_motivation"
 
 
 def solve(path) -> None:
-    """Fill in every exercise of the lesson, as a learner would."""
+    """Fill in every exercise of the lesson up to the auto-fill, as a learner would."""
     notebook = nbformat.read(path, as_version=4)
     answers = {exercise.name: exercise.reference for exercise in solutions.exercises(LESSON)}
     for cell in notebook.cells:
         name = cell.metadata.get("nbgrader", {}).get("grade_id")
         if name in answers:
             cell.source = cell_source(answers[name], name, answers)
+    last = next(place for place, cell in enumerate(notebook.cells) if "display(Autofill(" in cell.source)
+    del notebook.cells[last + 1 :]
     path.write_text(json.dumps(notebook), encoding="utf-8")
 
 

@@ -16,6 +16,7 @@ FACTOR = 10
 EXERCISES = [e for lesson in solutions.lessons() for e in solutions.exercises(lesson) if e.kind != VALUE]
 NAMES = [exercise.name for exercise in EXERCISES]
 SLOW = ("trained_params", "translator_params")  # whole networks are put to work
+SLOW_IN_FULL = [pytest.param(n, marks=pytest.mark.full) if n in SLOW else n for n in NAMES]
 # Why a right answer in single precision may be told apart from one in double precision.
 NOT_SINGLE = {"numerical_gradient": "it divides by 1e-5, which makes single precision's rounding larger than slopes"}
 # Why a mistake may differ by less than ten times the tolerance.
@@ -29,7 +30,7 @@ def examined(name):
     return exercise, exercise.examine(SEED)
 
 
-@pytest.mark.parametrize("name", [pytest.param(n, marks=pytest.mark.full) if n in SLOW else n for n in NAMES])
+@pytest.mark.parametrize("name", SLOW_IN_FULL)
 def test_right_answer_in_single_precision_passes(name):
     """A learner would be told that right is wrong, for a dtype that is good enough for every network."""
     exercise, examination = examined(name)
@@ -43,7 +44,7 @@ def test_right_answer_in_single_precision_passes(name):
     assert not (verdict.passed and name in NOT_SINGLE)
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", SLOW_IN_FULL)
 def test_smallest_mistake_fails_by_a_factor_of_ten(name):
     """A mistake could hide in what rounding is allowed."""
     exercise, examination = examined(name)
