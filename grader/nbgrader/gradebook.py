@@ -21,11 +21,12 @@ from nbgrader.api import (
     Student,
     SubmittedAssignment,
     SubmittedNotebook,
+    new_uuid,
 )
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import AssignLatePenalties
 from nbgrader.utils import parse_utc
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import selectinload
 from traitlets.config import Config
@@ -219,14 +220,15 @@ class Book:
             outline = self._outline(lesson)
             learners = list(dict.fromkeys(mark.learner for mark in marks))
             self._enrol(learners)
-            submissions = self._submissions(outline, learners)
+            known = self._submissions(outline, learners)
+            new = {learner: _new_submission(outline, learner) for learner in learners if learner not in known}
+            submissions = known | new
             for mark in marks:
-                if mark.learner not in submissions:
-                    submissions[mark.learner] = self._new_submission(outline, mark.learner)
                 _store(submissions[mark.learner], mark, outline)
             _settle(submissions.values())
             db.flush()
-            self._penalise([submissions[learner] for learner in learners])
+            self._insert([*new.values()])
+            self._penalise([*known.values(), *self._perhaps_late(outline, new)])
             db.commit()
         except BaseException:
             db.rollback()
@@ -249,12 +251,20 @@ class Book:
         )
         return {submission.student_id: submission for submission in self.gradebook.db.scalars(query)}
 
-    def _new_submission(self, outline: Outline, learner: str) -> SubmittedAssignment:
-        submission = SubmittedAssignment(assignment_id=outline.id, student_id=learner)
-        for notebook in outline.notebooks:
-            submission.notebooks.append(_new_notebook(notebook, outline))
-        self.gradebook.db.add(submission)
-        return submission
+    def _insert(self, submissions: Sequence[SubmittedAssignment]) -> None:
+        """Store new rows, all of a table by one statement: the session would have a history of each."""
+        notebooks = [notebook for submission in submissions for notebook in submission.notebooks]
+        grades, comments = ([each for n in notebooks for each in getattr(n, what)] for what in ("grades", "comments"))
+        for rows in filter(None, (submissions, notebooks, grades, comments)):
+            table = rows[0].__table__
+            values = [{column.name: getattr(row, column.name) for column in table.columns} for row in rows]
+            self.gradebook.db.execute(insert(table), values)
+
+    def _perhaps_late(self, outline: Outline, new: dict[str, SubmittedAssignment]) -> Iterable[SubmittedAssignment]:
+        """Of new submissions, if the lesson is due some day, those that say when they were handed in."""
+        due = self.gradebook.db.scalar(select(Assignment.duedate).where(Assignment.id == outline.id))
+        timed = [learner for learner, submission in new.items() if submission.timestamp]
+        return self._submissions(outline, timed).values() if due and timed else ()
 
     def _penalise(self, submissions: Iterable[SubmittedAssignment]) -> None:
         step = AssignLatePenalties(config=self.config)
@@ -293,12 +303,21 @@ def _outline(assignment: Assignment) -> Outline:
     )
 
 
-def _new_notebook(notebook: str, outline: Outline) -> SubmittedNotebook:
+def _new_submission(outline: Outline, learner: str) -> SubmittedAssignment:
+    own = new_uuid()
+    notebooks = [_new_notebook(notebook, own, outline) for notebook in outline.notebooks]
+    return SubmittedAssignment(id=own, assignment_id=outline.id, student_id=learner, notebooks=notebooks)
+
+
+def _new_notebook(notebook: str, submission: str, outline: Outline) -> SubmittedNotebook:
+    own = new_uuid()
     return SubmittedNotebook(
+        id=own,
+        assignment_id=submission,
         notebook_id=notebook,
         flagged=False,
-        grades=[Grade(cell_id=cell) for cell in outline.graded[notebook]],
-        comments=[Comment(cell_id=cell) for cell in outline.commented[notebook]],
+        grades=[Grade(id=new_uuid(), notebook_id=own, cell_id=cell) for cell in outline.graded[notebook]],
+        comments=[Comment(id=new_uuid(), notebook_id=own, cell_id=cell) for cell in outline.commented[notebook]],
     )
 
 
