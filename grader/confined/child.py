@@ -78,8 +78,8 @@ def _answer(kernel: ConfinedKernel, request: dict) -> dict:
 
 def _run(kernel: ConfinedKernel, request: dict) -> dict:
     if request.get("interrupted"):
-        return {"status": "error", "outputs": kernel.recorder.finish()}
-    status, outputs = kernel.run(request["source"], request["count"], request["lenient"])
+        return {"status": "error", "outputs": [] if request["quiet"] else kernel.recorder.finish()}
+    status, outputs = kernel.run(request["source"], request["count"], request["lenient"], request["quiet"])
     return {"status": status, "outputs": outputs}
 
 

@@ -21,10 +21,12 @@ from typing import Any
 sys.modules.setdefault("debugpy", None)
 
 from ipykernel import compiler  # noqa: E402
+from ipykernel.compiler import XCachingCompiler  # noqa: E402
 from ipykernel.ipkernel import IPythonKernel  # noqa: E402
 from ipykernel.zmqshell import ZMQInteractiveShell  # noqa: E402
 from IPython.core.error import StdinNotImplementedError  # noqa: E402
-from IPython.core.inputtransformer2 import TransformerManager  # noqa: E402
+from IPython.core.history import HistoryManager  # noqa: E402
+from IPython.core.inputtransformer2 import TransformerManager, leading_empty_lines  # noqa: E402
 from IPython.utils.text import SList  # noqa: E402
 from jupyter_client.session import Session  # noqa: E402
 from tornado.ioloop import IOLoop  # noqa: E402
@@ -72,17 +74,49 @@ class RecordingSession(Session):
 
 
 class QuickTransformer(TransformerManager):
-    """Reads a cell token by token, for magics, only where it isn't plain Python."""
+    """Looks for magics and prompts only where a cell isn't plain Python."""
 
-    def do_token_transforms(self, lines: list[str]) -> list[str]:
-        """The lines without magics."""
+    def transform_cell(self, cell: str) -> str:
+        """The cell as Python: where it is that already, without the blank lines above it."""
+        ended = cell if cell.endswith("\n") else f"{cell}\n"
+        plain = "".join(leading_empty_lines(ended.splitlines(keepends=True)))
+        return plain if Trees.read(plain) else super().transform_cell(cell)
+
+
+class Trees(XCachingCompiler):
+    """A compiler that is given a cell which has been read already, for magics."""
+
+    _read: tuple[str, ast.AST | None] = ("", None)
+
+    @classmethod
+    def read(cls, cell: str) -> bool:
+        """Whether a cell is plain Python, of which there is nothing to warn."""
         try:
             with warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                ast.parse("".join(lines))
+                warnings.simplefilter("error")
+                Trees._read = cell, ast.parse(cell)
         except Exception:
-            return super().do_token_transforms(lines)
-        return lines
+            return False
+        return True
+
+    def ast_parse(self, source: str, filename: str = "<unknown>", symbol: str = "exec") -> ast.AST:
+        """The tree of a cell: each is given away once, for whoever gets it may change it."""
+        (cell, tree), Trees._read = Trees._read, ("", None)
+        known = tree is not None and (cell, symbol) == (source, "exec")
+        return tree if known else super().ast_parse(source, filename, symbol)
+
+
+class QuickHistory(HistoryManager):
+    """Remembers cells, as `In` and `_i` have them, and nothing else."""
+
+    def store_inputs(self, line_num: int, source: str, source_raw: str | None = None) -> None:
+        """Remember a cell."""
+        raw = (source if source_raw is None else source_raw).rstrip("\n")
+        last = ["", "", "", *self.input_hist_raw[-3:]]
+        self.input_hist_parsed.append(source.rstrip("\n"))
+        self.input_hist_raw.append(raw)
+        self.shell.user_ns.update(_i=last[-1], _ii=last[-2], _iii=last[-3])
+        self.shell.user_ns[f"_i{line_num}"] = raw
 
 
 class ConfinedShell(ZMQInteractiveShell):
@@ -90,8 +124,11 @@ class ConfinedShell(ZMQInteractiveShell):
 
     _transformed: tuple[Any, str] = (None, "")
     input_transformer_manager = Instance(QuickTransformer, ())
-    _waits: tuple[Any, bool] = (None, False)
-    lenient = False
+    lenient = quiet = False
+
+    def init_history(self) -> None:
+        """Remember less than IPython does."""
+        self.history_manager = QuickHistory(shell=self, parent=self)
 
     async def run_code(self, code_obj: Any, result: Any = None, *, async_: bool = False) -> bool:
         """Run one statement of a cell; whether the cell is to stop there."""
@@ -115,11 +152,9 @@ class ConfinedShell(ZMQInteractiveShell):
         return self._transformed[1]
 
     def should_run_async(self, raw_cell: str, *, transformed_cell: str | None = None, **more: Any) -> bool:
-        """Whether the cell has an `await` outside all functions; it, too, is asked twice."""
-        cell = self.execution_count, transformed_cell, self.autoawait, more.get("preprocessing_exc_tuple") is None
-        if self._waits[0] != cell:
-            self._waits = cell, super().should_run_async(raw_cell, transformed_cell=transformed_cell, **more)
-        return self._waits[1]
+        """Whether the cell has an `await` outside all functions, for which most need not be compiled."""
+        likely = transformed_cell is None or "await" in transformed_cell or "async" in transformed_cell
+        return likely and super().should_run_async(raw_cell, transformed_cell=transformed_cell, **more)
 
     def awaits(self, source: str) -> bool:
         """Whether a cell is to be run by the event loop."""
@@ -127,6 +162,17 @@ class ConfinedShell(ZMQInteractiveShell):
             return self.should_run_async(source, transformed_cell=self.transform_cell(source))
         except Exception:  # it is no Python: the shell says why
             return False
+
+    def showtraceback(self, exc_tuple: Any = None, *args: Any, **more: Any) -> None:
+        """Show what was raised, where anybody looks: to word it is the most that many a cell takes."""
+        if self.quiet:
+            self._get_exc_info(exc_tuple)
+        else:
+            super().showtraceback(exc_tuple, *args, **more)
+
+    def _format_exception_for_storage(self, *_: Any, **__: Any) -> dict:
+        """Word nothing for a history that nobody reads."""
+        return {}
 
     def system(self, cmd: str) -> None:
         """Leave `!command` be: no program can be started here, and what follows in the cell need not suffer."""
@@ -158,6 +204,7 @@ class ConfinedKernel(IPythonKernel):
     """The kernel a submission runs in."""
 
     shell_class = Type(ConfinedShell)
+    compiler_class = Type(Trees)
     _execute_sleep = 0
 
     @classmethod
@@ -192,7 +239,9 @@ class ConfinedKernel(IPythonKernel):
     async def _remember_loop(self) -> None:
         self.io_loop = IOLoop.current()
 
-    def run(self, source: str, execution_count: int, lenient: bool = False) -> tuple[str, list[dict]]:
+    def run(
+        self, source: str, execution_count: int, lenient: bool = False, quiet: bool = False
+    ) -> tuple[str, list[dict]]:
         """Run one cell.
 
         Parameters
@@ -201,6 +250,8 @@ class ConfinedKernel(IPythonKernel):
         execution_count : int
         lenient : bool
             Whether to go on after a line that only fails for where it is run.
+        quiet : bool
+            Whether nobody looks: then no picture is drawn, no error put into words, and there are no outputs.
 
         Returns
         -------
@@ -210,7 +261,9 @@ class ConfinedKernel(IPythonKernel):
             As nbformat has them.
         """
         self.recorder.begin()
-        self.shell.execution_count, self.shell.lenient = execution_count, lenient
+        self.shell.execution_count, self.shell.lenient, self.shell.quiet = execution_count, lenient, quiet
+        if quiet:
+            self.shell.display_formatter.active_types = ["text/plain"]
         request = self.session.msg("execute_request", {"code": source, "silent": False, "allow_stdin": False})
         self.set_parent([], request)
         self.replied = "error"
@@ -218,7 +271,7 @@ class ConfinedKernel(IPythonKernel):
             self.loop.run_until_complete(self._execute(source, request))
         except KeyboardInterrupt:
             self.recorder.take("error", {"ename": "KeyboardInterrupt", "evalue": "", "traceback": []})
-        return self.replied, self.recorder.finish()
+        return self.replied, [] if quiet else self.recorder.finish()
 
     async def _execute(self, source: str, request: dict) -> None:
         """Run a cell as ipykernel does; one that awaits nothing goes to the shell at once, in half of the time."""

@@ -45,7 +45,6 @@ DEADLINE = 600.0
 SHOWN_DEADLINE = 20.0
 CLEANING_DEADLINE = 5.0
 JUDGING_DEADLINE = 15.0
-_UNSEEN = "get_ipython().display_formatter.active_types = ['text/plain']"  # nobody looks: no picture is drawn
 
 
 @dataclass(frozen=True)
@@ -162,8 +161,6 @@ class Pass:
 
     def __enter__(self) -> Pass:
         self.session = self.sandbox.session(self.shown)
-        if not self.shown:
-            self.session.run_cell(_UNSEEN)
         if self.files:
             self.session.put(self.files)
         return self
@@ -178,7 +175,7 @@ class Pass:
 
     def cell(self, source: str, lenient: bool = True) -> CellResult:
         """Run a cell; a test, for one, stops at whatever it raises."""
-        return self.session.run_cell(source, lenient)
+        return self.session.run_cell(source, lenient, quiet=not self.shown)
 
     def ask(self, exercise: Exercise, examination: Examination, seed: int | None = None) -> list[Outcome]:
         """What the exercise's function gives here for every case; or the variable, or the one thing it makes.
@@ -285,10 +282,10 @@ def _after(why: str, verdict: Verdict) -> Verdict:
 def _examine_all(
     notebook: NotebookNode, checks: dict[int, Exercise], run: Pass, seed: int
 ) -> dict[str, tuple[Verdict, Callable[[], Verdict]]]:
-    """By exercise, its secret verdict, and what explains it."""
+    """By exercise, its secret verdict, and what explains it. What comes after the last check decides nothing."""
     found = {}
     with run:
-        for place, cell in enumerate(notebook.cells):
+        for place, cell in enumerate(notebook.cells[: max(checks) + 1]):
             if place in checks:
                 found[checks[place].name] = _examine(checks[place], run, seed)
             elif cell.cell_type == "code" and not run.late:

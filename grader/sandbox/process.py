@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import secrets
 import signal
 import time
-from pathlib import Path
+from functools import lru_cache
 from typing import Protocol
 
 from grader.confined.frames import HELLO
@@ -108,5 +109,11 @@ def _now() -> float:
     """Seconds, without those in which this process was ready to run and others had the processor."""
     waited = 0.0
     with contextlib.suppress(OSError, ValueError, IndexError):
-        waited = int(Path("/proc/self/schedstat").read_text().split()[1]) / 1e9
+        waited = int(os.pread(_own_schedstat(os.getpid()), 200, 0).split()[1]) / 1e9
     return time.monotonic() - waited
+
+
+@lru_cache(maxsize=1)
+def _own_schedstat(pid: int) -> int:
+    """The kernel's account of this process's main thread, kept open: read a hundred times a submission."""
+    return os.open("/proc/self/schedstat", os.O_RDONLY)

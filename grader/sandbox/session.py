@@ -118,10 +118,13 @@ class Session:
                 return
             yield name, data
 
-    def run_cell(self, source: str, lenient: bool = False) -> CellResult:
-        """Run a code cell; a lenient run goes on after a line that only fails for where it is run."""
+    def run_cell(self, source: str, lenient: bool = False, quiet: bool = False) -> CellResult:
+        """Run a code cell; a lenient run goes on after a line that only fails for where it is run.
+
+        Of a quiet one there are no outputs.
+        """
         self.count += 1
-        cell = {"do": "run", "source": source, "count": self.count, "lenient": lenient}
+        cell = {"do": "run", "source": source, "count": self.count, "lenient": lenient, "quiet": quiet}
         try:
             (status, outputs), late = self._ask(cell, self.limits.cell_seconds, replies.cell)
         except Stopped as stop:

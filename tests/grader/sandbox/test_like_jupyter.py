@@ -109,3 +109,29 @@ def test_what_is_known_not_to_work_is_refused_and_the_rest_of_the_cell_is_run(se
     result = session.run_cell(f"{example}\n{PRINTS}", lenient=True)
     assert [output["output_type"] for output in result.outputs] == ["error", "stream"], what
     assert (result.status, result.outputs[-1]["text"].splitlines()[1]) == ("ok", "done")
+
+
+def test_what_ipython_remembers_of_cells_is_there(session):
+    """A cell that looks back at the one before would fail, because remembering was made cheap."""
+    session.run_cell("\n\nx = 5\nx")
+    shown = session.run_cell("print([In[-2], _i, _, Out])").outputs[0]["text"]
+    assert shown == f"{['x = 5' + chr(10) + 'x', chr(10) * 2 + 'x = 5' + chr(10) + 'x', 5, {1: 5}]}\n"
+
+
+def test_a_warning_about_how_a_cell_is_written_is_shown(session):
+    """What Python says of `"\\d"` would be swallowed where a cell is read for magics."""
+    session.run_cell("import warnings; warnings.simplefilter('always')")
+    assert "invalid escape" in session.run_cell("x = '\\d'").outputs[0]["text"]
+
+
+def test_a_tree_is_not_used_twice(session):
+    """A cell that is run again would show its last value twice as often each time."""
+    session.run_cell("get_ipython().ast_node_interactivity = 'last_expr_or_assign'")
+    assert [len(session.run_cell("y = 3").outputs) for _ in range(3)] == [1, 1, 1]
+
+
+def test_a_quiet_cell_does_the_same_and_shows_nothing(session):
+    """What a cell leaves behind on hidden inputs would not be what it leaves behind where it is shown."""
+    quiet = [session.run_cell(source, quiet=True) for source in ("x = 1\nprint(x)\nx / 0", "x +", "x += 1\nx", "_i, _")]
+    assert [(cell.status, cell.outputs) for cell in quiet] == [("error", []), ("error", []), ("ok", []), ("ok", [])]
+    assert session.run_cell("import sys; print(x, sys.last_type.__name__)").outputs[0]["text"] == "2 SyntaxError\n"
