@@ -7,21 +7,24 @@ import time
 
 from rich.table import Table
 
+from benchmarks.budget import Budget
 from grader.sandbox.sandbox import Sandbox, missing_walls
 
-ROUNDS, ALLOWED = 200, 10
+ALLOTTED, ROUNDS, ALLOWED = 10, 200, 10
 
 
-def run() -> Table:
+def run(budget: Budget) -> Table:
     """Measure both in turns, so that a busy machine slows both."""
-    table = Table("one process, median of each", "milliseconds", title=f"Confinement, {ROUNDS} times each")
+    table = Table("one process, median of each", "milliseconds")
     if missing := missing_walls():
+        table.title = "Confinement"
         table.add_row("; ".join(missing), "")
         return table
     with Sandbox() as walled, Sandbox(isolation="none") as bare:
         for sandbox in (walled, bare):
             _measure(sandbox)
-        pairs = [(_measure(walled), _measure(bare)) for _ in range(ROUNDS)]
+        pairs = [(_measure(walled), _measure(bare)) for _ in budget.rounds(ROUNDS)]
+    table.title = f"Confinement, {len(pairs)} times each"
     walled_ms, bare_ms = ([1000 * total for total, _ in side] for side in zip(*pairs))
     raising = [1000 * walls for (_, walls), _ in pairs]
     table.add_row("born, confined and ended", f"{statistics.median(walled_ms):.1f}")

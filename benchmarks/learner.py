@@ -9,10 +9,11 @@ from statistics import median
 
 from rich.table import Table
 
+from benchmarks.budget import Budget
 from benchmarks.grading import HEADS, LESSON
 from grader.authoring.build import NOTEBOOKS
 
-ROUNDS = 5
+ALLOTTED, ROUNDS = 35, 5
 FIGURE = """\
 import time
 begin = time.perf_counter()
@@ -42,14 +43,14 @@ print(json.dumps(spent))
 """
 
 
-def run() -> Table:
+def run(budget: Budget) -> Table:
     """Measure in processes of their own."""
     table = Table(*HEADS, "at most", title="What a learner waits for, milliseconds of the clock")
     with tempfile.TemporaryDirectory() as folder:
         for path in (NOTEBOOKS / LESSON).iterdir():
             Path(folder, path.name).write_bytes(path.read_bytes())
-        figures = [float(_asked(FIGURE, folder)) for _ in range(ROUNDS)]
-        checks = [json.loads(_asked(CHECKS, folder)) for _ in range(ROUNDS)]
+        both = [(float(_asked(FIGURE, folder)), json.loads(_asked(CHECKS, folder))) for _ in budget.rounds(ROUNDS)]
+    figures, checks = zip(*both)
     first, later = [each[0] for each in checks], [seconds for each in checks for seconds in each[1:]]
     for name, seconds, most in (
         ("import to first figure", figures, 3000),

@@ -107,7 +107,7 @@ def _call(kernel: ConfinedKernel, request: dict) -> dict:
     outcomes: list[dict] = []
     try:
         for case in request["cases"]:
-            outcomes.append(_pack(call(function, decode(case))))
+            outcomes.append(_pack(call(function, decode(case), keep=encode), packed=True))
     except KeyboardInterrupt:
         pass
     return {"outcomes": outcomes}
@@ -120,11 +120,12 @@ def _get(kernel: ConfinedKernel, request: dict) -> dict:
     return {"outcomes": [_pack(take_value(kernel.shell.user_ns[name]))]}
 
 
-def _pack(outcome: Outcome) -> dict[str, Any]:
+def _pack(outcome: Outcome, packed: bool = False) -> dict[str, Any]:
     if outcome.fault:
         fault = outcome.fault
         return {"fault": [fault.kind, fault.text, list(fault.lines)], "mutated": list(outcome.mutated)}
-    return {"value": encode(outcome.value), "mutated": list(outcome.mutated)}
+    value = outcome.value if packed else encode(outcome.value)
+    return {"value": value, "mutated": list(outcome.mutated)}
 
 
 _ANSWERS = {"put": _put, "run": _run, "call": _call, "get": _get}

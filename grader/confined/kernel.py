@@ -220,6 +220,7 @@ class ConfinedKernel(IPythonKernel):
         kernel.recorder = recorder
         kernel.shell.db = {}  # of magics: `%cd` writes into it, and the file it is for can't be written
         kernel.shell.leave_programs_be()
+        kernel.shell.InteractiveTB.set_mode("Plain")  # with context, an error takes ten times as long as a cell
         kernel.shell.lost = set()
         kernel.shell_channel_thread = types.SimpleNamespace(parent_thread=threading.main_thread())
         return kernel

@@ -74,19 +74,25 @@ def call_on_cases(function: Callable, cases: Iterable[Case], seconds: float | No
     return outcomes
 
 
-def call(function: Callable, args: tuple, seconds: float | None = None) -> Outcome:
-    """Call `function` once. What it prints or warns is not shown."""
+def call(
+    function: Callable, args: tuple, seconds: float | None = None, keep: Callable[[Any], Any] | None = None
+) -> Outcome:
+    """Call `function` once, and keep what it returned as plain data. What it prints or warns is not shown."""
     own = copy_value(args)
     try:
         with _quietly(), patience(seconds, call.__code__):
             result = function(*own)
-        return Outcome(decode(encode(result)), mutated=_changed(args, own))
+        return Outcome((keep or _as_carried)(result), mutated=_changed(args, own))
     except CodecError as error:
         return Outcome(fault=Fault("unsupported", f"it returned {error}"))
     except Stopped as stopped:
         return Outcome(fault=_fault_of_stopped(stopped, seconds))
     except (Exception, SystemExit) as error:
         return Outcome(fault=fault_of(error), mutated=_changed(args, own))
+
+
+def _as_carried(result: Any) -> Any:
+    return decode(encode(result))
 
 
 def _fault_of_stopped(stopped: Stopped, seconds: float | None) -> Fault:
@@ -213,7 +219,7 @@ def _same(old: Any, new: Any) -> bool:
             isinstance(new, np.ndarray)
             and old.shape == new.shape
             and old.dtype == new.dtype
-            and np.array_equal(old, new, equal_nan=old.dtype.kind in "fc")
+            and (old.tobytes() == new.tobytes() or np.array_equal(old, new, equal_nan=old.dtype.kind in "fc"))
         )
     if isinstance(old, dict):
         return isinstance(new, dict) and old.keys() == new.keys() and all(_same(old[key], new[key]) for key in old)

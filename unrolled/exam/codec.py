@@ -22,6 +22,8 @@ MAX_DEPTH = 20
 MAX_BYTES = 64 * 2**20
 KINDS_OF_DTYPE = "biufc"
 DTYPES = ("|b1", "|i1", "<i2", "<i4", "<i8", "|u1", "<u2", "<u4", "<u8", "<f2", "<f4", "<f8", "<c8", "<c16")
+_PLAIN = (bool, int, float, str)
+_AS_CARRIED = {name: (np.dtype(name), np.dtype(name).newbyteorder("=")) for name in DTYPES}
 
 
 class CodecError(ValueError):
@@ -51,12 +53,12 @@ def encode(value: Any, depth: int = 0) -> Any:
         return value if abs(value) < 2**53 else {"int": hex(value)}
     if type(value) is float:
         return value if math.isfinite(value) else {"float": repr(value)}
-    if isinstance(value, np.longdouble | np.clongdouble):
+    if isinstance(value, np.ndarray):
+        return _encode_array(np.asarray(value))
+    if isinstance(value, (np.longdouble, np.clongdouble)):
         return encode(value.astype(complex if value.dtype.kind == "c" else float), depth)
     if isinstance(value, np.generic) and value.dtype.kind in KINDS_OF_DTYPE + "U":
         return encode(value.item(), depth)
-    if isinstance(value, np.ndarray):
-        return _encode_array(np.asarray(value))
     if isinstance(value, str | bool | int | float):
         return encode(next(kind for kind in (str, bool, int, float) if isinstance(value, kind))(value), depth)
     if isinstance(value, deque | typed_array):
@@ -103,7 +105,7 @@ def decode(text: Any, depth: int = 0) -> Any:
     """
     if depth > MAX_DEPTH:
         raise CodecError(f"a value nested more than {MAX_DEPTH} levels deep")
-    if text is None or isinstance(text, bool | int | float | str):
+    if text is None or isinstance(text, _PLAIN):
         return text
     if isinstance(text, list):
         return [decode(item, depth + 1) for item in text]
@@ -155,12 +157,10 @@ def _encode_array(array: np.ndarray) -> dict:
         array = array.astype(complex if array.dtype.kind == "c" else float)
     if array.nbytes > MAX_BYTES:
         raise CodecError(f"an array of {array.nbytes / 2**20:.0f} MiB")
-    array = array.astype(array.dtype.newbyteorder("<"))
-    return {
-        "array": array.dtype.str,
-        "shape": list(array.shape),
-        "base64": base64.b64encode(np.ascontiguousarray(array).tobytes()).decode(),
-    }
+    if array.dtype.str not in _AS_CARRIED:
+        array = array.astype(array.dtype.newbyteorder("<"))
+    data = base64.b64encode(array.tobytes()).decode()
+    return {"array": array.dtype.str, "shape": list(array.shape), "base64": data}
 
 
 def _of_numbers(array: np.ndarray) -> np.ndarray:
@@ -176,19 +176,19 @@ def _decode_array(text: dict) -> np.ndarray:
         raise CodecError("a malformed array")
     if len(shape) > 16 or not all(type(size) is int and size >= 0 for size in shape):
         raise CodecError("an array with a malformed shape")
-    if math.prod(max(size, 1) for size in shape) > MAX_BYTES:
+    if math.prod([size or 1 for size in shape]) > MAX_BYTES:
         raise CodecError("an array with a malformed shape")
-    if dtype not in DTYPES:  # to have NumPy read any text as a type takes gigabytes for some
+    if dtype not in _AS_CARRIED:  # to have NumPy read any text as a type takes gigabytes for some
         raise CodecError("an array of no type that is carried")
     try:
-        kind, raw = np.dtype(dtype), base64.b64decode(data, validate=True)
+        (kind, ours), raw = _AS_CARRIED[dtype], base64.b64decode(data, validate=True)
     except ValueError as error:
         raise CodecError("a malformed array") from error
     if len(raw) > MAX_BYTES or len(raw) != math.prod(shape) * kind.itemsize:
         raise CodecError("an array whose size is not its shape's")
     if kind.kind == "b" and any(byte > 1 for byte in set(raw)):
         raise CodecError("a malformed array")
-    return np.frombuffer(raw, kind).reshape(shape).astype(kind.newbyteorder("="))
+    return np.frombuffer(raw, kind).reshape(shape).astype(ours)
 
 
 def _decode_pairs(pairs: list, depth: int) -> dict:
