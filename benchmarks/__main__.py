@@ -82,8 +82,8 @@ def heading() -> str:
         "- A page has to be whole by itself, and formgrader reads notebooks that are not compressed: "
         "both take their room.\n\n"
         "Each part has a number of seconds, so that all of it ends within ten minutes: on a slow or busy machine there "
-        "are fewer rounds, and what did not fit is said to be left out. Times by the clock are told with their minimum, "
-        "median and maximum; ratios are of the same round.\n"
+        "are fewer rounds, and what did not fit is said to be left out. Times by the clock have a minimum, a median and "
+        "a maximum; ratios are of the same round.\n"
     )
 
 
