@@ -81,9 +81,9 @@ def heading() -> str:
         "0.2 MB on the disk for a submission, what was handed in included; at most 1 ms for one that has not changed.\n"
         "- A page has to be whole by itself, and formgrader reads notebooks that are not compressed: "
         "both take their room.\n\n"
-        "Each part has a number of seconds, so that all of it ends within ten minutes: on a slow or busy machine there "
-        "are fewer rounds, and what did not fit is said to be left out. Times by the clock have a minimum, a median and "
-        "a maximum; ratios are of the same round.\n"
+        "Each part has a number of seconds, so that all ends within ten minutes: on a slow or busy machine there "
+        "are fewer rounds, and what did not fit is said to be left out. Times of the clock have minimum, median and "
+        "maximum; ratios are of the same round.\n"
     )
 
 
