@@ -16,11 +16,12 @@ from typing import Any
 
 HEADER = struct.Struct("!I16s")
 HELLO = bytes(HEADER.size - 4)
+_as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def pack(nonce: bytes, message: Any) -> bytes:
     """One frame holding `message`."""
-    body = json.dumps(message, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+    body = _as_json(message).encode("utf-8", "replace")
     return HEADER.pack(len(body), nonce) + body
 
 

@@ -163,7 +163,7 @@ def parse(body: bytes) -> dict:
     if sum(body.count(sign) for sign in (_STRUCTURE[i : i + 1] for i in range(len(_STRUCTURE)))) > _MOST_STRUCTURE:
         raise TooMuch
     try:
-        reply = json.loads(body.decode(), parse_constant=_no_constant)  # left to itself, it would take UTF-16, too
+        reply = _from_json(body.decode())  # left to itself, json would take UTF-16, too
         if _UNSTORABLE.search(body):
             reply = _plain(reply)
     except (ValueError, RecursionError, MemoryError):
@@ -171,6 +171,13 @@ def parse(body: bytes) -> dict:
     if not isinstance(reply, dict):
         raise Malformed("no JSON object")
     return reply
+
+
+def _no_constant(name: str) -> None:
+    raise ValueError(name)
+
+
+_from_json = json.JSONDecoder(parse_constant=_no_constant).decode
 
 
 def outcomes(reply: dict, arguments: Sequence[int]) -> list[Outcome]:
@@ -192,10 +199,6 @@ def cell(reply: dict) -> tuple[str, list[dict]]:
 def harmless(text: str) -> str:
     """`text` without what can't be stored: lone surrogates, NUL."""
     return text.encode("utf-8", "replace").decode().replace("\x00", "�")
-
-
-def _no_constant(name: str) -> None:
-    raise ValueError(name)
 
 
 def _outcome(item: Any, arguments: int) -> Outcome:

@@ -13,6 +13,7 @@ import solutions
 from grader.authoring.build import solution_source
 from grader.errors import InfrastructureError
 from grader.judging.grading import NOT_SHOWN, ONLY_HERE, grade_notebook, own_seed, public_examination
+from grader.sandbox.process import Forked
 from tests.courses import cell, check_pair
 from unrolled.exam.key import PUBLIC_SEED
 
@@ -43,6 +44,21 @@ def test_a_right_function_earns_its_points(graded):
     """Right answers would go unrewarded."""
     verdict = graded(STEP, "rnn_step").verdicts["rnn_step"]
     assert (verdict.score, verdict.status) == (2.0, "passed")
+
+
+def test_a_submission_takes_two_processes_and_no_message_too_many(graded, monkeypatch):
+    """Grading would become slower by what nobody asked for: pictures, or cells that decide nothing."""
+    ask, asked = Forked.ask, []
+
+    def noting(forked, request, seconds):
+        asked.append((forked, request["do"], request.get("quiet")))
+        return ask(forked, request, seconds)
+
+    monkeypatch.setattr(Forked, "ask", noting)
+    graded(STEP, "rnn_step", "print(1)")
+    run, examined = [("run", False)] * 2, [("run", True)] * 2
+    assert [tuple(what) for _, *what in asked] == [*run, ("call", None), run[0], *examined, ("call", None)]
+    assert len({id(forked) for forked, *_ in asked}) == 2
 
 
 def test_the_check_cell_holds_one_output_whose_text_is_the_score(graded):
