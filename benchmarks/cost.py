@@ -26,7 +26,7 @@ from grader.sandbox.sandbox import Sandbox
 from grader.sandbox.session import Session
 from unrolled.exam.exercise import Exercise
 
-ALLOTTED, LEARNERS, ALLOWED = 60, 60, 60  # every other learner is there to warm up
+ALLOTTED, LEARNERS, ALLOWED = 60, 40, 60  # every other learner is there to warm up
 STAGES = (
     (worker, "notebook_of", "reading, and setting onto the release"),
     (Sandbox, "session", "having two processes forked"),
