@@ -29,6 +29,7 @@ import unrolled
 from grader.authoring.edits import with_edits
 from grader.authoring.pool import for_each_exercise
 from grader.errors import AuthoringError
+from unrolled.desk.lessons import keep
 from unrolled.exam.exercise import Exercise
 from unrolled.exam.key import PUBLIC_SEED, SUFFIX, dump_key, load_key
 
@@ -48,19 +49,22 @@ def build(names: Sequence[str], course: Path, check: bool = False, console: Cons
     """
     console = console or Console()
     names = names or lesson_names()
-    stale = []
+    stale, others = [], []
     with tempfile.TemporaryDirectory() as scratch:
         for name, built in build_lessons(names, Path(scratch) if check else course, console):
             stale += stale_files(name, built)
             if not check:
                 _write(built, NOTEBOOKS / name)
+            others += strays(name, built)
     for path in stale:
         console.print(f"{'stale' if check else 'built'}: {path.relative_to(ROOT)}", highlight=False)
+    for path in others:
+        console.print(f"not built, left as it is: {path.relative_to(ROOT)}", highlight=False)
     if stale and check:
         console.print("Bring them up to date with: grader build", highlight=False)
     elif not stale:
-        console.print(f"{len(names)} lessons, all up to date.", highlight=False)
-    return 1 if stale and check else 0
+        console.print(f"{len(names)} {'lesson' if len(names) == 1 else 'lessons'}, up to date.", highlight=False)
+    return 1 if (stale or others) and check else 0
 
 
 def lesson_names() -> list[str]:
@@ -110,13 +114,13 @@ def build_lesson(name: str, course: Path, key: str | None = None) -> dict[str, s
 
 
 def stale_files(name: str, built: dict[str, str]) -> list[Path]:
-    """Files of `notebooks/` that differ from what was built, or shouldn't be there."""
-    folder = NOTEBOOKS / name
-    different = [folder / file for file, text in built.items() if _read(folder / file) != text]
-    strays = [
-        path for path in sorted(folder.glob("*")) if path.name not in built and path.suffix != ".ipynb_checkpoints"
-    ]
-    return different + [path for path in strays if path.is_file()]
+    """Files of `notebooks/` that differ from what was built."""
+    return [path for file, text in built.items() if _read(path := NOTEBOOKS / name / file) != text]
+
+
+def strays(name: str, built: dict[str, str]) -> list[Path]:
+    """What else is there. It is somebody's: a notebook that was kept, a network that was trained."""
+    return [path for path in sorted((NOTEBOOKS / name).glob("*")) if path.name not in built and path.is_file()]
 
 
 def solved_notebook(name: str, exercises: Iterable[Exercise]) -> nbformat.NotebookNode:
@@ -199,11 +203,18 @@ def _fill(exercise: Exercise) -> list[nbformat.NotebookNode]:
 
 def _write(built: dict[str, str], folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    for stray in stale_files(folder.name, built):
-        stray.unlink(missing_ok=True)
     for file, text in built.items():
-        if _read(folder / file) != text:  # the course may belong to somebody else
-            (folder / file).write_text(text, encoding="utf-8")
+        if _read(path := folder / file) != text:  # the course may belong to somebody else
+            if _was_run(path):
+                keep(path)
+            path.write_text(text, encoding="utf-8")
+
+
+def _was_run(path: Path) -> bool:
+    """Whether somebody has worked in it: what is built was never run."""
+    with contextlib.suppress(OSError, ValueError, LookupError, TypeError, AttributeError):
+        return any(cell.get("execution_count") for cell in json.loads(path.read_bytes())["cells"])
+    return False
 
 
 def _read(path: Path) -> Any:

@@ -94,7 +94,9 @@ class Claims:
         """The one way to read a name."""
         said = [each for each in readings if self.no_names.isdisjoint(owner.login for owner in each.owners)]
         if not said or (said != readings and not said[0].in_folder):  # it begins as the lesson's own file does
-            raise Nobodys("its name does not say whose it is: put it into a folder called by its learner")
+            raise Nobodys(
+                "its name does not say whose it is: put it into a folder called by its learner, and name the one above"
+            )
         readings = said
         known = [each for each in readings if any(map(self.roster.by_account, each.owners))]
         if not known and all(not each.in_folder for each in readings):

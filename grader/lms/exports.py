@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +16,7 @@ from grader.lms.placing import notes_of, read_notes
 from grader.marking.cache import write_atomically
 from grader.nbgrader.bridge import course_directory, load_config
 from grader.nbgrader.gradebook import Book, Standing
-from grader.nbgrader.people import people
+from grader.nbgrader.people import NOBODY, people
 from grader.nbgrader.places import Places
 
 _FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -156,6 +157,8 @@ def _clock(seconds: float) -> str:
 
 def _missing_ids(marks: Marks, kind: str) -> Iterator[str]:
     lacking = [person.id for person in marks.people if not person.lms_user_id]
+    if not marks.people:
+        yield NOBODY
     if lacking and kind == "canvas":
         yield f"without an id of the platform's: {', '.join(lacking)}. Read its list first: grader roster FILE"
 
@@ -170,7 +173,7 @@ def _write_feedback(path: Path, places: Places, marks: Marks, kind: str) -> list
     """Every learner's pages in one zip file; returns whose could not be named as the platform wants it."""
     if kind != "csv" and len(marks.most) != 1:
         raise CourseError.one_lesson(kind)
-    said, content = [], io.BytesIO()
+    content, lacking = io.BytesIO(), defaultdict(list)
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
         for lesson, standings in marks.standings.items():
             notes = read_notes(notes_of(places, lesson))
@@ -180,9 +183,9 @@ def _write_feedback(path: Path, places: Places, marks: Marks, kind: str) -> list
                 for page in pages:
                     archive.writestr(f"{folder}{page.name}", page.read_bytes())
                 if not pages:
-                    said.append(f"no feedback of {learner}, {lesson}: {_why_none(folder, kind)}")
+                    lacking[f"{lesson}: {_why_none(folder, kind)}"].append(learner)
     write_atomically(path.absolute(), content.getvalue(), 0o600)
-    return said
+    return [f"no feedback of {', '.join(learners)}, {why}" for why, learners in lacking.items()]
 
 
 def _folder(kind: str, learner: str, lesson: str, noted: Sequence[str] | None) -> str:

@@ -25,6 +25,16 @@ _NOT_SHOWN = (
 )
 
 
+_LINKS = """<script>
+if (window.linkTo && window.base_url)  // nbgrader's own leave out the prefix of a hub
+  window.linkTo = (theirs => (...what) => (place, element) => {
+    const link = theirs(...what)(place, element), to = link.getAttribute("href") || "";
+    if (/^.(tree|edit|notebooks)./.test(to)) link.setAttribute("href", window.base_url + to);
+    return link;
+  })(window.linkTo);
+</script></head>"""
+
+
 class FormgradeExporter(SafeExporter):
     """A graded notebook as the page a person grades it on."""
 
@@ -76,6 +86,8 @@ def install() -> None:
     if not hasattr(handler, "get_at_once"):
         handler.get_at_once, handler.get, handler.exporter = handler.get, _get, _Noted()
         handlers.SubmissionFilesHandler.content_security_policy = property(_of_files)
+        theirs = handlers.BaseHandler.render
+        handlers.BaseHandler.render = lambda *given, **more: theirs(*given, **more).replace("</head>", _LINKS)
 
 
 def _of_files(handler: Any) -> str:

@@ -21,6 +21,8 @@ from grader.nbgrader.places import Places
 
 _KNOWN = [each.name for each in fields(Person) if each.name != "id"]
 
+NOBODY = "the gradebook knows no learner yet: grader roster FILE, or nbgrader db student add ID"
+
 
 @dataclass
 class Merged:

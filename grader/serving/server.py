@@ -26,6 +26,7 @@ from grader.marking.enrolment import Enrolment
 from grader.marking.table import printable
 from grader.nbgrader.bridge import course_directory, load_config
 from grader.nbgrader.gradebook import Book
+from grader.nbgrader.people import NOBODY
 from grader.nbgrader.places import Places
 from grader.serving import hub
 from grader.serving.desk import HEADERS, Desk, Enter, Feedback, HandIn, Home, Leave, Lesson, Nothing, Page
@@ -219,6 +220,8 @@ def invitations(course: Path, learners: Iterable[str], base_url: str, take_back:
     wanted = list(learners) or roster
     if strangers := sorted({*wanted} - {*roster}):
         raise CourseError.of_arguments(f"not in the gradebook: {', '.join(strangers)}. nbgrader db student add ID")
+    if not wanted:
+        raise CourseError.of_arguments(NOBODY)
     for learner in wanted if take_back else ():
         links.take_back(learner)
     text = io.StringIO()

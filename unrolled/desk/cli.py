@@ -116,7 +116,10 @@ def feedback(lesson: str | None, given: Path | None) -> None:
     pages = [page for name in names for page in feedback_pages(name, notebooks, given)]
     if not pages:
         fetch = f"nbgrader fetch_feedback {names[0] if lesson else 'LESSON'}"
-        raise click.ClickException(f"Nothing has come back here. From an exchange: {fetch}. Else say --from FOLDER.")
+        raise click.ClickException(
+            "Nothing has come back here. What you handed in at a desk is told where your personal link leads. From an "
+            f"exchange: {fetch}. A page you were sent: unrolled feedback --from FILE"
+        )
     page = max(pages, key=lambda path: path.stat().st_mtime).resolve()
     click.echo(page)
     webbrowser.open(page.as_uri())

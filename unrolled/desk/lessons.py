@@ -75,9 +75,15 @@ def reset(notebook: Path, exercise: str = "") -> Path:
     if not new.is_file():
         raise LookupError(f"the package has no lesson {notebook.stem}")
     text = _with_stub(notebook, new, exercise) if exercise else new.read_text(encoding="utf-8")
+    kept = keep(notebook)
+    notebook.write_text(text, encoding="utf-8", newline="\n")
+    return kept
+
+
+def keep(notebook: Path) -> Path:
+    """Copy a notebook beside itself, under a name that is free; returns where."""
     kept = next(path for path in _spare_names(notebook) if not path.exists())
     shutil.copyfile(notebook, kept)
-    notebook.write_text(text, encoding="utf-8", newline="\n")
     return kept
 
 
@@ -111,8 +117,7 @@ def _place(new: Path, goal: Path, force: bool) -> str:
         return "as it was"
     if not force:
         return "kept: you worked in it"
-    kept = next(path for path in _spare_names(goal) if not path.exists())
-    goal.rename(kept)
+    kept = keep(goal)
     shutil.copyfile(new, goal)
     return f"new; the old one is {kept.name}"
 

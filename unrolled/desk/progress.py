@@ -38,9 +38,10 @@ def read() -> dict[str, dict[str, float]]:
 def record(verdict: Verdict, lesson: str) -> None:
     """Keep the verdict's score if it is the best so far. A read-only disk is no reason to fail a check.
 
-    What is worth no points is kept only once it is right: an exercise of 0 points that is listed is solved.
+    What is not begun is not kept. What is worth no points is kept only once it is right: an exercise of 0 points that
+    is listed is solved.
     """
-    if not verdict.max_score and not verdict.passed:
+    if verdict.status == "unsolved" or not (verdict.max_score or verdict.passed):
         return
     scores = read()
     best = scores.setdefault(lesson, {})

@@ -9,6 +9,7 @@ import pytest
 import solutions
 from grader.authoring.build import (
     NOTEBOOKS,
+    _write,
     build_lesson,
     key_of,
     lesson_names,
@@ -16,6 +17,7 @@ from grader.authoring.build import (
     solution_source,
     solved_notebook,
     stale_files,
+    strays,
 )
 from grader.errors import AuthoringError
 from unrolled.exam.exercise import Exercise, Part
@@ -33,7 +35,7 @@ def built(tmp_path_factory):
 @pytest.mark.parametrize("name", LESSONS)
 def test_the_committed_notebook_is_what_is_built(built, name):
     """Learners would work on another text than the one authors see."""
-    assert stale_files(name, built[name]) == []
+    assert stale_files(name, built[name]) == strays(name, built[name]) == []
 
 
 @pytest.mark.parametrize(
@@ -49,6 +51,20 @@ def test_a_change_by_hand_is_stale(built):
     name = LESSONS[0]
     changed = built[name] | {f"{name}.ipynb": "{}"}
     assert [path.name for path in stale_files(name, changed)] == [f"{name}.ipynb"]
+
+
+def test_what_somebody_worked_in_is_kept(monkeypatch, tmp_path):
+    """Who tries the lessons in the course's own folder would lose all answers, and trained networks, to a build."""
+    monkeypatch.setattr("grader.authoring.build.NOTEBOOKS", tmp_path)
+    folder = tmp_path / "02_x"
+    built = {"02_x.ipynb": "{}", "02_x.key.json": "[]"}
+    _write(built, folder)
+    mine = '{"cells": [{"execution_count": 1, "source": "mine"}]}'
+    (folder / "02_x.ipynb").write_text(mine)
+    (folder / "net.npz").write_bytes(b"1")
+    _write(built, folder)
+    assert (folder / "02_x.ipynb").read_text() == "{}" and (folder / "02_x (kept 1).ipynb").read_text() == mine
+    assert [path.name for path in strays("02_x", built)] == ["02_x (kept 1).ipynb", "net.npz"]
 
 
 @pytest.mark.parametrize("name", LESSONS)

@@ -90,6 +90,16 @@ def test_feedback_bears_the_names_that_the_platform_gave(course, tmp_path, kind,
     assert any("not collected from moodle" in line for line in said)
 
 
+def test_why_there_is_no_feedback_is_said_once(course, tmp_path):
+    """Who collected from elsewhere would read the same sentence three hundred times."""
+    with Book(course_directory(course, our_config()), our_config()) as book:
+        book.record("ps1", [Marks("ben", "ps1", None, {"test": 1.0})])
+    _, said = export(course, ["ps1"], "brightspace", None, tmp_path / "out.zip")
+    assert [line for line in said if "feedback" in line] == [
+        "no feedback of ada, ben, ps1: it was not collected from brightspace, whose name for it is needed"
+    ]
+
+
 def test_a_lesson_that_is_not_there_is_said(course):
     """An empty column would be taken in as everybody's mark."""
     with pytest.raises(CourseError, match="no lesson"):

@@ -113,6 +113,8 @@ def test_invitations_are_of_the_roster(course):
     """A link would be made for a mistyped id, and work come in under it."""
     from nbgrader.api import Gradebook
 
+    with pytest.raises(CourseError, match="knows no learner yet: grader roster"):
+        invitations(course, (), "https://desk.example.org", False)
     with Gradebook(f"sqlite:///{course}/gradebook.db", "unrolled") as book:
         book.add_student("ada")
         book.add_student("ben")

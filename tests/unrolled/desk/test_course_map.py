@@ -71,6 +71,12 @@ def test_practice_that_failed_is_not_solved(course):
     assert lessons(course / "00_first")[0].solved["double"] == 0.0
 
 
+def test_what_is_not_begun_is_not_kept_as_wrong(course):
+    """`unrolled check` would show a cross at everything that nobody has touched yet."""
+    progress.record(verdict("choice", 0, 4, "unsolved"), "00_first")
+    assert progress.read() == {}
+
+
 def test_everything_solved_is_said(course):
     """Nobody would know that they are through."""
     for lesson in ("00_first", "01_second"):
