@@ -67,6 +67,10 @@ def test_a_learner_signs_in_drops_a_notebook_and_reads_the_verdict(course, addre
     page.get_by_role("link", name="ps1").click()
     page.locator("input[type=file]").set_input_files(work)
     expect(page.locator("#standing")).to_contain_text("4.5 of 6 points", timeout=60_000)
+    page.emulate_media(media="print")
+    expect(page.locator("header").get_by_text("ada")).to_be_visible()  # else nobody knows whose marks are on the paper
+    expect(page.get_by_role("button")).to_have_count(0)
+    page.emulate_media(media="screen")
     page.get_by_role("link", name="Read the feedback").click()
     expect(page.locator("body")).to_contain_text("4.5 of 6 points")
     assert wrong == []

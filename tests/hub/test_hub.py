@@ -112,7 +112,7 @@ def test_a_second_pull_brings_what_is_new_and_keeps_what_was_written(hub):
 
 
 def test_an_instructor_sees_formgrader_in_its_tab(released, browser, tmp_path):
-    """Formgrader's tab would stay empty, as it does under JupyterHub's own rules."""
+    """Formgrader's tab would stay empty, as it does under JupyterHub's own rules, or its preview lead nowhere."""
     page = browser.new_page(viewport={"width": 1200, "height": 800})
     page.set_default_timeout(60_000)
     page.goto(f"{released.url}/hub/login?next=/user/ina/lab")
@@ -124,4 +124,6 @@ def test_an_instructor_sees_formgrader_in_its_tab(released, browser, tmp_path):
     page.frame_locator("iframe").get_by_role("link", name=LESSON).first.wait_for()
     expect(page.get_by_text("Jupyter news")).to_have_count(0)
     page.screenshot(path=str(tmp_path / "formgrader.png"))
+    page.frame_locator("iframe").locator(".preview a").first.click()
+    page.locator(".jp-DirListing").get_by_text(f"{LESSON}.ipynb").wait_for()
     page.close()
