@@ -7,6 +7,8 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+SLACK = 1.25
+
 
 class Budget:
     """Seconds of the clock for one benchmark, which measures as often as they allow.
@@ -14,7 +16,7 @@ class Budget:
     Parameters
     ----------
     seconds : float
-        What it takes at most on a machine that does nothing else; after half as many again it is stopped.
+        What it takes at most on a machine that does nothing else; after a quarter more it is stopped.
     """
 
     def __init__(self, seconds: float):
@@ -36,9 +38,9 @@ class Budget:
 
     @contextmanager
     def enforced(self) -> Iterator[None]:
-        """Raise TimeoutError once it goes on for half as long again."""
+        """Raise TimeoutError once it has gone on for a quarter more."""
         before = signal.signal(signal.SIGALRM, self._stop)
-        signal.setitimer(signal.ITIMER_REAL, 1.5 * self.seconds)
+        signal.setitimer(signal.ITIMER_REAL, SLACK * self.seconds)
         try:
             yield
         finally:
@@ -46,4 +48,4 @@ class Budget:
             signal.signal(signal.SIGALRM, before)
 
     def _stop(self, *_: object) -> None:
-        raise TimeoutError(f"stopped after {1.5 * self.seconds:.0f} s: this machine is too busy, or too slow")
+        raise TimeoutError(f"stopped after {SLACK * self.seconds:.0f} s: this machine is too busy, or too slow")
