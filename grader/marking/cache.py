@@ -40,8 +40,7 @@ def write_atomically(path: Path, content: str | bytes, mode: int = 0o644) -> Non
     """
     draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
+        descriptor = _begun(draft, mode)
         with os.fdopen(descriptor, "wb") as file:
             os.chmod(draft, mode)  # whatever this process's umask
             file.write(content if isinstance(content, bytes) else content.encode("utf-8", "replace"))
@@ -50,6 +49,16 @@ def write_atomically(path: Path, content: str | bytes, mode: int = 0o644) -> Non
         with contextlib.suppress(OSError):
             draft.unlink()
         raise OSError(error.errno, error.strerror, str(path)) from error
+
+
+def _begun(draft: Path, mode: int) -> int:
+    """A new file to write to, and its folder, too, if there is none."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+    try:
+        return os.open(draft, flags, mode)
+    except FileNotFoundError:
+        draft.parent.mkdir(parents=True, exist_ok=True)
+        return os.open(draft, flags, mode)
 
 
 def remove_drafts(course: Path) -> None:
@@ -144,8 +153,10 @@ class Cache:
 
     def note(self, what: str, names: tuple[str, ...]) -> str:
         """What `take_note` last took down of this learner, lesson and notebook; empty if nothing."""
-        path = self._note(what, names)
-        return path.read_text(encoding="ascii") if path.is_file() else ""
+        try:
+            return self._note(what, names).read_text(encoding="ascii")
+        except FileNotFoundError:
+            return ""
 
     def take_note(self, what: str, names: tuple[str, ...], text: str) -> None:
         """Take down which verdict is in the gradebook, or which page was written."""

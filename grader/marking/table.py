@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 from rich.console import Console
@@ -15,6 +16,7 @@ from grader.marking.mistakes import in_words
 from grader.marking.worker import FAILED, GRADED
 
 WIDEST = 24  # signs of exercises in a line
+LONGEST = 200  # learners in a table: nobody reads more, and to lay them out would take longer than to store them
 _SIGNS = {
     "passed": "[blue]✓[/]",
     "some": "[yellow]◐[/]",
@@ -28,6 +30,8 @@ def print_outcome(console: Console, outcome: Mapping[str, Mapping[str, dict[str,
     """Print a table per lesson, what could not be graded and why, and a line of sums."""
     for lesson, learners in outcome.items():
         console.print(lesson_table(lesson, learners))
+        if len(learners) > LONGEST:
+            console.print(f"… and {len(learners) - LONGEST:,} more: the class page has all", highlight=False)
     if outcome:
         console.print("[dim]✓ right  ◐ partly  ✗ wrong  ○ not begun  ✎ waiting for a person[/]")
     for lesson, learners in outcome.items():
@@ -57,7 +61,7 @@ def lesson_table(lesson: str, learners: Mapping[str, dict[str, Any]]) -> Table:
     table.add_column("", overflow="fold", max_width=WIDEST)
     table.add_column("mistakes", overflow="fold")
     words = in_words(lesson)
-    for learner, result in learners.items():
+    for learner, result in islice(learners.items(), LONGEST):
         exercises = result["exercises"]
         signs = "".join(_SIGNS[_kind(exercise)] for exercise in exercises.values())
         mistakes = "; ".join(_mistakes(exercises, words))

@@ -68,9 +68,18 @@ class Told:
 
 
 def write_json(path: Path, outcome: Outcome, mode: int = 0o600) -> None:
-    """Write results as JSON, also to a terminal or a pipe."""
-    text = json.dumps({"lessons": outcome}, indent=1, ensure_ascii=False) + "\n"
+    """Write results as JSON, a line for each learner; also to a terminal or a pipe."""
+    shown = {lesson: {name: _json(result) for name, result in told.items()} for lesson, told in outcome.items()}
+    text = f'{{"lessons": {_braced({name: _braced(told) for name, told in shown.items()})}}}\n'
     if path.exists() and not path.is_file():
         path.write_text(text, encoding="utf-8")
     else:
         write_atomically(path, text, mode)
+
+
+def _braced(items: Mapping[str, str]) -> str:
+    return "{" + ",".join(f"\n{_json(name)}: {text}" for name, text in items.items()) + "}"
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)

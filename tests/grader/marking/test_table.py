@@ -1,10 +1,12 @@
 """The table in the terminal fits, whatever was graded."""
 
 import io
+import json
 
 from rich.console import Console
 
 from grader.marking.table import print_outcome, score_of
+from grader.marking.told import write_json
 
 KINDS = ("passed", "failed", "unsolved", "waiting")
 
@@ -39,3 +41,21 @@ def test_late_work_shows_what_it_earned_and_what_was_taken_off():
     late = {"score": 0.0, "earned": 7.0, "late_penalty": 7.0, "max_score": 15.0}
     assert score_of(late) == "7 \N{MINUS SIGN} 7 late = 0/15"
     assert score_of({"score": 7.0, "max_score": 15.0}) == "7/15"
+
+
+def test_a_class_of_thousands_ends_with_how_many_more_there_are():
+    """The lines that say what went wrong would be lost behind ten thousand others, after minutes of laying them out."""
+    learner = {"exercises": {}, "status": "graded", "score": 1.0, "max_score": 1.0}
+    console = Console(width=80, file=io.StringIO())
+    print_outcome(console, {"ps1": {f"learner{number}": learner for number in range(10_000)}}, 1.0)
+    lines = console.file.getvalue().splitlines()
+    assert len(lines) < 230 and "… and 9,800 more: the class page has all" in lines
+    assert "10000 graded; 1.0 s." in lines[-1]
+
+
+def test_results_are_written_a_line_for_each_learner(tmp_path):
+    """To write a class of thousands prettily would take seconds; in one line, no tool could look for a learner."""
+    outcome = {"ps1": {'"ä': {"score": 1.0, "exercises": {"a": {"message": "one\ntwo"}}}, "ben": {}}, "ps2": {}}
+    write_json(tmp_path / "grades.json", outcome)
+    text = (tmp_path / "grades.json").read_text(encoding="utf-8")
+    assert json.loads(text) == {"lessons": outcome} and len(text.splitlines()) == 5
