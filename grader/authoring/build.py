@@ -28,9 +28,10 @@ import solutions
 import unrolled
 from grader.authoring.edits import with_edits
 from grader.authoring.pool import for_each_exercise
+from grader.authoring.simpler import with_simpler
 from grader.errors import AuthoringError
 from unrolled.desk.lessons import keep
-from unrolled.exam.exercise import Exercise
+from unrolled.exam.exercise import Examination, Exercise
 from unrolled.exam.key import PUBLIC_SEED, SUFFIX, dump_key, load_key
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -84,7 +85,12 @@ def build_lessons(names: Sequence[str], course: Path, console: Console) -> Itera
 
 def key_of(name: str) -> str:
     """The text of a lesson's answer key."""
-    return dump_key(with_edits(exercise, exercise.examine(PUBLIC_SEED)) for exercise in solutions.exercises(name))
+    return dump_key(map(_public, solutions.exercises(name)))
+
+
+def _public(exercise: Exercise) -> Examination:
+    """The examination on public inputs, with all that helps to explain a wrong answer."""
+    return with_simpler(exercise, with_edits(exercise, exercise.examine(PUBLIC_SEED)))
 
 
 def published_key(name: str) -> str | None:

@@ -18,19 +18,17 @@ from rich.console import Console
 from rich.table import Table
 
 import solutions
-from grader.authoring.build import NOTEBOOKS
 from grader.authoring.edits import changes_of
 from grader.authoring.mutants import mutants
 from grader.authoring.pool import for_each_exercise
-from grader.authoring.prove import PATIENCE, bounded
+from grader.authoring.prove import PATIENCE, bounded, published
 from solutions.wrong_answers.collected import WrongAnswer, all_wrong
 from unrolled.exam.compare import compare
 from unrolled.exam.diagnose import CAUSES, CHANGE, NAME, Verdict, diagnose
 from unrolled.exam.exercise import FUNCTION, Examination, Exercise, Raised
-from unrolled.exam.key import SUFFIX, load_key
 from unrolled.exam.mostly import mostly
 from unrolled.exam.parts import component, places_of
-from unrolled.exam.probing import with_probe
+from unrolled.exam.probing import tried_again, with_probe
 
 SEED, ELSEWHERE = 20, 9
 EACH = 3  # answers made by program for an exercise, of each kind
@@ -139,15 +137,10 @@ def _slips(exercise: Exercise, chance: random.Random) -> Iterator[tuple[str, Cal
 
 def _verdict(exercise: Exercise, answer: Callable) -> Verdict:
     """What a learner reads whose other functions are right."""
-    examination = _public(exercise.lesson)[exercise.name]
+    examination = published(exercise.lesson)[exercise.name]
     outcomes = bounded(examination, answer, exercise.tools)
-    return with_probe(examination, outcomes, diagnose(examination, outcomes, reveal=True), exercise.tools)
-
-
-@lru_cache
-def _public(lesson: str) -> dict[str, Examination]:
-    text = (NOTEBOOKS / lesson / f"{lesson}{SUFFIX}").read_text(encoding="utf-8")
-    return {examination.name: examination for examination in load_key(text)}
+    verdict = with_probe(examination, outcomes, diagnose(examination, outcomes, reveal=True), exercise.tools)
+    return tried_again(examination, outcomes, verdict, answer)
 
 
 def is_false(exercise: Exercise, answer: Callable, verdict: Verdict) -> bool:

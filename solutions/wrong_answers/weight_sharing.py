@@ -236,3 +236,17 @@ def unshared_forward(xs, h_0, params_per_step):
 def parameter_count(T, D, H, O, shared):
     n = D * H + H * H + H * O
     return n if shared else T * n
+
+
+@wrong(named="if-for-all", never="lays it along the last axis")
+def batch_forward(xs, mask, h_0, params):
+    h, ys, hs = h_0, [], []
+    for t in range(xs.shape[1]):
+        y = sigmoid(xs[:, t] @ params["w_x"].T + h @ params["w_h"].T + params["w_0"])
+        if mask[:, t]:
+            h = np.tanh(xs[:, t] @ params["u_x"].T + h @ params["u_h"].T + params["u_0"])
+            ys.append(y)
+        else:
+            ys.append(np.zeros_like(y))
+        hs.append(h)
+    return np.stack(ys, 1), np.stack(hs, 1)

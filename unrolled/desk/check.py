@@ -26,7 +26,7 @@ from unrolled.exam.diagnose import Verdict, diagnose
 from unrolled.exam.exercise import Case, Examination
 from unrolled.exam.key import SUFFIX, load_key
 from unrolled.exam.patience import SECONDS
-from unrolled.exam.probing import with_probe
+from unrolled.exam.probing import tried_again, with_probe
 from unrolled.exam.show import as_html, as_note, as_text
 from unrolled.exam.wording import listed
 
@@ -95,7 +95,10 @@ def _checked(answer: Any, frame: Any) -> Report | Note:
         return Note("You interrupted the check. Run the cell again to begin it anew.")
     verdict = diagnose(examination, outcomes, reveal=True)
     progress.record(verdict, examination.lesson)
-    said = _say_more(examination, outcomes, _say_first(examination, answer, outcomes, verdict, frame), frame)
+    first = _say_first(examination, answer, outcomes, verdict, frame)
+    said = _say_more(examination, outcomes, first, frame)
+    if callable(answer) and first is verdict:
+        said = tried_again(examination, outcomes, said, answer)
     return Report(said, examination.hints, examination.cases[0])
 
 

@@ -12,6 +12,7 @@ from unrolled.exam.calling import Fault, Outcome
 from unrolled.exam.compare import compare, lies_between
 from unrolled.exam.exercise import Examination, Known, Part, Raised
 from unrolled.exam.parts import MISSING, component, failure, places_of
+from unrolled.exam.shapes import about
 
 
 def agrees(examination: Examination, known: Known, outcomes: Sequence[Outcome], part: Part | None) -> bool:
@@ -49,7 +50,7 @@ def _are(examination: Examination, outputs: tuple, outcomes: Sequence[Outcome], 
     for place in places:
         expected, outcome = outputs[place], outcomes[place]
         if isinstance(expected, Raised) or outcome.fault:
-            if not (isinstance(expected, Raised) and outcome.fault and outcome.fault.kind == expected.error):
+            if not (isinstance(expected, Raised) and outcome.fault and _raises(outcome.fault, expected)):
                 return False
             continue
         returned = True
@@ -60,6 +61,10 @@ def _are(examination: Examination, outputs: tuple, outcomes: Sequence[Outcome], 
             return False
     refuses = all(isinstance(examination.expected[place], Raised) for place in places)
     return returned or part is None or refuses  # of one part, an error that isn't asked for says little
+
+
+def _raises(fault: Fault, known: Raised) -> bool:
+    return fault.kind == known.error and about(fault.text) == known.about
 
 
 def _alike(known: Any, got: Any, right: Any) -> bool:

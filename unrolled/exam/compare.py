@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import isfinite
 from typing import Any
 
@@ -84,10 +84,11 @@ def _compare_number(expected: float, got: Any, tolerance: float, relative: bool,
         return _type(expected, got, path)
     if isinstance(got, complex) and not isinstance(expected, complex):
         return Difference("dtype", "is a complex number", path, (), got, expected)
-    expected, got = _bearable(expected), _bearable(got)
-    if got == expected:
+    one, other = _bearable(expected), _bearable(got)
+    if one == other:
         return None
-    return _compare_array(np.asarray(expected), np.asarray(got), tolerance, relative, path)
+    found = _compare_array(np.asarray(one), np.asarray(other), tolerance, relative, path)
+    return found and replace(found, got=got)
 
 
 def _bearable(number: complex) -> complex:

@@ -11,11 +11,11 @@ from unrolled.exam.agreeing import agrees, best, differs, shows
 from unrolled.exam.anywhere import kept_from_call_to_call, rounded
 from unrolled.exam.calling import Fault, Outcome, is_explained
 from unrolled.exam.exercise import VALUE, Case, Examination, Known, Part, Pattern, Raised
-from unrolled.exam.mostly import beyond, mostly, wrong_places
+from unrolled.exam.mostly import beyond, mostly, only_there, wrong_places
 from unrolled.exam.parts import difference, failure, places_of, spot
 from unrolled.exam.recognise import changes_in
 from unrolled.exam.relations import related
-from unrolled.exam.wording import describe_failure, listed, wrong_times
+from unrolled.exam.wording import describe_failure, is_of_another_length, listed, wrong_times
 
 CAUSES = NAME, CHANGE, STEP, ERROR, FORM = "name", "change", "step", "error", "form"
 
@@ -142,8 +142,8 @@ def _words(
     unexplained = [p for p in examination.parts if mistakes.get(p.name) == ()]
     if not said:
         first = describe_failure(examination, outcomes, part, place, reveal)
-        told.append(first)
-        cause = STEP if hint else _cause_of(examination, outcomes, part, place)
+        told += [first, only := only_there(examination, outcomes, place)]
+        cause = STEP if hint else _cause_of(examination, outcomes, part, place) or (STEP if only else "")
     elif unexplained and not hint:
         told.append(_too(examination, outcomes, unexplained, reveal))
     relation = _relations(examination, outcomes, unexplained or [part])
@@ -172,7 +172,7 @@ def _cause_of(examination: Examination, outcomes: Sequence[Outcome], part: Part,
     found = difference(examination, part, place, outcome.value)
     if found is None or rounded(examination, part, outcomes):
         return NAME
-    if found.kind != "value":
+    if found.kind != "value" or is_of_another_length(found):
         return FORM
     first, last, end = wrong_times(examination, part, place, outcome.value) or (0, 0, 0)
     return STEP if first or last < end else ""

@@ -21,6 +21,8 @@ import numpy as np
 
 from unrolled.exam.codec import copy_value
 from unrolled.exam.edits import Edits
+from unrolled.exam.shapes import about
+from unrolled.exam.simpler import Simpler
 from unrolled.exam.steps import Steps
 
 FUNCTION, VALUE, BEHAVIOUR = KINDS = ("function", "value", "behaviour")
@@ -156,9 +158,10 @@ class Play:
 
 @dataclass(frozen=True)
 class Raised:
-    """Stands for the output of an implementation that raised instead of returning."""
+    """Stands for the output of an implementation that raised: what, and what its text speaks of if that tells more."""
 
     error: str
+    about: str = ""
 
 
 @dataclass(frozen=True)
@@ -216,6 +219,8 @@ class Examination:
         The names of the exercises whose functions this one calls.
     edits : Edits or None
         What small changes of the reference give, in numbers: for wrong answers that are no known misconception.
+    simpler : Simpler or None
+        What the reference gives for the first case with less in it: for wrong answers that nothing else explains.
     """
 
     name: str
@@ -236,6 +241,7 @@ class Examination:
     arguments: tuple[str, ...] = ()
     builds_on: tuple[str, ...] = ()
     edits: Edits | None = None
+    simpler: Simpler | None = None
 
     @property
     def points(self) -> float:
@@ -359,6 +365,7 @@ class Exercise:
             "cases": cases,
             "expected": self.outputs(self.reference, cases),
             "edits": None,
+            "simpler": None,
             "known": _Later(lambda: tuple(self._known(mistake, cases) for mistake in self.misconceptions)),
         }
         same = {each.name: getattr(self, each.name) for each in fields(Examination) if each.name not in made}
@@ -397,4 +404,4 @@ def _output(exercise: Exercise, answer: Any, case: Case) -> Any:
                 return copy_value(exercise.play.run(artefact, *args, **exercise.tools))
             return copy_value(answer(*args) if callable(answer) else answer)
     except Exception as error:
-        return Raised(type(error).__name__)
+        return Raised(type(error).__name__, about(str(error)))

@@ -13,6 +13,7 @@ import numpy as np
 from unrolled.exam.codec import decode, encode
 from unrolled.exam.edits import Edits
 from unrolled.exam.exercise import Case, Examination, Known, Part, Pattern, Play, Raised
+from unrolled.exam.simpler import Simpler
 from unrolled.exam.steps import Steps
 
 PUBLIC_SEED = 151
@@ -60,6 +61,7 @@ def _dump(examination: Examination) -> dict:
         "expected": [None if case.again else _dump_output(output) for case, output in _answered(examination)],
         "known": [_dump_known(known, examination) for known in examination.known],
         "edits": _dump_edits(examination.edits),
+        "simpler": _dump_simpler(examination.simpler),
     }
     names = [each.name for each in fields(Examination)]
     return {name: made[name] if name in made else _dump_field(getattr(examination, name)) for name in names}
@@ -91,8 +93,21 @@ def _dump_edits(edits: Edits | None) -> dict | None:
     }
 
 
+def _dump_simpler(simpler: Simpler | None) -> dict | None:
+    if simpler is None:
+        return None
+    arrays = {"groups": simpler.groups, "prints": simpler.prints, "cut_prints": simpler.cut_prints}
+    texts = {"names": list(simpler.names), "axes": list(simpler.axes), "cuts": list(simpler.cuts)}
+    return texts | {name: encode(_rounded(array)) for name, array in arrays.items()}
+
+
 def _load_edits(item: dict | None) -> Edits | None:
     return item and Edits(**{name: tuple(value) if name == "texts" else decode(value) for name, value in item.items()})
+
+
+def _load_simpler(item: dict | None) -> Simpler | None:
+    texts = ("names", "axes", "cuts")
+    return item and Simpler(**{key: tuple(value) if key in texts else decode(value) for key, value in item.items()})
 
 
 def _dump_case(case: Case) -> dict:
@@ -135,7 +150,9 @@ def _dump_outputs(outputs: tuple, examination: Examination) -> dict:
 
 
 def _dump_output(output: Any) -> Any:
-    return {"raised": output.error} if isinstance(output, Raised) else encode(_rounded(output))
+    if isinstance(output, Raised):
+        return {"raised": output.error} | ({"about": output.about} if output.about else {})
+    return encode(_rounded(output))
 
 
 def _dump_beside(output: Any, expected: Any) -> Any:
@@ -173,6 +190,7 @@ def _load(item: dict) -> Examination:
         "expected": expected,
         "known": tuple(_load_known(known, cases, expected) for known in item["known"]),
         "edits": _load_edits(item["edits"]),
+        "simpler": _load_simpler(item["simpler"]),
     }
     return Examination(**made, **{name: _load_field(name, item[name]) for name in item.keys() - made.keys()})
 
@@ -230,4 +248,6 @@ def _load_beside(output: Any, expected: Any) -> Any:
 
 
 def _load_output(output: Any) -> Any:
-    return Raised(output["raised"]) if isinstance(output, dict) and output.keys() == {"raised"} else decode(output)
+    if isinstance(output, dict) and output.keys() <= {"raised", "about"} and "raised" in output:
+        return Raised(output["raised"], output.get("about", ""))
+    return decode(output)

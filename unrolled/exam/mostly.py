@@ -38,6 +38,16 @@ def wrong_places(examination: Examination, outcomes: Sequence[Outcome]) -> list[
     return [place for place, outcome in enumerate(outcomes) if _fails(examination, place, outcome)]
 
 
+def only_there(examination: Examination, outcomes: Sequence[Outcome], place: int) -> str:
+    """That it is wrong in cases of one kind only, where it is, and right in all others."""
+    label = examination.cases[place].label
+    wrong = {examination.cases[each].label for each in wrong_places(examination, outcomes)}
+    others = sum(case.label != label and not case.again for case in examination.cases)
+    if not label or wrong != {label} or others < 2:
+        return ""
+    return f"In the {others} other cases your result is right: what is special about this one?"
+
+
 def _weight(examination: Examination, known: Known, outcomes: Sequence[Outcome], wrong: Sequence[int]) -> int:
     """How much speaks for a mistake; nothing if too many cases speak against it."""
     shows = examination.once(("shows", id(known)), lambda: _shows(examination, known))

@@ -10,7 +10,9 @@ from unrolled.exam.anywhere import KEPT
 from unrolled.exam.calling import Outcome, call
 from unrolled.exam.diagnose import CHANGE, STEP, Verdict
 from unrolled.exam.exercise import Examination
+from unrolled.exam.parts import failure, places_of
 from unrolled.exam.steps import first_to_go_wrong
+from unrolled.exam.trying import what_zeros_mend
 
 
 def with_probe(
@@ -38,6 +40,16 @@ def with_probe(
     if not (isinstance(said, str) and said):
         return verdict
     return replace(verdict, message=f"{verdict.message}\n{said}", cause=verdict.cause or STEP)
+
+
+def tried_again(examination: Examination, outcomes: Sequence[Outcome], verdict: Verdict, function: Callable) -> Verdict:
+    """The verdict on a function that is wrong and nothing explains, with what simpler cases say of it."""
+    first = outcomes[0]
+    if not examination.simpler or verdict.status != "failed" or verdict.cause or first.fault or first.mutated:
+        return verdict
+    wrong = [0 in places_of(examination, p) and bool(failure(examination, p, 0, first)) for p in examination.parts]
+    said = what_zeros_mend(examination, wrong, first.value, function) if any(wrong) else ""
+    return replace(verdict, message=f"{verdict.message}\n{said}", cause=STEP) if said else verdict
 
 
 def _more(examination: Examination, returned: Any, args: tuple, tools: Mapping[str, Callable]) -> str:

@@ -16,6 +16,7 @@ from unrolled.exam.edits import PAIR_PRINTS, PRINTS, Edits
 from unrolled.exam.exercise import Examination, Part, Raised
 from unrolled.exam.parts import component, places_of
 
+ENOUGH = 8  # numbers, for two changes to be told from all others
 _NEAR = 1e-5
 _APART = 2e-4
 _MOST = 3  # more are as good as none
@@ -26,19 +27,21 @@ _STEP = 2.39996  # an angle whose multiples never come back to where they were
 class Projection:
     """How a part of an examination comes down to a few numbers.
 
-    The part's first case has a number of its own and so has its last; all between share one. Cases made again, and
-    those that ask for an exception, are passed over.
+    The part's first case has a number of its own and so has its last; all between share one. If there are few numbers,
+    each half of the cases shares one. Cases made again, and those that ask for an exception, are passed over.
     """
 
     def __init__(self, examination: Examination, part: Part):
         self.part = part
         asked = [place for place in places_of(examination, part) if not _passed_over(examination, place)]
         self.expected = {place: component(examination.expected[place], part) for place in asked}
-        self.slots = {place: 0 if nth == 0 else 1 if place == asked[-1] else 2 for nth, place in enumerate(asked)}
         self._weights = {
             place: [(nth + 1) * _weights(right, order) for order, (right, _) in enumerate(_arrays(wanted, wanted))]
             for nth, (place, wanted) in enumerate(self.expected.items())
         }
+        self.slots = {place: 0 if nth == 0 else 1 if place == asked[-1] else 2 for nth, place in enumerate(asked)}
+        if self.size() < ENOUGH:
+            self.slots = {place: 2 * nth // len(asked) for nth, place in enumerate(asked)}
 
     def ends(self) -> set[int]:
         """The cases that have a number of their own."""
@@ -108,7 +111,10 @@ def changes_in(examination: Examination, wrong: Sequence[Part], values: Sequence
         if mine is not None
     }
     fits |= {
-        name: [] for name, found in fits.items() if len(found) > _MOST and _is_discrete_in(examination, places[name])
+        name: []
+        for name, found in fits.items()
+        if _is_discrete_in(examination, places[name])
+        and (len(found) > _MOST or _is_little(examination, places[name], values))
     }
     for whole in (_common(fits, prints), fits):
         told = {name: _told(examination.edits, found) for name, found in whole.items() if found}
@@ -156,6 +162,16 @@ def _is_discrete_in(examination: Examination, place: int) -> bool:
     """Whether a part's results are right or wrong as a whole, so that quite different changes may give the same."""
     part = examination.parts[place]
     return any(_is_discrete(component(examination.expected[each], part)) for each in places_of(examination, part))
+
+
+def _is_little(examination: Examination, place: int, values: Sequence[Any]) -> bool:
+    """Whether so little was returned that quite different changes may give the same."""
+    part = examination.parts[place]
+    pairs = [
+        (component(values[p], part), component(examination.expected[p], part)) for p in places_of(examination, part)
+    ]
+    mine, right = (sum(len(json.dumps(pair[side], default=str)) for pair in pairs) for side in (0, 1))
+    return mine < right / 2
 
 
 def _digest(got: Any) -> float | None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable, Sequence
-from itertools import combinations
+from itertools import combinations, combinations_with_replacement
 from typing import Any
 
 import numpy as np
@@ -42,6 +42,12 @@ _FUNCTIONS: dict[str, Callable[[np.ndarray], np.ndarray]] = {
     "1 minus": lambda a: 1 - a,
     "1 divided by": lambda a: 1 / a,
 }
+_THROUGH: dict[str, tuple[Callable, Callable]] = {  # what numbers are made with last, and the way back
+    "what the sigmoid is taken of": (_sigmoid, lambda y: np.log(y) - np.log1p(-y)),
+    "what tanh is taken of": (np.tanh, np.arctanh),
+    "what 1 is divided by": (lambda a: 1 / a, lambda y: 1 / y),
+    "the exponent": (np.exp, np.log),
+}
 _REDUCED: dict[str, Callable[[np.ndarray, int], np.ndarray]] = {
     "added up": lambda a, axis: a.sum(axis=axis),
     "averaged": lambda a, axis: a.mean(axis=axis),
@@ -52,7 +58,7 @@ _REDUCED: dict[str, Callable[[np.ndarray, int], np.ndarray]] = {
 
 def related(examination: Examination, outcomes: Sequence[Outcome], part: Part) -> str:
     """How a part's numbers are related to the right ones, as the end of a sentence; empty if nothing can be said."""
-    pairs = [pair for pair in _pairs(examination, outcomes, part) if pair[0].size or pair[1].size]
+    pairs = [pair for pair in _pairs(examination, outcomes, part) if _tells(examination, *pair)]
     if not all(expected.size and got.size for expected, got, _ in pairs):
         return ""
     if not pairs or sum(np.unique(expected).size for expected, _, _ in pairs) < _FEWEST:
@@ -60,7 +66,11 @@ def related(examination: Examination, outcomes: Sequence[Outcome], part: Part) -
     same = all(expected.shape == got.shape for expected, got, _ in pairs)
     if same and all(_near(examination, expected, got) for expected, got, _ in pairs):
         return ""
-    ways = (_factor, _added, _reordered, _function) if same else (_other_shape, _exchanged, _too_many, _too_few)
+    ways = (
+        (_nothing, _factor, _added, _reordered, _function, _through)
+        if same
+        else (_other_shape, _exchanged, _too_many, _too_few)
+    )
     with np.errstate(all="ignore"), warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of means of nothing
         said = (way(examination, pairs) for way in ways)
@@ -96,6 +106,16 @@ def _all(examination: Examination, pairs: Sequence[_Pair], change: Callable[[np.
     return all(_near(examination, change(expected), got) for expected, got, _ in pairs)
 
 
+def _tells(examination: Examination, expected: np.ndarray, got: np.ndarray, _: Case) -> bool:
+    """Whether a case says how numbers are related: there are some, and they aren't all zero or infinite, rightly."""
+    some = bool((np.isfinite(expected) & (expected != 0)).any())
+    return bool(expected.size or got.size) and (some or not _near(examination, expected, got))
+
+
+def _nothing(examination: Examination, pairs: Sequence[_Pair]) -> str:
+    return "all 0, whatever is computed on the way" if not any(got.any() for _, got, _ in pairs) else ""
+
+
 def _factor(examination: Examination, pairs: Sequence[_Pair]) -> str:
     factors = [_ratio(expected, got) for expected, got, _ in pairs]
     if any(
@@ -105,7 +125,9 @@ def _factor(examination: Examination, pairs: Sequence[_Pair]) -> str:
         return ""
     if np.allclose(factors, factors[0], rtol=10 * examination.tolerance, atol=0):
         return "the right ones with the other sign" if abs(factors[0] + 1) < 1e-3 else _times(factors[0])
-    return _by_sizes(factors, pairs, examination.arguments)
+    varied = "the right ones times one number in each case, another from case to case: a factor is wrong"
+    large = all(expected.size > 2 and not _near(examination, expected, got) for expected, got, _ in pairs)
+    return _by_sizes(factors, pairs, examination.arguments) or (varied if large else "")
 
 
 def _added(examination: Examination, pairs: Sequence[_Pair]) -> str:
@@ -136,16 +158,25 @@ def _by_sizes(factors: Sequence[float], pairs: Sequence[_Pair], arguments: Seque
     sizes = [_sizes(case) for _, _, case in pairs]
     wanted = np.array(factors if up else [1 / factor for factor in factors])
     names = set(sizes[0]).intersection(*sizes)
-    for chosen in (each for count in (1, 2) for each in combinations(sorted(names), count)):
+    for chosen in (each for count in (1, 2) for each in combinations_with_replacement(sorted(names), count)):
         if np.allclose([np.prod([size[name] for name in chosen]) for size in sizes], wanted, rtol=1e-3):
-            lengths = " and by ".join(f"the length of axis {axis} of `{arguments[place]}`" for place, axis in chosen)
+            lengths = " and by ".join(_length(arguments[place], axis) for place, axis in chosen)
             return f"the right ones {'multiplied' if up else 'divided'} by {lengths}"
     return ""
 
 
+def _length(name: str, axis: int | None) -> str:
+    return f"the length of `{name}`" if axis is None else f"the length of axis {axis} of `{name}`"
+
+
 def _sizes(case: Case) -> dict[tuple[int, int], int]:
-    arrays = ((place, value) for place, value in enumerate(case.args) if isinstance(value, np.ndarray))
-    return {(place, axis): size for place, array in arrays for axis, size in enumerate(array.shape)}
+    """The length of each axis of each argument that is an array, or a list."""
+    shapes = ((place, _shape(value)) for place, value in enumerate(case.args))
+    return {(place, axis): size for place, shape in shapes for axis, size in enumerate(shape)}
+
+
+def _shape(value: Any) -> tuple[int, ...]:
+    return value.shape if isinstance(value, np.ndarray) else (len(value),) if isinstance(value, list) else ()
 
 
 def _reordered(examination: Examination, pairs: Sequence[_Pair]) -> str:
@@ -171,6 +202,22 @@ def _function(examination: Examination, pairs: Sequence[_Pair]) -> str:
             return f"{said} the right ones"
         if all(_near(examination, expected, function(got)) for expected, got, _ in pairs):
             return f"such that the right ones are {said} them"
+    return ""
+
+
+def _through(examination: Examination, pairs: Sequence[_Pair]) -> str:
+    """Whether the last function is right, and what goes into it is too large, or off by one and the same number."""
+    expected, got = (np.concatenate([pair[side].ravel() for pair in pairs]) for side in (0, 1))
+    for what, (function, back) in _THROUGH.items():
+        inner, mine = back(expected), back(got)
+        known = np.isfinite(inner) & np.isfinite(mine)
+        if not known.any():
+            continue
+        times, more = (np.median(each[known]) for each in (mine / inner, mine - inner))
+        if _near(examination, function(times * inner), got):
+            return f"as if {what} were {times:.4g} times as large"
+        if _near(examination, function(inner + more), got):
+            return f"as if {what} were {abs(more):.4g} {'larger' if more > 0 else 'smaller'}"
     return ""
 
 

@@ -33,6 +33,11 @@ def is_bare(text: str) -> bool:
     return any(sign in text for sign in _SIGNS)
 
 
+def about(text: str) -> str:
+    """What else an error's text speaks of, where that tells mistakes apart that raise the same."""
+    return "truth value" if "truth value" in text else ""
+
+
 def misfit(error: BaseException, place: TracebackType | None) -> str:
     """Why two arrays can't be combined in the learner's line at `place`; empty if it is something else."""
     if place is None or not (isinstance(error, ValueError | IndexError) and is_bare(str(error))):

@@ -14,6 +14,7 @@ from unrolled.exam.exercise import VALUE, Case, Examination, Part, Raised
 from unrolled.exam.parts import component, difference
 
 LONGEST = 200
+_BITS = 200  # of an integer that can be read
 _ADVICE = (  # what an exception's text, and the learner's line where it was raised, are a sign of
     ("converted to Python scalars", "math.", "`math.exp` and its like take one number; `np.exp` takes a whole array."),
     ("converted to Python scalars", "", "One number is asked for, and an array is given: `float` and `int` take one "
@@ -65,7 +66,7 @@ def describe_failure(
     more = ""
     if found.kind == "value":
         more = _blocks(examination, part, place, outcome.value) + _timed(examination, part, place, outcome.value)
-    return f"{sentence}{where}.{more}{_cut_off(found)}"
+    return f"{sentence}{where}.{more}{_cut_off(found)}{_lengths(found)}"
 
 
 def _did(outcome: Outcome) -> str:
@@ -84,6 +85,19 @@ def _cut_off(difference: Difference) -> str:
         " Your array holds ints, which cut off what stands behind the point: was it made with `dtype=int`, or like an "
         "array of ints?"
     )
+
+
+def _lengths(difference: Difference) -> str:
+    """How long two texts are that aren't equally long."""
+    if not is_of_another_length(difference):
+        return ""
+    return f" It has {len(difference.got)} characters, not {len(difference.expected)}."
+
+
+def is_of_another_length(difference: Difference) -> bool:
+    """Whether a text is longer or shorter than it should be."""
+    got, expected = difference.got, difference.expected
+    return isinstance(got, str) and isinstance(expected, str) and len(got) != len(expected)
 
 
 def _argument(examination: Examination, case: Case, place: int) -> str:
@@ -181,6 +195,8 @@ def _place(index: tuple[int, ...], letters: list[str]) -> tuple[str, int]:
 
 
 def _short(value: Any) -> str:
+    if type(value) is int and value.bit_length() > _BITS:
+        return f"an integer of {len(str(abs(value)))} digits"  # of 1,000 at most: no more are carried
     text = f"{value:.7g}" if isinstance(value, float) else repr(_seven_digits(value))
     return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
 

@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
+import solutions
 from grader.authoring.mutants import mutants
-from grader.authoring.prove import Proof, prove_exercise
+from grader.authoring.prove import Proof, mistaken_for, prove_exercise, right_answers
 from grader.authoring.rewrites import rewrites
 from unrolled.exam.exercise import Case, Exercise, Part
 
@@ -68,6 +69,19 @@ def test_a_listed_equivalent_is_not_held_against_the_exercise():
 def test_a_listed_equivalent_that_no_longer_exists_is_reported():
     """The list would rot, and one day excuse a real mistake."""
     assert proof_of(equivalent=(("no such → change", "none"),)).stale
+
+
+def test_right_answers_look_like_no_small_change_and_a_change_does():
+    """Somebody whose answer is right but for an edge would be told a mistake that isn't in it."""
+    exercise = solutions.find("rnn_step")
+    assert not [what for what, answer in list(right_answers(exercise))[::5] if mistaken_for(exercise, answer)]
+    without_bias = mistaken_for(exercise, lambda x, h, u_x, u_h, u_0: np.tanh(u_x @ x + u_h @ h))
+    assert without_bias.startswith("These are the numbers that come out if `u_0`")
+
+
+def test_a_right_answer_that_looks_like_a_change_makes_the_proof_unsound():
+    """It would be counted, and nobody hear of it."""
+    assert not Proof(mistaken=["rnn_step: right answer (by hand) would be told: …"]).sound
 
 
 @pytest.mark.filterwarnings("ignore:nothing to worry about")

@@ -402,3 +402,10 @@ def test_a_batch_is_told_when_all_its_sequences_are_right(change, words):
     examination = exercise.examine(1)
     found = diagnose(examination, outcomes_of(examination, wrong, {}), reveal=True)
     assert found.message.endswith(words) and found.cause == "step"
+
+
+def test_an_integer_too_long_to_read_is_told_by_its_length():
+    """Somebody who returns 10**400 would be told of a number that isn't theirs."""
+    exercise = Exercise(lambda x: 2.5 * x, lambda rng: iter([Case((1.0,))]), (Part("y", 1),), name="y").examine(1)
+    said = diagnose(exercise, outcomes_of(exercise, lambda x: 10**400, {}), reveal=True).message
+    assert "you have an integer of 401 digits, right is 2.5" in said

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from unrolled.exam.calling import outcomes_of
-from unrolled.exam.diagnose import diagnose
+from unrolled.exam.diagnose import STEP, diagnose
 from unrolled.exam.exercise import Case, Exercise, Misconception, Part
 
 
@@ -43,6 +43,13 @@ def test_what_the_mistake_does_not_explain_is_told_too():
     """An edge that is wrong in a way of its own would seem to be the mistake's."""
     verdict = told(lambda xs: 7.0 if 0 in xs else negative(xs))
     assert verdict.message.startswith("It is negative.\n") and "(a zero)" in verdict.message
+
+
+def test_what_is_wrong_in_one_kind_of_case_only_is_told_as_that():
+    """A learner would look for a mistake in what is right."""
+    said = told(lambda xs: 7.0 if 0 in xs else mean_log(xs))
+    assert "In the 6 other cases your result is right" in said.message and said.cause == STEP
+    assert "other cases" not in told(lambda xs: 7.0 if len(xs) < 5 else mean_log(xs)).message
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,11 @@ WAYS = {
     "right once they are added up along axis 2": lambda xs: cubes(xs)[..., None] * np.array([0.25, 0.75]),
     "the right ones in the right order, in another shape": lambda xs: cubes(xs).ravel(),
     "the tanh of the right ones": lambda xs: np.tanh(cubes(xs)),
+    "another from case to case: a factor is wrong": lambda xs: cubes(xs) * xs.max(),
     "the squares of the right ones": lambda xs: cubes(xs) ** 2,
+    "all 0, whatever is computed on the way": lambda xs: 0 * xs,
+    "by the length of axis 0 of `xs` and by the length of axis 0": lambda xs: cubes(xs) * len(xs) ** 2,
+    "as if what 1 is divided by were 0.5 larger": lambda xs: 1 / (1 / cubes(xs) + 0.5),
 }
 
 
@@ -54,6 +58,19 @@ def test_what_is_missing_is_said():
     """Whoever forgets the last function would look for a mistake in all that comes before."""
     squashed = Exercise(lambda xs: np.tanh(xs), _inputs, (Part("squashed", 1),), name="squashed")
     assert "such that the right ones are the tanh of them" in told(lambda xs: xs, squashed)
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (lambda xs: np.tanh(2 * xs), "as if what tanh is taken of were 2 times as large"),
+        (lambda xs: np.tanh(xs - 1), "as if what tanh is taken of were 1 smaller"),
+    ],
+)
+def test_what_goes_wrong_within_the_last_function_is_said(answer, words):
+    """Whoever forgets a factor in the brackets would be told of one number only."""
+    squashed = Exercise(lambda xs: np.tanh(xs), _inputs, (Part("squashed", 1),), name="squashed")
+    assert words in told(answer, squashed)
 
 
 @pytest.mark.parametrize(
