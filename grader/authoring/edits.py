@@ -15,8 +15,9 @@ from grader.authoring.changes import Change, Changes
 from unrolled.exam.edits import PAIR_PRINTS, PRINTS, Edits
 from unrolled.exam.exercise import Examination, Exercise
 from unrolled.exam.key import PUBLIC_SEED
-from unrolled.exam.recognise import ENOUGH, Projection, differ
+from unrolled.exam.recognise import Projection, differ
 
+ENOUGH = 8  # numbers, for two changes to be told from all others
 PAIRS = 500  # tried of two changes at once
 
 

@@ -16,7 +16,6 @@ from unrolled.exam.edits import PAIR_PRINTS, PRINTS, Edits
 from unrolled.exam.exercise import Examination, Part, Raised
 from unrolled.exam.parts import component, places_of
 
-ENOUGH = 8  # numbers, for two changes to be told from all others
 _NEAR = 1e-5
 _APART = 2e-4
 _MOST = 3  # more are as good as none
@@ -27,8 +26,8 @@ _STEP = 2.39996  # an angle whose multiples never come back to where they were
 class Projection:
     """How a part of an examination comes down to a few numbers.
 
-    The part's first case has a number of its own and so has its last; all between share one. If there are few numbers,
-    each half of the cases shares one. Cases made again, and those that ask for an exception, are passed over.
+    The part's first case has a number of its own and so has its last; all between share one. Cases made again, and
+    those that ask for an exception, are passed over.
     """
 
     def __init__(self, examination: Examination, part: Part):
@@ -40,8 +39,6 @@ class Projection:
             for nth, (place, wanted) in enumerate(self.expected.items())
         }
         self.slots = {place: 0 if nth == 0 else 1 if place == asked[-1] else 2 for nth, place in enumerate(asked)}
-        if self.size() < ENOUGH:
-            self.slots = {place: 2 * nth // len(asked) for nth, place in enumerate(asked)}
 
     def ends(self) -> set[int]:
         """The cases that have a number of their own."""
