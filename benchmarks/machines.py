@@ -23,7 +23,7 @@ def run(budget: Budget) -> Table:
     """Grade a class on either, in turns, once the workers are warm."""
     table = Table(*HEADS, title=f"Seconds of the clock for {LEARNERS} submissions of {LESSON}, through Dask")
     if not find_spec("distributed"):
-        table.add_row("Dask is not installed: pip install distributed", "", "", "")
+        table.add_row("Dask is not installed: pip install '.[dask]'", "", "", "")
         return table
     seconds: dict[int, list[float]] = {1: [], 2: []}
     for _ in budget.rounds(ROUNDS):

@@ -34,9 +34,10 @@ def scheduler(url: str, tell: Callable[[str], Any] = lambda text: None) -> Opene
         from distributed import Client
     except ImportError as error:
         raise CourseError.of_arguments(
-            "--scheduler needs Dask: pip install distributed, here and on the cluster"
+            "--scheduler needs Dask: pip install '.[dask]', here and on the cluster"
         ) from error
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what goes wrong is said here, and shorter
+    for name in ("distributed", "distributed.client"):  # what goes wrong is said here, and shorter
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     told: set[int] = set()
 
     @contextmanager

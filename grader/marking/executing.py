@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, ThreadPoolExecutor, wait
 from contextlib import AbstractContextManager, contextmanager, suppress
 from functools import partial
 from itertools import islice
@@ -127,6 +127,11 @@ def run_all(
     ------
     key, value, error
         In the order they finish; one of value and error is None.
+
+    Raises
+    ------
+    CancelledError
+        If what was under way was given up: the cluster is gone.
     """
     tasks = iter(tasks)
     with opener() as executor:
@@ -142,5 +147,7 @@ def run_all(
 def _came_of(future: Future) -> tuple[Any, Exception | None]:
     try:
         return future.result(), None
-    except Exception as error:  # or it was cancelled: by a cluster that is gone
+    except CancelledError:  # by a cluster that is gone: what is submitted now would wait for ever
+        raise
+    except Exception as error:
         return None, error

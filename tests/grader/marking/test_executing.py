@@ -176,7 +176,7 @@ def test_tasks_are_drawn_only_as_fast_as_they_are_worked_off():
 def test_a_cluster_without_dask_is_refused(monkeypatch):
     """The instructor would see a traceback instead of what to install."""
     monkeypatch.setitem(sys.modules, "distributed", None)
-    with pytest.raises(CourseError, match="pip install distributed"):
+    with pytest.raises(CourseError, match=r"pip install .*dask"):
         scheduler("tcp://nowhere")
 
 
@@ -212,11 +212,11 @@ def test_workers_with_another_grader_get_nothing():
         assert "nothing was sent" in str(refused.value)
 
 
-def test_what_a_lost_cluster_had_under_way_is_an_error_of_each():
-    """The command would end in a traceback, and what had come back be lost."""
+def test_what_a_lost_cluster_had_under_way_ends_the_run():
+    """More would be submitted to nobody, and waited for without end."""
     future = Future()
     future.cancel()
     future.set_running_or_notify_cancel()
     lost = type("Lost", (), {"submit": lambda self, *_: future})()
-    ((key, value, error),) = run_all(lambda: nullcontext(lost), work, [("ada", (1,))], 2)
-    assert (key, value) == ("ada", None) and isinstance(error, CancelledError)
+    with pytest.raises(CancelledError):
+        next(run_all(lambda: nullcontext(lost), work, [("ada", (1,))], 2))

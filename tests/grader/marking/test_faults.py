@@ -134,7 +134,7 @@ def finish(process):
         return process.wait(300), process.communicate()[0]
     except subprocess.TimeoutExpired:
         left = psutil.Process(process.pid).children(recursive=True)
-        commands = [member.cmdline() for member in left]
+        commands = [command_of(member) for member in left]
         for member in [*left, process]:
             member.kill()
         pytest.fail(f"still there: {commands}")
