@@ -219,3 +219,9 @@ def adam_step(params, gradients, state, lr=1e-3, betas=(0.9, 0.999), eps=1e-8):
     for name, m in after["m"].items():
         new[name] = params[name] - lr * (m / two) / (np.sqrt(after["v"][name] / one) + eps)
     return new, after
+
+
+@wrong("average", never="divided by the number of sequences", or_named=True)
+def rnn_backward(xs, hs, h_0, params, dys):
+    gradients = vanishing.rnn_backward(xs, hs, h_0, params, dys)
+    return gradients | {"u_0": gradients["u_0"] / len(xs)}

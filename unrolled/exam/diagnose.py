@@ -240,7 +240,8 @@ def known_mistakes(examination: Examination, outcomes: Sequence[Outcome]) -> dic
         return {"": best(examination, whole, outcomes, None)}
     several = examination.parts if len(examination.parts) > 1 else ()
     wrong = [part for part in several if not _judge(examination, part, outcomes).passed]
-    found = {part.name: _mistakes_in(examination, part, outcomes) for part in wrong}
+    right = [part for part in several if part not in wrong]
+    found = {part.name: _mistakes_in(examination, part, outcomes, right) for part in wrong}
     if not _unrefused(examination, outcomes) or all(found.values()):
         return found
     asked = known_mistakes(*_where_asked(examination, outcomes))
@@ -358,9 +359,14 @@ def _betrayed(examination: Examination, outcomes: Sequence[Outcome]) -> tuple[Kn
     return tuple(known for known in examination.known if known.name == name)
 
 
-def _mistakes_in(examination: Examination, part: Part, outcomes: Sequence[Outcome]) -> tuple[Known, ...]:
+def _mistakes_in(
+    examination: Examination, part: Part, outcomes: Sequence[Outcome], right: Sequence[Part]
+) -> tuple[Known, ...]:
+    """The mistakes that explain one part; of several, those that would make the fewest of the right parts wrong."""
     wrong = (known for known in examination.known if differs(examination, known, part))
-    return best(examination, [k for k in wrong if agrees(examination, k, outcomes, part)], outcomes, part)
+    found = best(examination, [k for k in wrong if agrees(examination, k, outcomes, part)], outcomes, part)
+    spoilt = [sum(differs(examination, known, other) for other in right) if found[1:] else 0 for known in found]
+    return tuple(known for known, much in zip(found, spoilt) if much == min(spoilt))
 
 
 def _names(mistakes: Mapping[str, Sequence[Known]]) -> tuple[str, ...]:
