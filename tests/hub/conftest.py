@@ -115,7 +115,8 @@ class Hub:
     def start(self, *names: str) -> None:
         """Start servers, and wait for them."""
         for name in names:
-            self.ask(f"/hub/api/users/{name}", "POST")
+            if self.status(f"/hub/api/users/{name}") == 404:  # who has signed in is there already
+                self.ask(f"/hub/api/users/{name}", "POST")
             self.ask(f"/hub/api/users/{name}/server", "POST", {})
         deadline = time.monotonic() + 120
         while not all(self.ask(f"/hub/api/users/{name}")["servers"].get("", {}).get("ready") for name in names):
