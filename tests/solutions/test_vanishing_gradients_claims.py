@@ -175,7 +175,7 @@ def test_after_fifty_steps_about_a_two_hundredth_is_left():
     assert round(0.9**50, 3) == 0.005
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("seed", range(10))
 def test_truncation_misses_more_the_slower_gradients_fade(seed):
     """The lesson would call cheap what costs a third of the gradient."""
     missing = {}
@@ -188,8 +188,8 @@ def test_truncation_misses_more_the_slower_gradients_fade(seed):
         for k in (2, 10, 30):
             missing[radius, k] = np.linalg.norm(full - truncated_bptt(xs, dys, h_0, params, k)["u_h"])
             missing[radius, k] /= np.linalg.norm(full)
-    assert 0.4 < missing[0.5, 2] < missing[0.8, 2] < missing[0.95, 2]
-    assert missing[0.5, 10] < 0.01 < 0.05 < missing[0.8, 10] < 0.2 < 0.3 < missing[0.95, 10]
+    assert 0.25 < missing[0.5, 2] < missing[0.8, 2] < missing[0.95, 2]
+    assert missing[0.5, 10] < 0.01 < 0.05 < missing[0.8, 10] < 0.2 < missing[0.95, 10]
     assert missing[0.5, 30] < missing[0.8, 30] < 0.01 < missing[0.95, 30]
 
 
@@ -252,6 +252,7 @@ def test_radius_times_slope_is_what_a_step_leaves(radius, seed):
     """The lesson would explain two maps by a quantity that doesn't tell them apart."""
     near, far = gradient_for_inputs(radius, 20, seed), gradient_for_inputs(radius, 80, seed)
     cue = [np.linalg.norm(dxs[:, 0, recall.CUE]) for dxs, _ in (near, far)]
+    assert (cue[1] / cue[0]) ** (40 / 60) < 1e-4 or radius > 0.9
     assert (cue[1] / cue[0]) ** (1 / 60) == pytest.approx(radius * far[1], abs=0.08)
     assert {0.9: 0.7, 1.3: 0.9, 1.5: 0.96}[radius] < radius * far[1] < {0.9: 0.78, 1.3: 0.95, 1.5: 1.02}[radius]
 
@@ -317,6 +318,8 @@ def test_two_dozen_units_hold_what_the_quotes_were():
     apart = np.abs(with_quotes[:, len(OPENED) :] - without[:, len(ORDINARY) :]) > 0.5
     counts = [apart[n, t].sum() for t in (20, 50, 100) for n in range(len(inside)) if inside[n, t]]
     assert 18 < np.median(counts) < 30
+    throughout = [apart[n, 50:100].all(axis=0).sum() for n in range(len(inside)) if inside[n, 50:100].all()]
+    assert np.mean(throughout) < 4
 
 
 def test_prose_is_taken_for_a_string_without_any_quotes():

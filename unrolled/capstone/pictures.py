@@ -69,7 +69,11 @@ def _chart(losses: Points, scores: Points, rungs: Mapping[str, float], last: int
         for bits in rungs.values()
     ]
     heights = _apart([(y(bits), name) for name, bits in rungs.items()])
-    parts += [_text(LEFT + WIDE + 8, height + 4, name, "start") for height, name in heights]
+    parts += [_text(LEFT + WIDE + 12, height + 4, name, "start") for height, name in heights]
+    parts += [
+        f'<path d="M{LEFT + WIDE},{at:.1f}l9,{height - at:.1f}" stroke="{MUTED}"/>'
+        for at, (height, _) in zip(sorted(map(y, rungs.values())), heights)
+    ]
     parts += [_text(LEFT - 8, y(bits) + 4, str(bits), "end") for bits in (1, 2, 3, 4, 5) if bits >= low]
     parts += [_text(LEFT + WIDE * part, TOP + HIGH + 20, f"{round(last * part):,}", "middle") for part in (0, 0.5, 1)]
     parts.append(_text(LEFT + WIDE / 2, TOP + HIGH + 40, "steps", "middle"))
@@ -80,7 +84,7 @@ def _chart(losses: Points, scores: Points, rungs: Mapping[str, float], last: int
     parts.append(_text(LEFT + 150, TOP + 12, "bits per character, learned from", "start", INPUT))
     parts.append(_text(LEFT + 150, TOP + 30, "bits per character, held out", "start", OUTPUT))
     style = "width:100%;max-width:650px;height:auto;color:var(--jp-content-font-color1,currentColor)"
-    box = f'viewBox="0 0 {LEFT + WIDE + 68} {TOP + HIGH + 48}"'
+    box = f'viewBox="0 0 {LEFT + WIDE + 96} {TOP + HIGH + 48}"'
     return f'<svg role="img" aria-label="{escape(alt)}" {box} style="{style}">{"".join(parts)}</svg>'
 
 

@@ -10,7 +10,7 @@ import warnings
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
+from types import CoroutineType, TracebackType
 from typing import Any
 
 import numpy as np
@@ -82,6 +82,8 @@ def call(
     try:
         with _quietly(), patience(seconds, call.__code__):
             result = function(*own)
+            if isinstance(result, CoroutineType):
+                result.close()  # or Python warns that nobody waited for it
         return Outcome((keep or _as_carried)(result), mutated=_changed(args, own))
     except CodecError as error:
         return Outcome(fault=Fault("unsupported", f"it returned {error}"))

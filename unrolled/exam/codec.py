@@ -14,6 +14,7 @@ from array import array as typed_array
 from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from types import CoroutineType, GeneratorType
 from typing import Any
 
 import numpy as np
@@ -88,10 +89,17 @@ def _as_array(value: Any) -> np.ndarray:
         raise CodecError(_named(value)) from error
 
 
+_MEANT = {
+    Iterator: ", which gives its items one by one: `list(...)` gives them all",
+    GeneratorType: ": is there a `yield` where `return` belongs? If not, `list(...)` gives all its items",
+    CoroutineType: ": leave out the `async` before `def`",
+}
+
+
 def _named(value: Any) -> str:
     """What can't be carried, and what would have been meant by it."""
     kind = type(value).__name__
-    meant = ", which gives its items one by one: `list(...)` gives them all" if isinstance(value, Iterator) else ""
+    meant = _MEANT.get(type(value), _MEANT[Iterator] if isinstance(value, Iterator) else "")
     return f"{'an' if kind[0].lower() in 'aeio' else 'a'} {kind}{meant}"
 
 

@@ -27,10 +27,7 @@ def as_text(verdict: Verdict) -> str:
     """The verdict in plain text, lines of at most about 80 characters where its texts allow."""
     lines = [f"{_SIGNS[verdict.status]} {verdict.exercise}: {_earned(verdict)}"]
     if len(verdict.parts) > 1 and verdict.status != "unsolved":
-        lines += [
-            f"    {RIGHT if p.passed else WRONG} {p.name} ({_points(p.earned)}/{_points(p.points)})"
-            for p in verdict.parts
-        ]
+        lines += [f"    {RIGHT if p.passed else WRONG} {p.name}{_points_of(p)}" for p in verdict.parts]
     if verdict.status != "passed":
         lines += [f"  {line}" for line in verdict.message.split("\n")]
     lines += [f"    {line}" for line in verdict.lines]
@@ -80,8 +77,11 @@ def _parts(verdict: Verdict) -> str:
 
 def _part(part: PartVerdict) -> str:
     sign, colour = (RIGHT, _COLOURS["passed"]) if part.passed else (WRONG, _COLOURS["failed"])
-    points = f"({_points(part.earned)}/{_points(part.points)})"
-    return f'<span><span style="color:{colour}">{sign}</span> {escape(part.name)} {points}</span>'
+    return f'<span><span style="color:{colour}">{sign}</span> {escape(part.name)}{_points_of(part)}</span>'
+
+
+def _points_of(part: PartVerdict) -> str:
+    return f" ({_points(part.earned)}/{_points(part.points)})" if part.points else ""
 
 
 def _lines(lines: Sequence[str]) -> str:
@@ -89,7 +89,12 @@ def _lines(lines: Sequence[str]) -> str:
 
 
 def _case(verdict: Verdict) -> str:
-    if verdict.case is None or verdict.passed or verdict.status == "unsolved" or not verdict.case.args:
+    if (
+        verdict.case is None
+        or verdict.passed
+        or verdict.status == "unsolved"
+        or not (verdict.case.args and verdict.arguments)
+    ):
         return ""
     named = zip_longest(verdict.arguments[: len(verdict.case.args)], verdict.case.args, fillvalue="")
     sizes = "; ".join(_argument(name, value) for name, value in named)

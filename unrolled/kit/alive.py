@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import Any
 
 import ipywidgets as widgets
@@ -35,7 +36,7 @@ class Alive:
     box: widgets.Box
 
     def __init__(self, *controls: widgets.Widget):
-        self.shown = widgets.HTML()
+        self.shown, self.controls = widgets.HTML(), controls
         for control in controls:
             control.observe(self.update, "value")
         self.update()
@@ -61,7 +62,15 @@ class Alive:
             still = self.still()
         except Exception as error:
             still = Picture(_told(error), f"a widget whose function raises {type(error).__name__}")
-        return Picture(f'{_ONE_OF_TWO}<div class="{_STILL}">{still.html}</div>', still.alt, still.other), self.box
+        html = f'{_ONE_OF_TWO}<div class="{_STILL}">{still.html}{self._settings()}</div>'
+        return Picture(html, still.alt, still.other), self.box
+
+    def _settings(self) -> str:
+        """What the controls were set to, for where they aren't seen."""
+        said = [
+            f"{c.description}: {c.value:g}" for c in self.controls if c.description and type(c.value) in (int, float)
+        ]
+        return f'<div style="opacity:.75;font-size:.9em">{escape(" · ".join(said))}</div>' if said else ""
 
     def _ipython_display_(self) -> None:
         for output in self.outputs():

@@ -39,10 +39,8 @@ def quality_against_n(ns: Sequence[int], bits: Mapping[str, Sequence[float]]) ->
     told = []
     for (name, values), colour in zip(bits.items(), _colours(bits)):
         best = [n for n, value in zip(ns, values) if value < min(values) + 0.01]
-        told.append(
-            f"{name} {values[0]:.2f} at n = {ns[0]}, {min(values):.2f} at n = {best[0]}, {values[-1]:.2f} at "
-            f"n = {ns[-1]}"
-        )
+        places = dict.fromkeys((ns[0], best[0], ns[-1]))
+        told.append(f"{name} " + ", ".join(f"{values[n - ns[0]]:.2f} at n = {n}" for n in places))
         axes.plot(ns, values, color=colour, marker="o")
         axes.plot(best, [values[n - ns[0]] for n in best], "o", color=colour, markersize=12, fillstyle="none")
         lowest = f"{min(values):.2f} at n = {', '.join(map(str, best))}"

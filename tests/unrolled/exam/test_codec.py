@@ -1,6 +1,7 @@
 """Values travel as JSON and come back; what is hostile or can't be carried is refused."""
 
 import contextlib
+import gc
 import json
 from array import array
 from collections import deque
@@ -10,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from unrolled.exam.calling import call
 from unrolled.exam.codec import CodecError, Rng, copy_value, decode, encode
 
 NUMBERS = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text()
@@ -138,6 +140,19 @@ def test_what_gives_its_items_one_by_one_is_refused_with_what_is_meant(value):
     """Nobody would know which type is asked for."""
     with pytest.raises(CodecError, match=r"`list\(\.\.\.\)`"):
         encode(value)
+
+
+async def _later():
+    return 1.0
+
+
+def test_a_yield_or_an_async_too_many_is_pointed_at():
+    """Whoever meant to return an array would be told to make a list of it, and warned in our name."""
+    with pytest.raises(CodecError, match="`yield` where `return`"):
+        encode(x for x in [1.0])
+    outcome = call(_later, ())
+    assert "leave out the `async`" in outcome.fault.text
+    gc.collect()  # a coroutine that nobody waited for warns when it goes, and a warning is an error here
 
 
 def test_another_library_s_array_that_can_not_be_read_is_named():

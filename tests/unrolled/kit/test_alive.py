@@ -18,7 +18,7 @@ class Doubler(Alive):
 
     def __init__(self, function):
         self.function = function
-        self.number = widgets.IntSlider(1, min=0, max=9)
+        self.number = widgets.IntSlider(1, min=0, max=9, description="x")
         super().__init__(self.number)
         self.box = widgets.VBox([self.number, self.shown])
 
@@ -40,7 +40,7 @@ def test_a_cell_shows_the_still_picture_and_the_widget(monkeypatch):
     doubler = Doubler(lambda x: 2 * x)
     doubler._ipython_display_()
     still, box = shown
-    assert "<b>2</b>" in still.html and still.other == {"image/png": "x"}
+    assert "<b>2</b>" in still.html and ">x: 1<" in still.html and still.other == {"image/png": "x"}
     assert repr(still) == "[picture: a number, doubled]"
     assert box is doubler.box
 
