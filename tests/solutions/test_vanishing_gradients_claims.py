@@ -252,7 +252,7 @@ def test_radius_times_slope_is_what_a_step_leaves(radius, seed):
     """The lesson would explain two maps by a quantity that doesn't tell them apart."""
     near, far = gradient_for_inputs(radius, 20, seed), gradient_for_inputs(radius, 80, seed)
     cue = [np.linalg.norm(dxs[:, 0, recall.CUE]) for dxs, _ in (near, far)]
-    assert (cue[1] / cue[0]) ** (40 / 60) < 1e-4 or radius > 0.9
+    assert (cue[1] / cue[0]) ** (40 / 60) < 1e-3 or radius > 0.9
     assert (cue[1] / cue[0]) ** (1 / 60) == pytest.approx(radius * far[1], abs=0.08)
     assert {0.9: 0.7, 1.3: 0.9, 1.5: 0.96}[radius] < radius * far[1] < {0.9: 0.78, 1.3: 0.95, 1.5: 1.02}[radius]
 
