@@ -135,7 +135,7 @@ class Words:
                 yield "the steps are taken from the last to the first", RARE, over, backwards
             case ast.Name(name) if name in self.seen:
                 its = self.verb(name, "its", "their")
-                yield f"{self.named(name)} {self.verb(name)} read from {its} end", RARE, over, backwards
+                yield f"{self.named(name)} {self.verb(name)} taken from {its} end", RARE, over, backwards
 
     def _done(self, statement: ast.stmt) -> str:
         """What a statement does, in words; empty if there are none."""

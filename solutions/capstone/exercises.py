@@ -171,8 +171,8 @@ EXERCISES = [
             ),
             Pattern(
                 "Even where one character is all but certain, so that hardly anything hangs on the draw, yours is "
-                "another. Look at the step, at what each one reads, and at which character of `ALPHABET` a choice "
-                "stands for.",
+                "another. Look at the step and at what each one reads, at the logits, all of which are divided by "
+                "the temperature, at the probabilities, and at which character of `ALPHABET` a choice stands for.",
                 (f"generate @ {LARGE}",),
             ),
         ),

@@ -9,9 +9,9 @@ from unrolled.capstone.data_language import ALPHABET
 def generate(params, prompt, length, temperature, rng):
     h = c = np.zeros(params["u_h"].shape[1])
     text = prompt
-    read = prompt
+    piece = prompt
     for step in range(1 + length):
-        for character in read:
+        for character in piece:
             a = params["u_x"][:, ALPHABET.index(character)] + params["u_h"] @ h + params["u_0"]
             i, f, g, o = np.split(a, 4)
             c = sigmoid(f) * c + sigmoid(i) * np.tanh(g)
@@ -19,6 +19,6 @@ def generate(params, prompt, length, temperature, rng):
         if step < length:
             logits = (params["w_h"] @ h + params["w_0"]) / temperature
             weights = np.exp(logits - logits.max())
-            read = ALPHABET[rng.choice(len(weights), p=weights / weights.sum())]
-            text += read
+            piece = ALPHABET[rng.choice(len(weights), p=weights / weights.sum())]
+            text += piece
     return text

@@ -35,6 +35,7 @@ def _output_cases(rng):
         yield Case((_normal(rng, D), _normal(rng, H), _normal(rng, O, D), _normal(rng, O, H), _normal(rng, O)))
     yield Case(_aimed(rng, 2, 3, [1000, -0.8, -1000, 0.5, 300]), LARGE)
     yield Case(_aimed(rng, 4, 2, [1000]), LARGE)
+    yield Case(_aimed(rng, 3, 2, [-0.6, 1000, 0.3]), LARGE)
 
 
 def _params(rng, D, H, O):

@@ -34,7 +34,11 @@ LSTM_STEP = Exercise(
     patterns=(
         Pattern("c is right, so i, f and g are: look at o, and at what it lets through.", ("h",), ("c",)),
         Pattern("h is right, so the new cell inside it is: look at what you return as c.", ("c",), ("h",)),
-        Pattern("Begin with c: it is f ⊙ c + i ⊙ g, and h is made from it.", ("c",)),
+        Pattern(
+            "Begin with c: it is f ⊙ c + i ⊙ g, and h is made from it. So the matter is with i, f or g, with the sums "
+            "they are made of, or with this one.",
+            ("c",),
+        ),
     ),
 )
 

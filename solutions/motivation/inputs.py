@@ -91,6 +91,7 @@ def signals(rng: np.random.Generator) -> Iterator[Case]:
         yield Case((_decimals(rng, T), _decimals(rng, K)), f"T = {T}, K = {K}")
     yield Case((_decimals(rng, 6), _decimals(rng, 6)), "a pattern as long as the signal")
     yield Case((_decimals(rng, 5), _decimals(rng, 1)), "a pattern of one number")
+    yield Case((rng.integers(-9, 10, 8), _decimals(rng, 3)), "a signal of whole numbers")
 
 
 def _decimals(rng: np.random.Generator, length: int) -> np.ndarray:

@@ -66,7 +66,7 @@ MASKED_CROSS_ENTROPY = Exercise(
 DECODER_INPUTS = Exercise(
     right.decoder_inputs,
     inputs.symbols,
-    (Part("decoder_inputs", 2, axes="B T", indices=True),),
+    (Part("decoder_inputs", 2, axes="B T", exact="they are used as indices"),),
     (
         "Write the targets of one date in a row, and below each what the decoder should have read by then.",
         "At step s it reads the target of step s−1. What is there at the first step, and what becomes of the last "
@@ -80,7 +80,7 @@ DECODER_INPUTS = Exercise(
 GREEDY_DECODE = Exercise(
     right.greedy_decode,
     inputs.contexts,
-    (Part("greedy_decode", 4),),
+    (Part("greedy_decode", 4, exact="adding to a list makes it longer, adding to an array adds numbers"),),
     (
         "Write it for one context first, then loop over the rows: x is the one-hot vector of the last symbol, h "
         "starts as the context.",

@@ -145,7 +145,7 @@ def masked_cross_entropy(logits, targets, mask):
     ----------
     logits : (B, T, V) array
     targets : (B, T) array of int
-        The right choice of every step, 0 to V - 1. At padded steps it means nothing.
+        The right choice of every step, 0 to V - 1; at padded steps any of these numbers, which means nothing.
     mask : (B, T) bool array
         True where a step is real. At least one is.
 

@@ -158,6 +158,12 @@ CLIP = Exercise(
             "The norm is right, and gradients that are short enough stay as they are: look at the factor for those "
             "that are too long.",
             ("clipped",),
+            ("norm", "clipped @ short enough", "clipped @ all zero"),
+        ),
+        Pattern(
+            "Gradients that are all zero have the length 0, which is short enough: they stay as they are, and nothing "
+            "may be divided by that length.",
+            ("clipped @ all zero",),
             ("norm", "clipped @ short enough"),
         ),
         Pattern("Gradients that are short enough should stay as they are.", ("clipped @ short enough",)),

@@ -68,8 +68,9 @@ TRUNCATED_BPTT = Exercise(
         Pattern("It is right for one chunk and wrong for several. dw_x is right and dw_h isn't, so every step is "
                 "counted once and a state is wrong: which one does each chunk start from, and which one is "
                 "`rnn_backward` told?", ("several chunks[w_h]",), ("one chunk", "several chunks[w_x]")),
-        Pattern("It is right for one chunk and wrong for several. All of dw is right, so the chunks and their states "
-                "are: look at where the gradient stops on its way back.", ("several chunks[u_0]",),
+        Pattern("It is right for one chunk and wrong for several. All of dw is right, so the states are, and each "
+                "step is counted once. Look at where the gradient stops on its way back: at the borders of the chunks, "
+                "which are counted from the first step.", ("several chunks[u_0]",),
                 ("one chunk", "several chunks[w_x]", "several chunks[w_h]")),
         Pattern("du_x and du_0 are right and du_h isn't: it multiplies with the state before each step. Which one is "
                 "that at the first step of a chunk?", ("several chunks[u_h]",),

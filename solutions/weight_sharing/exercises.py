@@ -10,7 +10,10 @@ LESSON = "03_weight_sharing"
 PARAMETER_COUNT = Exercise(
     right.parameter_count,
     inputs.counts,
-    (Part("shared", 1, label="shared"), Part("not shared", 1, label="not shared")),
+    tuple(
+        Part(label, 1, label=label, exact="a count is a whole number; `/` makes a float, `//` doesn't")
+        for label in ("shared", "not shared")
+    ),
     (
         "Write down the shape of each of the six parameters. How many numbers does an array of shape (a, b) hold?",
         "Add up the six numbers: four matrices and two biases make one set of weights.",

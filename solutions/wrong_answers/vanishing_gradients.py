@@ -81,9 +81,14 @@ changed(BACKWARD, '+ dy @ params["w_x"]', "", named="no-output-in-dxs")
 changed(BACKWARD, 'da @ params["u_h"] +', "", named="nothing-carried")
 changed(BACKWARD, 'grads["u_h"] += da.T @ h_prev', 'grads["u_h"] += da.T @ hs[:, t]', named="u-h-state-after")
 changed(BACKWARD, 'grads["w_h"] += dy.T @ h_prev', 'grads["w_h"] += dy.T @ hs[:, t]', named="w-h-state-after")
-changed(BACKWARD, 'grads["u_h"] +=', 'grads["u_h"] =', named="overwritten")
-changed(BACKWARD, 'grads["w_0"] +=', 'grads["w_0"] =', named="overwritten")
-changed(BACKWARD, 'grads["u_0"] += da.sum(axis=0)', 'grads["u_0"] += da.mean(axis=0)', named="biases-averaged")
+changed(BACKWARD, 'grads["u_h"] +=', 'grads["u_h"] =', "`u_h` is overwritten")
+changed(BACKWARD, 'grads["w_0"] +=', 'grads["w_0"] =', "`w_0` is overwritten")
+changed(
+    BACKWARD,
+    'grads["u_0"] += da.sum(axis=0)',
+    'grads["u_0"] += da.mean(axis=0)',
+    "mean is taken in place of the sum in `u_0`",
+)
 changed(BACKWARD, "range(T - 1, -1, -1)", "range(T)", named="forward-loop")
 changed(BACKWARD, "range(T - 1, -1, -1)", "range(T - 1, 0, -1)", named="first-step-skipped")
 changed(BACKWARD, "if t > 0 else h_0", "if t > 0 else 0 * h_0", named="zeros-for-h-0")

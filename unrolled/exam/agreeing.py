@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -106,6 +106,74 @@ def weight(value: Any) -> int:
     return int(np.setdiff1d(array, (0.0, 1.0)).size) if array.dtype.kind == "f" else 0
 
 
+def explaining(
+    examination: Examination,
+    part: Part,
+    outcomes: Sequence[Outcome],
+    wrong: Sequence[Part],
+    found: Mapping[str, Sequence[Known]],
+    numbers: bool,
+) -> tuple[Known, ...]:
+    """The known mistakes that explain a wrong part; of several, those that would make the fewest right parts wrong.
+
+    Parameters
+    ----------
+    wrong : sequence of Part
+        All that are wrong, plain cases before special ones.
+    found : dict
+        The mistakes that explain those, as far as they are known.
+    numbers : bool
+        Whether nothing but numbers is wrong: what another part contradicts is then no explanation.
+    """
+    explained = [name for name, mistakes in found.items() if mistakes]
+
+    def touched(known: Known) -> list[Part]:
+        return [other for other in examination.parts if touches(examination, known, other)]
+
+    def tells(known: Known) -> bool:
+        fitted = [other for other in wrong if agrees(examination, known, outcomes, other)]
+        return not numbers or speaks(examination, part, wrong, touched(known), fitted, explained)
+
+    differing = (known for known in examination.known if differs(examination, known, part))
+    fitting = [known for known in differing if agrees(examination, known, outcomes, part)]
+    several = best(examination, [known for known in fitting if tells(known)], outcomes, part)
+    spoilt = [sum(other not in wrong for other in touched(known)) if several[1:] else 0 for known in several]
+    return tuple(known for known, much in zip(several, spoilt) if much == min(spoilt))
+
+
+def speaks(
+    examination: Examination,
+    part: Part,
+    wrong: Sequence[Part],
+    touched: Sequence[Part],
+    fitted: Sequence[Part],
+    explained: Collection[str] = (),
+) -> bool:
+    """Whether a cause may be told of a wrong part that it explains, given what it says of all the others.
+
+    Parameters
+    ----------
+    wrong : sequence of Part
+        All that are wrong, plain cases before special ones.
+    touched, fitted : sequence of Part
+        Those that the cause gets wrong; and those of the wrong ones that it explains.
+    explained : collection of str
+        The names of those that something else explains.
+
+    Returns
+    -------
+    bool
+        False if it gets a right part wrong, explains less than half of the wrong parts that it touches, or explains a
+        special case but not a plain one before it: few numbers fall together by chance.
+    """
+    if any(other not in wrong for other in touched):
+        return False
+    also = [other for other in touched if other not in fitted]
+    before = (other for other in also if wrong.index(other) < wrong.index(part) and other.name not in explained)
+    places = set(places_of(examination, part))
+    return len(also) <= len(fitted) and all(places & set(places_of(examination, other)) for other in before)
+
+
 def shows(examination: Examination, known: Known) -> bool:
     """Whether a known mistake gives wrong numbers, and not right ones in a wrong way."""
     return any(differs(examination, known, part) for part in examination.parts)
@@ -116,10 +184,16 @@ def differs(examination: Examination, known: Known, part: Part) -> bool:
     return examination.once(("differs", id(known), part), lambda: _differs(examination, known, part))
 
 
-def _differs(examination: Examination, known: Known, part: Part) -> bool:
-    return any(
-        failure(examination, part, place, _as_outcome(known.outputs[place])) for place in places_of(examination, part)
-    )
+def touches(examination: Examination, known: Known, part: Part) -> bool:
+    """Whether a known mistake gets a value wrong that is asked for, and not only an error that is."""
+    return examination.once(("touches", id(known), part), lambda: _differs(examination, known, part, values=True))
+
+
+def _differs(examination: Examination, known: Known, part: Part, values: bool = False) -> bool:
+    places = places_of(examination, part)
+    if values:
+        places = [place for place in places if not isinstance(examination.expected[place], Raised)]
+    return any(failure(examination, part, place, _as_outcome(known.outputs[place])) for place in places)
 
 
 def _as_outcome(output: Any) -> Outcome:

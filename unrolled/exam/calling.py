@@ -62,6 +62,14 @@ class Outcome:
     mutated: tuple[int, ...] = ()
 
 
+@contextlib.contextmanager
+def quietly() -> Iterator[None]:
+    """Without warnings: those that come up where an answer is judged are of our code, and no learner's business."""
+    with warnings.catch_warnings(), np.errstate(all="ignore"):
+        warnings.simplefilter("ignore")
+        yield
+
+
 def call_on_cases(function: Callable, cases: Iterable[Case], seconds: float | None = None) -> list[Outcome]:
     """Call `function` on fresh copies of every case's arguments; never raises for what the function does.
 

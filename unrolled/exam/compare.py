@@ -219,12 +219,18 @@ def _holds_only_numbers(value: Any) -> bool:
     return True
 
 
-def as_indices(expected: Any, got: Any, path: str = "") -> Difference | None:
-    """The difference that floats make where ints are looked for, to use them as indices."""
+def as_made(expected: Any, got: Any, why: str, path: str = "") -> Difference | None:
+    """The difference that floats make where ints are asked for, or an array in place of a list."""
+    if isinstance(expected, list) and isinstance(got, np.ndarray):
+        return Difference("type", f"is {describe(got)}, where {describe(expected)} belongs: {why}", path)
+    if isinstance(expected, list):
+        found = (as_made(e, g, why, f"{path}[{place}]") for place, (e, g) in enumerate(zip(expected, got)))
+        return next(filter(None, found), None)
     array = as_numbers(got)
     if array is None or array.dtype.kind != "f" or np.asarray(expected).dtype.kind not in "iu":
         return None
-    return Difference("dtype", "holds floats where whole numbers (ints) belong: they are used as indices", path)
+    floats = "holds floats where whole numbers (ints) belong" if array.ndim else "is a float where an int belongs"
+    return Difference("dtype", f"{floats}: {why}", path)
 
 
 def _kind(array: np.ndarray) -> str:

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from unrolled.exam.agreeing import agrees, best, differs, shows
+from unrolled.exam.agreeing import agrees, best, explaining, shows
 from unrolled.exam.anywhere import kept_from_call_to_call, rounded
-from unrolled.exam.calling import Fault, Outcome, is_explained
+from unrolled.exam.calling import Fault, Outcome, is_explained, quietly
 from unrolled.exam.exercise import VALUE, Case, Examination, Known, Part, Pattern, Raised
 from unrolled.exam.mostly import beyond, mostly, only_there, wrong_places
 from unrolled.exam.parts import difference, failure, places_of, spot
@@ -80,6 +80,7 @@ class Verdict:
         return self.status == "passed"
 
 
+@quietly()
 def diagnose(
     examination: Examination, outcomes: Sequence[Outcome], reveal: bool = False, explain: bool = True
 ) -> Verdict:
@@ -240,8 +241,10 @@ def known_mistakes(examination: Examination, outcomes: Sequence[Outcome]) -> dic
         return {"": best(examination, whole, outcomes, None)}
     several = examination.parts if len(examination.parts) > 1 else ()
     wrong = [part for part in several if not _judge(examination, part, outcomes).passed]
-    right = [part for part in several if part not in wrong]
-    found = {part.name: _mistakes_in(examination, part, outcomes, right) for part in wrong}
+    found: dict[str, tuple[Known, ...]] = {}
+    for part in wrong:
+        numbers = _off_by_numbers(examination, part, outcomes)
+        found[part.name] = explaining(examination, part, outcomes, wrong, found, numbers)
     if not _unrefused(examination, outcomes) or all(found.values()):
         return found
     asked = known_mistakes(*_where_asked(examination, outcomes))
@@ -347,6 +350,8 @@ def _off_by_numbers(examination: Examination, part: Part, outcomes: Sequence[Out
     places = [p for p in places_of(examination, part) if failure(examination, part, p, outcomes[p])]
     if any(outcomes[place].mutated for place in places) and not examination.may_mutate:
         return False
+    if any(isinstance(examination.expected[place], Raised) for place in places):
+        return False
     differences = [difference(examination, part, place, outcomes[place].value) for place in places]
     return bool(places) and all(difference and difference.kind in ("value", "nan") for difference in differences)
 
@@ -357,16 +362,6 @@ def _betrayed(examination: Examination, outcomes: Sequence[Outcome]) -> tuple[Kn
     got = tuple(outcome.value for outcome in outcomes)
     name = examination.play.mistake(examination.expected, got)
     return tuple(known for known in examination.known if known.name == name)
-
-
-def _mistakes_in(
-    examination: Examination, part: Part, outcomes: Sequence[Outcome], right: Sequence[Part]
-) -> tuple[Known, ...]:
-    """The mistakes that explain one part; of several, those that would make the fewest of the right parts wrong."""
-    wrong = (known for known in examination.known if differs(examination, known, part))
-    found = best(examination, [k for k in wrong if agrees(examination, k, outcomes, part)], outcomes, part)
-    spoilt = [sum(differs(examination, known, other) for other in right) if found[1:] else 0 for known in found]
-    return tuple(known for known, much in zip(found, spoilt) if much == min(spoilt))
 
 
 def _names(mistakes: Mapping[str, Sequence[Known]]) -> tuple[str, ...]:

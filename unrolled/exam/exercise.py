@@ -70,8 +70,8 @@ class Part:
         The one block that counts; empty for all of them.
     extras : bool
         Whether a dict may hold more than is asked for, as a cache may.
-    indices : bool
-        Whether floats are refused though they are whole, because what is returned is used to look things up.
+    exact : str
+        Why floats and arrays are refused where ints and lists are asked for; empty where they may stand for them.
     """
 
     name: str
@@ -82,7 +82,7 @@ class Part:
     blocks: str = ""
     block: str = ""
     extras: bool = False
-    indices: bool = False
+    exact: str = ""
 
 
 @dataclass(frozen=True)

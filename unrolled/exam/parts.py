@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from unrolled.exam.calling import Outcome
-from unrolled.exam.compare import Difference, as_indices, compare, describe
+from unrolled.exam.compare import Difference, as_made, compare, describe
 from unrolled.exam.exercise import Examination, Part, Raised
 
 MISSING = object()
@@ -61,7 +61,7 @@ def difference(examination: Examination, part: Part, place: int, value: Any) -> 
     if got is MISSING or not _same_size(examination.expected[place], value, part.pick):
         return Difference("type", f"returned {describe(value)}, expected {describe(examination.expected[place])}")
     found = compare(expected, got, examination.tolerance, examination.relative)
-    return found or (as_indices(expected, got) if part.indices else None)
+    return found or (as_made(expected, got, part.exact) if part.exact else None)
 
 
 def _same_size(expected: Any, value: Any, pick: int | str | None) -> bool:

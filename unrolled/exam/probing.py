@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from unrolled.exam.anywhere import KEPT
-from unrolled.exam.calling import Outcome, call
+from unrolled.exam.calling import Outcome, call, quietly
 from unrolled.exam.diagnose import CHANGE, STEP, Verdict
 from unrolled.exam.exercise import Examination
 from unrolled.exam.parts import failure, places_of
@@ -15,6 +15,7 @@ from unrolled.exam.steps import first_to_go_wrong
 from unrolled.exam.trying import what_zeros_mend
 
 
+@quietly()
 def with_probe(
     examination: Examination, outcomes: Sequence[Outcome], verdict: Verdict, tools: Mapping[str, Callable]
 ) -> Verdict:

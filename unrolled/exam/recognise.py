@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from unrolled.exam.agreeing import speaks
 from unrolled.exam.calling import Outcome
 from unrolled.exam.compare import as_numbers
 from unrolled.exam.edits import PAIR_PRINTS, PRINTS, Edits
@@ -94,19 +95,15 @@ def differ(one: np.ndarray, other: np.ndarray) -> bool:
 def changes_in(examination: Examination, wrong: Sequence[Part], values: Sequence[Any]) -> dict[str, str]:
     """What to tell of wrong parts that small changes of the reference explain, by the part's name.
 
-    A change that explains all the wrong parts at once goes before those that explain one of them; one that would make
-    a right part wrong is none.
+    A change that explains all the wrong parts at once goes before those that explain one of them; one that is
+    contradicted by other parts is none.
     """
     if examination.edits is None:
         return {}
     places = {part.name: examination.parts.index(part) for part in wrong}
     prints = {part.name: _projection(examination, part).of(values) for part in wrong}
-    touched = {int(edit) for edit, part in examination.edits.rows if part not in places.values()}
-    fits = {
-        name: [each for each in _fitting(examination.edits, places[name], mine) if not touched & {*each}]
-        for name, mine in prints.items()
-        if mine is not None
-    }
+    fits = {name: _fitting(examination.edits, places[name], mine) for name, mine in prints.items() if mine is not None}
+    fits = {part.name: _speaking(examination, part, wrong, fits) for part in wrong if part.name in fits}
     fits |= {
         name: []
         for name, found in fits.items()
@@ -118,6 +115,20 @@ def changes_in(examination: Examination, wrong: Sequence[Part], values: Sequence
         if told:
             return told
     return {}
+
+
+def _speaking(
+    examination: Examination, part: Part, wrong: Sequence[Part], fits: Mapping[str, list[tuple[int, ...]]]
+) -> list[tuple[int, ...]]:
+    """Of the changes that explain a part, those that no other part contradicts."""
+
+    def tells(changes: tuple[int, ...]) -> bool:
+        rows = np.isin(examination.edits.rows[:, 0], changes)
+        touched = [examination.parts[place] for place in np.unique(examination.edits.rows[rows, 1])]
+        fitted = [other for other in wrong if changes in fits.get(other.name, ())]
+        return speaks(examination, part, wrong, touched, fitted)
+
+    return [changes for changes in fits[part.name] if tells(changes)]
 
 
 def _common(fits: Mapping[str, list], prints: Mapping[str, Any]) -> dict[str, list]:

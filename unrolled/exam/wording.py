@@ -122,8 +122,11 @@ def _blocks(examination: Examination, part: Part, place: int, value: Any) -> str
 def _timed(examination: Examination, part: Part, place: int, value: Any) -> str:
     """At which timesteps, seen from the beginning or from the end, all sequences are right, if that isn't said."""
     first, last, end = wrong_times(examination, part, place, value) or (0, 0, 0)
+    again = " again" if first else ""
+    if last + 1 == end:
+        return f" The last, t={end}, is right{again}."
     if last < end:
-        return f" From t={last + 1} to the last, t={end}, all is right{' again' if first else ''}."
+        return f" From t={last + 1} to the last, t={end}, all is right{again}."
     if first and part.axes.split()[0] != "T":
         return f" Up to t={first - 1} all sequences are right."
     return ""

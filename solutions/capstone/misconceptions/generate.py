@@ -348,3 +348,40 @@ def first_character_always(params, prompt, length, temperature, rng):
         text += _draw(params, h, temperature, rng)
         h, c = _step(params, prompt[0], h, c)
     return text
+
+
+def _drawn_by(choose, params, prompt, length):
+    h, c = _read(params, prompt)
+    text = prompt
+    for _ in range(length):
+        text += ALPHABET[choose(h)]
+        h, c = _step(params, text[-1], h, c)
+    return text
+
+
+def bias_not_divided(params, prompt, length, temperature, rng):
+    """`w_0` is not divided by the temperature. All of the logit is: w_h h + w_0."""
+
+    def choose(h):
+        logits = params["w_h"] @ h / temperature + params["w_0"]
+        weights = np.exp(logits - logits.max())
+        return rng.choice(len(weights), p=weights / weights.sum())
+
+    return _drawn_by(choose, params, prompt, length)
+
+
+def all_equally_probable(params, prompt, length, temperature, rng):
+    """You draw among all characters as if they were equally probable, so nothing of what the network says is heard.
+    The probabilities belong into the draw.
+    """
+    return _drawn_by(lambda h: rng.integers(len(ALPHABET)), params, prompt, length)
+
+
+def prompt_read_from_its_end(params, prompt, length, temperature, rng):
+    """The prompt is read from its last character to its first. The network reads it as people do."""
+    h, c = _read(params, prompt[::-1])
+    text = prompt
+    for _ in range(length):
+        text += _draw(params, h, temperature, rng)
+        h, c = _step(params, text[-1], h, c)
+    return text

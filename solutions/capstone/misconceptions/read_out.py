@@ -181,3 +181,16 @@ def bias_gradient_averaged(hs, targets, params):
     """
     loss, gradients, dhs = _right(hs, targets, params)
     return loss, gradients | {"w_0": gradients["w_0"] / targets.size}, dhs
+
+
+def dhs_not_averaged(hs, targets, params):
+    """The loss and the gradients of the weights are those of a mean, and so `dhs` must be: it is B · T times too large.
+    Make it from the same ∂L/∂logits as the others.
+    """
+    loss, gradients, dhs = _right(hs, targets, params)
+    return loss, gradients, targets.size * dhs
+
+
+def targets_moved_on(hs, targets, params):
+    """You move the targets on by one step. They are moved on already: `targets[:, t]` is what comes after step t."""
+    return _right(hs, np.roll(targets, -1, axis=1), params)

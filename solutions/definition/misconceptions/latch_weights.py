@@ -6,9 +6,10 @@ from solutions.definition.reference import latch_weights
 
 
 def latch_forgets():
-    """The output turns on with the first 1, and later falls back to 0.6 or below. While 0s come in,
-    h_t = f(u_h h_{t-1} + u_0): does the state let go? `watch` it for fifty 0s, and see how large `u_h` must be for it
-    to stay put. If it does stay, look at how `w_h` and `w_0` read it.
+    """The output turns on with the first 1, and later falls back to 0.6 or below. `watch` a 1 and fifty 0s after it.
+    Does the 1 take the state up at all, beyond the hollow dot? That is a matter of `u_x`. Does it let go while 0s come
+    in, where h_t = f(u_h h_{t-1} + u_0)? That is one of `u_h` and `u_0`. If it stays up, look at how `w_h` and `w_0`
+    read it.
     """
     return latch_weights() | {"u_h": np.array([[0.9]])}
 

@@ -153,3 +153,11 @@ def clipped_too_early(x, h, w_x, w_h, w_0, limit=5.0):
     at a few hundred would change nothing that a float can show.
     """
     return 1 / (1 + np.exp(-np.clip(w_x @ x + w_h @ h + w_0, -limit, limit)))
+
+
+def one_branch_for_all(x, h, w_x, w_h, w_0):
+    """The first number of the sum decides for all of them which formula is used. Where another one is large and has the
+    other sign, e^1000 is inf after all, and inf / inf is nan: `np.where` decides for each number by itself.
+    """
+    a = w_x @ x + w_h @ h + w_0
+    return 1 / (1 + np.exp(-a)) if a[0] > 0 else np.exp(a) / (1 + np.exp(a))

@@ -98,3 +98,8 @@ def zeros_at_the_end(forget_gates):
 def what_is_forgotten(forget_gates):
     """You multiply by 1 − f. f is what the forget gate *keeps*: at f = 1 all of the cell goes on."""
     return right.cell_gradient(1 - forget_gates)
+
+
+def averaged_over_units(forget_gates):
+    """You average over the units. Each has gates of its own, and a gradient of its own."""
+    return np.broadcast_to(right.cell_gradient(forget_gates).mean(axis=1, keepdims=True), forget_gates.shape).copy()

@@ -182,6 +182,11 @@ def order_z_r_n(*args):
     return _gru_back(*args, order=(1, 0, 2))
 
 
+def du_0_in_order_z_r_n(*args):
+    """The blocks of du_0 are stacked in the order z, r, n. The weights' order is r, z, n, as in du_h and du_x."""
+    return _gru_back(*args) | {"u_0": order_z_r_n(*args)["u_0"]}
+
+
 def reset_after(dh, cache, params):
     """This is the backward pass of PyTorch's GRU, which resets *after* multiplying with u_h. Here r ⊙ h is made first,
     and u_h multiplies the product.

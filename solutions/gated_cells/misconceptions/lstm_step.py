@@ -173,3 +173,34 @@ def coupled_the_other_way(x, h, c, params):
     f ⊙ c.
     """
     return lstm(x, h, c, params, write=lambda i, f, g, c: (1 - i) * c + i * g)[:2]
+
+
+def hidden_state_twice(x, h, c, params):
+    """Your hidden state is right, and you return it a second time in place of the cell state."""
+    h_new, _ = right.lstm_step(x, h, c, params)
+    return h_new, h_new
+
+
+def bias_twice(x, h, c, params):
+    """`u_0` is added twice. Some libraries keep two biases for each gate; here there is one."""
+    return right.lstm_step(x, h, c, params | {"u_0": 2 * params["u_0"]})
+
+
+def gates_see_the_cell(x, h, c, params):
+    """The cell state is added to the four sums, as in LSTMs with peepholes. Here a sum reads x and h alone."""
+    i, f, g, o = (inside(block, x, h) + c for block in blocks_of(params, 4))
+    c_new = sigmoid(f) * c + sigmoid(i) * np.tanh(g)
+    return sigmoid(o) * np.tanh(c_new), c_new
+
+
+def state_added_to_the_candidate(x, h, c, params):
+    """h is added to the candidate's sum as it is, beside u_h h. The sum has three terms: u_x x, u_h h and u_0."""
+    return lstm(x, h, c, params, candidate=lambda g: np.tanh(g + h))[:2]
+
+
+def reshaped_for_transposed(x, h, c, params):
+    """You turn `u_h` round with `reshape`, which keeps the numbers in their order and cuts the rows elsewhere. `.T`
+    exchanges rows and columns.
+    """
+    turned = params["u_h"].reshape(h.shape[1], -1).T
+    return right.lstm_step(x, h, c, params | {"u_h": turned})

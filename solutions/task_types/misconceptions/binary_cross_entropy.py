@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from solutions.forms import mistake
 from solutions.task_types import reference
 
 
@@ -122,3 +123,12 @@ def to_base_two_in_part(logit, label):
     with the natural one.
     """
     return np.logaddexp2(0, logit) - label * logit
+
+
+@mistake(constants=(1e-15, 1e-12, 1e-10, 1e-8, 1e-7, 1e-6, 1e-5))
+def logit_clipped(logit, label, off=1e-12):
+    """You take the logit itself for the probability and clip it between 0 and 1. It is any number; the sigmoid makes a
+    probability of it.
+    """
+    p = np.clip(logit, off, 1 - off)
+    return -(label * np.log(p) + (1 - label) * np.log(1 - p))

@@ -112,3 +112,13 @@ def end_by_counting_though_carried(xs, mask, params):
 @mistake(text=LEAKS)
 def state_leaks(xs, mask, params):
     return at_end(leaking(xs, mask, params | _mute(params))[1], mask)
+
+
+def sum_of_states(xs, mask, params):
+    """You add the states of all steps up. The context is one state, the one after the last real step."""
+    return run(xs, mask, params | _mute(params))[1].sum(axis=1)
+
+
+@mistake(text=sum_of_states.__doc__)
+def sum_of_real_states(xs, mask, params):
+    return (run(xs, mask, params | _mute(params))[1] * mask[..., None]).sum(axis=1)

@@ -179,3 +179,17 @@ def least_likely(context, params, bos, eos, max_length):
 def zero_for_bos(context, params, bos, eos, max_length):
     """Your decoder first reads symbol 0. It is `bos`, whatever its number is."""
     return reference.greedy_decode(context, params, 0, eos, max_length)
+
+
+def zeros_for_bos(context, params, bos, eos, max_length):
+    """The first step of your decoder reads zeros. It reads `bos`, as a one-hot vector, like every symbol after it."""
+    first = params | {name: np.c_[params[name], np.zeros(len(params[name]))] for name in ("u_x", "w_x")}
+    silent = params["w_x"].shape[1]
+    first |= {"w_h": np.r_[params["w_h"], 0 * params["w_h"][:1]], "w_0": np.append(params["w_0"], -np.inf)}
+    first["w_x"] = np.r_[first["w_x"], 0 * first["w_x"][:1]]
+    return reference.greedy_decode(context, first, silent, eos, max_length)
+
+
+def first_context_for_all(context, params, bos, eos, max_length):
+    """Every sequence of the batch begins from the context of the first one. Each has a context of its own."""
+    return reference.greedy_decode(np.repeat(context[:1], len(context), axis=0), params, bos, eos, max_length)

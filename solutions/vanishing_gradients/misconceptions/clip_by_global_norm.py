@@ -120,3 +120,11 @@ def largest_of_the_norms(gradients, max_norm):
 def sum_of_sizes(gradients, max_norm):
     """You add up the sizes of all entries. The norm asked for is a length: the root of the sum of their squares."""
     return _by(lambda gs: sum(np.abs(g).sum() for g in gs.values()), gradients, max_norm)
+
+
+def fraction_upside_down(gradients, max_norm):
+    """Your factor is upside down: it makes long gradients longer still. What is too long should come out with length
+    `max_norm`: by which number is each entry multiplied then?
+    """
+    norm = _global_norm(gradients)
+    return {name: g * max(1.0, norm / max_norm) for name, g in gradients.items()}, norm

@@ -15,8 +15,9 @@ def _norms(jacobians, multiply=lambda product, jacobian: product @ jacobian, nor
 
 
 def order(jacobians):
-    """You multiply in the opposite order. Matrices don't commute: in ∂h_T/∂h_t the *last* step's Jacobian stands on the
-    left.
+    """Either you multiply in the opposite order, or each Jacobian is transposed in your product, which gives the same
+    norms. Matrices don't commute: in ∂h_T/∂h_t the *last* step's Jacobian stands on the left, and all of them are as
+    they came.
     """
     return _norms(jacobians, multiply=lambda product, jacobian: jacobian @ product)
 

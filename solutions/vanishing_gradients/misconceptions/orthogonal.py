@@ -97,3 +97,11 @@ def transposed_with_signs(H, rng):
     """You flip columns of q transposed, which are rows of q. Flip the columns of q itself."""
     q, r = np.linalg.qr(rng.normal(size=(H, H)))
     return q.T * np.sign(np.diag(r))
+
+
+def unit_columns_flipped(H, rng):
+    """Your columns have length one but are not perpendicular to each other, so lengths are not kept. `np.linalg.qr`
+    makes them perpendicular.
+    """
+    columns = unit_columns(H, rng)
+    return columns * np.sign(np.diag(columns))

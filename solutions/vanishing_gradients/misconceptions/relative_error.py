@@ -92,3 +92,10 @@ def floor_too_high(analytic, numeric, floor=1.0):
     """
     size = np.maximum(np.abs(analytic) + np.abs(numeric), floor)
     return float(np.max(np.abs(analytic - numeric) / size))
+
+
+def signs_in_the_size(analytic, numeric):
+    """You add the two entries where their sizes should be added. Two numbers of different signs then nearly cancel, two
+    negative ones make a size below 0: take the absolute value of each before you add.
+    """
+    return float(np.max(np.abs(analytic - numeric) / np.maximum(analytic + numeric, 1e-8)))

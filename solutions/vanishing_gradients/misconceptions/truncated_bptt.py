@@ -235,3 +235,13 @@ def one_long_on(xs, dys, h_0, params, k):
 @mistake(text=CUT_OFF)
 def cut_off(*args):
     return clipped(_chunks(*args))
+
+
+def short_chunk_first(xs, dys, h_0, params, k):
+    """You count the chunks from the end, so that the first one is the short one. They are counted from the first step,
+    k each; what remains at the end makes the last.
+    """
+    T = xs.shape[1]
+    rest = _chunks(xs, dys, h_0, params, k, starts=range(T % k, T, k))
+    short = _chunks(xs, dys, h_0, params, k, starts=[0][: T % k], length=T % k)
+    return {name: short[name] + rest[name] for name in rest}

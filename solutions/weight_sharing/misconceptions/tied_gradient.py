@@ -107,3 +107,10 @@ def cut_off(gradients_per_step, limit=5.0):
     one factor, comes later, when a step is made.
     """
     return _combined(gradients_per_step, lambda each: np.clip(np.sum(each, axis=0), -limit, limit))
+
+
+def first_step_times_T(gradients_per_step):
+    """You take the first step's gradient T times. Each step has a gradient of its own, since it reads another input and
+    another state: add up those.
+    """
+    return _combined(gradients_per_step, lambda gs: len(gs) * gs[0])

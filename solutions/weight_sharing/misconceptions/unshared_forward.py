@@ -165,3 +165,11 @@ def states_before_the_step(xs, h_0, params_per_step):
 def results_exchanged(xs, h_0, params_per_step):
     """The two results have changed places: `ys` first, then `hs`."""
     return _unshared(xs, h_0, params_per_step)[::-1]
+
+
+def outputs_by_the_next_weights(xs, h_0, params_per_step):
+    """Your states are right, and each output but the last is made with the weights of the step after it. All six
+    weights of step t are in one dict: does it change in your loop before the output is made?
+    """
+    last = len(params_per_step) - 1
+    return _unshared(xs, h_0, params_per_step, output_weights=lambda t: min(t + 1, last))

@@ -1,5 +1,7 @@
 """Mistakes that can be made in every exercise are found in every exercise."""
 
+import warnings
+
 import numpy as np
 import pytest
 
@@ -112,11 +114,22 @@ def test_another_mistake_is_not_taken_for_the_one_with_a_constant(answer):
 def test_floats_are_refused_where_indices_are_asked_for():
     """The next cell would end in somebody else's traceback."""
     shift = Exercise(
-        lambda x: x[::-1], lambda rng: [Case((rng.integers(0, 9, 4),))], (Part("shift", 1, indices=True),), name="shift"
+        lambda x: x[::-1],
+        lambda rng: [Case((rng.integers(0, 9, 4),))],
+        (Part("shift", 1, exact="they are used as indices"),),
+        name="shift",
     )
     assert all(verdict.passed for verdict in verdicts(shift, lambda x: list(x[::-1])))
     for verdict in verdicts(shift, lambda x: x[::-1] * 1.0):
         assert "holds floats where whole numbers (ints) belong" in verdict.message
+
+
+def test_numbers_that_overflow_while_they_are_judged_warn_nobody():
+    """A learner would search for the line of ours that a warning names."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert not any(verdict.passed for verdict in verdicts(THIRDS, lambda x: np.full(np.shape(x), np.inf)))
+        assert not any(verdict.passed for verdict in verdicts(THIRDS, lambda x: np.full(np.shape(x), 1e308)))
 
 
 def test_a_long_text_among_many_takes_no_memory():

@@ -385,6 +385,7 @@ def test_a_message_about_the_whole_result_is_a_sentence():
         ((slice(None), slice(0, 3)), "From t=3 to the last, t=4, all is right."),
         ((1, slice(1, 3)), "From t=3 to the last, t=4, all is right again."),
         ((0, 0), "From t=1 to the last, t=4, all is right."),
+        ((0, slice(0, 4)), "The last, t=4, is right."),
     ],
 )
 def test_a_batch_is_told_when_all_its_sequences_are_right(change, words):
