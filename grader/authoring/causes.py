@@ -31,7 +31,7 @@ from unrolled.exam.parts import component, places_of
 from unrolled.exam.probing import tried_again, with_probe
 
 SEED, ELSEWHERE = 20, 9
-EACH = 3  # answers made by program for an exercise, of each kind
+EACH = 6  # answers made by program for an exercise, of each kind
 TRIES = 50
 PEOPLE, PAIRS, SLIPS = "people's answers", "two changes at once", "slips in other answers"
 
@@ -117,13 +117,19 @@ def _count(told: Told, kind: str, what: str, verdict: Verdict) -> None:
 
 
 def _pairs(exercise: Exercise, chance: random.Random) -> Iterator[tuple[str, Callable]]:
-    """The reference with two changes at once, whether the key knows the two together or not."""
+    """The reference with two changes at once that the key doesn't know together."""
     if exercise.terms is None:
         return
-    changes = changes_of(exercise)
+    changes, known = changes_of(exercise), _known_pairs(exercise)
     for _ in range(TRIES if len(changes.all) > 1 else 0):
         for one, other in changes.pairs(chance.sample(changes.all, 2)):
-            yield f"{one.text} + {other.text}", changes.as_written(one, other)
+            if {one.text, other.text} not in known:
+                yield f"{one.text} + {other.text}", changes.as_written(one, other)
+
+
+def _known_pairs(exercise: Exercise) -> list[set[str]]:
+    edits = published(exercise.lesson)[exercise.name].edits
+    return [{edits.texts[one], edits.texts[other]} for one, other, _ in edits.pairs] if edits else []
 
 
 def _slips(exercise: Exercise, chance: random.Random) -> Iterator[tuple[str, Callable]]:

@@ -19,6 +19,7 @@ from unrolled.exam.parts import component, places_of
 
 _NEAR = 1e-5
 _APART = 2e-4
+_MOST_PAIRS = 2
 _MOST = 3  # more are as good as none
 _ENDLESS = 1e30
 _STEP = 2.39996  # an angle whose multiples never come back to where they were
@@ -147,7 +148,8 @@ def _fitting(edits: Edits, part: int, mine: np.ndarray) -> list[tuple[int, ...]]
     if found:
         return found
     pairs = _near(edits.pair_prints, mine[:PAIR_PRINTS]) & (edits.pairs[:, 2] == part)
-    return [(int(one), int(other)) for one, other in edits.pairs[pairs, :2]]
+    both = [(int(one), int(other)) for one, other in edits.pairs[pairs, :2]]
+    return both if len(both) <= _MOST_PAIRS else []  # where many fit, they fit by accident
 
 
 def _near(prints: np.ndarray, mine: np.ndarray) -> np.ndarray:

@@ -134,8 +134,9 @@ class _Trial:
         masks = [name for name in names if name in self.arguments and _is_mask(self._argument(name))]
         shown = [f"`{name.split('.')[-1]}`" for name in names if name not in masks]
         verb = "are" if word == "and" and len(shown) > 1 else "is"
-        zero = [f"{', '.join(shown[:-1])} {word} {shown[-1]} {verb} zero" if shown[1:] else f"{shown[0]} is zero"]
-        return f" {word} ".join([*zero[: len(shown)], *(f"`{name}` is True everywhere" for name in masks)])
+        listed_so = f"{', '.join(shown[:-1])} {word} {shown[-1]}" if shown[1:] else "".join(shown)
+        zero = [f"{listed_so} {verb} zero"] if shown else []
+        return f" {word} ".join([*zero, *(f"`{name}` is True everywhere" for name in masks)])
 
     def _argument(self, name: str) -> Any:
         return self.args[self.arguments.index(name)]

@@ -42,7 +42,7 @@ def test_a_small_change_that_gives_other_numbers_elsewhere_is_false():
 
 def test_what_is_told_is_counted_by_kind():
     """The share printed would be another one."""
-    found = causes.told_of("double", every=3)
+    found = causes.told_of("double", every=causes.EACH)
     assert found.false == [] and found.counts[causes.SLIPS].total() == 1
     both = Told()
     for each in (found, replace(found, untold=["x"])):
@@ -52,7 +52,7 @@ def test_what_is_told_is_counted_by_kind():
 
 def test_the_shares_fit_a_terminal(monkeypatch):
     """Headings cut to three letters say nothing."""
-    monkeypatch.setattr(causes, "for_each_exercise", lambda *_: [causes.told_of("double", every=3)])
+    monkeypatch.setattr(causes, "for_each_exercise", lambda *_: [causes.told_of("double", every=causes.EACH)])
     causes.tell(["00_start_here"], console=(console := Console(width=80, record=True, file=io.StringIO())))
     shown = console.export_text()
     assert (

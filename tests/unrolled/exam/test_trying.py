@@ -61,6 +61,24 @@ def test_what_breaks_on_the_way_mends_nothing(answer):
     assert "Once `x` or `b` is zero" in told(answer).message
 
 
+def masked_sum(xs, mask):
+    return np.where(mask, xs, 0.0).sum(axis=1)
+
+
+def _masked(rng):
+    for width in (4, 3):
+        yield Case((rng.normal(size=(2, width)), np.arange(width) < np.array([[2], [width]])))
+
+
+def test_a_mask_that_is_not_read_is_told_as_one():
+    """A check would end in a traceback of its own where a mask alone has to be spoken of."""
+    exercise = Exercise(masked_sum, _masked, (Part("sum", 1),))
+    examination = with_simpler(exercise, exercise.examine(2))
+    outcomes = outcomes_of(examination, lambda xs, mask: xs.sum(axis=1), {})
+    verdict = tried_again(examination, outcomes, diagnose(examination, outcomes), lambda xs, mask: xs.sum(axis=1))
+    assert "doesn't change once `mask` is True everywhere: it should." in verdict.message
+
+
 def test_an_answer_that_is_never_right_is_told_no_more():
     """A sentence about numbers that are none would hold anything."""
     assert " is zero" not in told(lambda x, params, on: np.full(5, np.nan)).message
