@@ -62,9 +62,11 @@ class Beside:
     def bring_along(self, item: Submission) -> None:
         """Put the files where the graded notebook and its page are, and take away what is no longer among them.
 
-        A page in HTML is left out of the feedback: `release_feedback` would publish it as the grader's.
+        Of a lesson of ours only the learner's own: its key is everybody's. A page in HTML is left out of the feedback:
+        `release_feedback` would publish it as the grader's.
         """
-        files = self._own(item) | ({} if solutions.exercises(item.lesson) else self.given(item.lesson))
+        own, given, ours = self._own(item), self.given(item.lesson), bool(solutions.exercises(item.lesson))
+        files = {name: path for name, path in (own | given).items() if not (ours and name in given)}
         pages = {name for name in files if name.endswith((".html", ".htm"))}
         for folder, left_out, mode in (
             (item.autograded.parent, set(), self.places.graded_mode),

@@ -64,6 +64,12 @@ def test_pages_are_written_for_the_class_and_for_everybody_graded(course, grades
             assert (course / "feedback" / learner / "02_definition" / "02_definition.html").is_file()
 
 
+def test_what_everybody_has_is_not_copied_for_each(course):
+    """A class's folder would hold the lesson's key three times a learner."""
+    assert list(course.glob("submitted/*/*/*.key.json"))
+    assert not [*course.glob("autograded/*/*/*.key.json"), *course.glob("feedback/*/*/*.key.json")]
+
+
 def test_a_real_class_is_left_alone(course, tmp_path):
     """Made-up learners would get into an instructor's gradebook."""
     (tmp_path / "submitted" / "someone").mkdir(parents=True)
