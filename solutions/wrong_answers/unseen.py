@@ -288,3 +288,21 @@ def read_out(hs, targets, params):
 @wrong(named="targets-moved-on")
 def read_out(hs, targets, params):
     return capstone.read_out(hs, np.roll(targets, -1, axis=1), params)
+
+
+@wrong(named="loss-summed")
+def read_out(hs, targets, params):
+    loss, gradients, dhs = capstone.read_out(hs, targets, params)
+    return loss * targets.size, gradients, dhs
+
+
+@wrong(named="gradients-of-a-mean-over-sequences")
+def read_out(hs, targets, params):
+    loss, gradients, dhs = capstone.read_out(hs, targets, params)
+    T = targets.shape[1]
+    return loss, {name: T * gradient for name, gradient in gradients.items()}, T * dhs
+
+
+@wrong(named="first-state-counted-without-sharing")
+def parameter_count(T, D, H, O, shared):
+    return sharing.parameter_count(T, D, H, O, shared) + (0 if shared else H)

@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from solutions.forms import mistake
+
 
 def _answer(losses, dlogits, hs, params):
     gradients = {"w_h": np.einsum("btv,bth->vh", dlogits, hs), "w_0": dlogits.sum(axis=(0, 1))}
@@ -194,3 +196,25 @@ def dhs_not_averaged(hs, targets, params):
 def targets_moved_on(hs, targets, params):
     """You move the targets on by one step. They are moved on already: `targets[:, t]` is what comes after step t."""
     return _right(hs, np.roll(targets, -1, axis=1), params)
+
+
+@mistake(text=summed.__doc__)
+def loss_summed(hs, targets, params):
+    loss, gradients, dhs = _right(hs, targets, params)
+    return loss * targets.size, gradients, dhs
+
+
+def gradients_of_a_mean_over_sequences(hs, targets, params):
+    """Your loss is right, and your gradients are those of a loss that is divided by the number of sequences only. The
+    mean goes over all B · T steps.
+    """
+    loss, *_ = _right(hs, targets, params)
+    return loss, *mean_over_sequences(hs, targets, params)[1:]
+
+
+def subtracted_for_all(hs, targets, params):
+    """Your loss is right. From the probabilities you subtract 1 at `[:, :, targets]`: at every step of every sequence,
+    that is at the targets of all steps of all sequences. Step t of sequence b has one target, `targets[b, t]`.
+    """
+    loss, *_ = _right(hs, targets, params)
+    return loss, *picked_for_all(hs, targets, params)[1:]

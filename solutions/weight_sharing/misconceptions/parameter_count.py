@@ -143,3 +143,8 @@ def input_weights_forgotten(T, D, H, O, shared):
 def four_gates(T, D, H, O, shared):
     """You count the state's weights four times, as in an LSTM. The network of Definition 15.1 has one set of them."""
     return (4 * (H * D + H * H + H) + O * D + O * H + O) * (1 if shared else T)
+
+
+@mistake(text=first_state_counted.__doc__)
+def first_state_counted_without_sharing(T, D, H, O, shared):
+    return (H * D + H * H + H + O * D + O * H + O) * (1 if shared else T) + (0 if shared else H)
