@@ -13,7 +13,7 @@ from unrolled.exam.calling import Outcome
 
 _MISSING = re.compile(r"['`](\w+)['`] is not defined")
 _COLOURS = re.compile(r"\x1b\[[\d;]*m")
-_AT = re.compile(r"(?m)^Traceback .*\s+Cell In\[\d+\], line \d+.*\n +(.*)$")
+_AT = re.compile(r"(?m)^Traceback .*\n\s*Cell In\[\d+\], line \d+.*\n +(.*)$")
 _LONGEST = 500
 _BROKEN = (SyntaxError, ValueError, RecursionError, MemoryError)
 

@@ -198,11 +198,17 @@ def test_a_wrong_step_is_named_where_the_loop_calls_it(told):
     assert "It calls your `lstm_backward_step`, which isn't right yet: begin there" in message
 
 
-@pytest.mark.parametrize("wrong", ["dc_dropped", "f_times_new_cell", "met_state_after", "biases_averaged"])
+@pytest.mark.parametrize("wrong", ["dc_dropped", "f_times_new_cell", "met_state_after"])
 def test_what_may_be_the_loops_or_the_steps_mistake_is_said_to_be_either(told, wrong):
     """A learner would search a loop that is right."""
     message = told("lstm_backward", LOOP, lstm_backward_step=getattr(wrong_back, wrong)).message
     assert "it is your `lstm_backward_step` that doesn't" in message
+
+
+def test_a_wrong_step_whose_mistake_no_loop_makes_is_where_to_begin(told):
+    """A learner would search a loop that is right."""
+    message = told("lstm_backward", LOOP, lstm_backward_step=wrong_back.biases_averaged).message
+    assert "It calls your `lstm_backward_step`, which isn't right yet: begin there" in message
 
 
 def test_a_sequence_through_a_wrong_step_points_at_the_step(told):
