@@ -25,7 +25,7 @@ from grader.sandbox.sandbox import Sandbox
 from grader.sandbox.session import Session
 from unrolled.exam.exercise import Exercise
 
-ALLOTTED, LEARNERS, ALLOWED = 80, 40, 60  # every other learner is there to warm up
+ALLOTTED, LEARNERS, ALLOWED = 50, 40, 60  # every other learner is there to warm up
 WARMING, GRADING, ALONE = 12, 18, 6  # seconds that each of these may take
 STAGES = (
     (worker, "notebook_of", "reading, and setting onto the release"),

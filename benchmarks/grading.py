@@ -32,7 +32,7 @@ from unrolled.exam.codec import encode
 from unrolled.exam.exercise import BEHAVIOUR, Exercise, Raised
 
 LESSON, ORDINARY = "02_definition", "ordinary"
-ALLOTTED, LEARNERS, STOCK_LEARNERS, ROUNDS = 150, 60, 4, 3
+ALLOTTED, LEARNERS, STOCK_LEARNERS, ROUNDS = 130, 60, 4, 3
 SEED = 15
 BIN = Path(sys.executable).parent
 HEADS = ("", "minimum", "median", "maximum")

@@ -13,7 +13,7 @@ from benchmarks.budget import Budget
 from benchmarks.grading import HEADS, LESSON
 from grader.authoring.build import NOTEBOOKS
 
-ALLOTTED, ROUNDS = 35, 5
+ALLOTTED, ROUNDS = 20, 5
 FIGURE = """\
 import time
 begin = time.perf_counter()

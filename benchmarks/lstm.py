@@ -17,7 +17,7 @@ from benchmarks.budget import Budget
 from solutions.gated_cells.reference import init_lstm, lstm_backward, lstm_forward
 
 B, T, D, H = 32, 64, 64, 128
-ALLOTTED, ROUNDS, ALLOWED = 20, 30, 1.2
+ALLOTTED, ROUNDS, ALLOWED = 12, 30, 1.2
 
 
 def run(_: Budget) -> Table:

@@ -16,7 +16,7 @@ from rich.table import Table
 from benchmarks.budget import Budget
 from benchmarks.grading import HEADS, LESSON, make_course, timed
 
-ALLOTTED, LEARNERS, ROUNDS = 50, 24, 2
+ALLOTTED, LEARNERS, ROUNDS = 80, 24, 1
 
 
 def run(budget: Budget) -> Table:
