@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-SLACK = 1.1
+SLACK = 1.07
 
 
 class Budget:
@@ -16,7 +16,7 @@ class Budget:
     Parameters
     ----------
     seconds : float
-        What it takes at most on a machine that does nothing else; after a tenth more it is stopped.
+        What it takes at most on a machine that does nothing else; a little later it is stopped.
     """
 
     def __init__(self, seconds: float):
@@ -38,7 +38,7 @@ class Budget:
 
     @contextmanager
     def enforced(self) -> Iterator[None]:
-        """Raise TimeoutError once it has gone on for a tenth more."""
+        """Raise TimeoutError once it has gone on for that and a little more."""
         before = signal.signal(signal.SIGALRM, self._stop)
         signal.setitimer(signal.ITIMER_REAL, SLACK * self.seconds)
         try:

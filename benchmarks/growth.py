@@ -22,7 +22,7 @@ from benchmarks.budget import Budget
 from benchmarks.grading import BIN, LESSON, make_course, run_quietly
 
 SIZES = [int(size) for size in os.environ.get("GROWTH", "100,1000,10000").split(",")]
-ALLOTTED = 240 if "GROWTH" not in os.environ else 2 * sum(SIZES) + 60
+ALLOTTED = 220 if "GROWTH" not in os.environ else 2 * sum(SIZES) + 60
 SMALL, START, MIB = "small", 2, 2**20
 CHOSEN = os.environ.get("GROWTH_LESSON", SMALL)
 HEADS = ("submissions", "a minute", "coordinator, MiB", "its CPU, ms each", "MB on disk each", "again, CPU ms each")

@@ -16,12 +16,12 @@ from rich.table import Table
 from benchmarks.budget import Budget
 from benchmarks.grading import HEADS, LESSON, make_course, timed
 
-ALLOTTED, LEARNERS, ROUNDS = 80, 24, 1
+ALLOTTED, LEARNERS, FEW, ROUNDS = 115, 28, 4, 1
 
 
 def run(budget: Budget) -> Table:
     """Grade a class on either, in turns, once the workers are warm."""
-    table = Table(*HEADS, title=f"Seconds of the clock for {LEARNERS} submissions of {LESSON}, through Dask")
+    table = Table(*HEADS, title=f"Seconds of the clock for {LEARNERS - FEW} submissions of {LESSON} more, through Dask")
     if not find_spec("distributed"):
         table.add_row("Dask is not installed: pip install '.[dask]'", "", "", "")
         return table
@@ -37,12 +37,13 @@ def run(budget: Budget) -> Table:
 
 
 def on(workers: int) -> float:
-    """Seconds for a class on so many workers that have graded before."""
+    """Seconds for all but a few of a class on so many workers that have graded before: the command's start is off."""
     with tempfile.TemporaryDirectory(prefix="unrolled-benchmark-") as folder, cluster(workers) as url:
-        for name, learners in (("warm", 4), ("course", LEARNERS)):
+        seconds = {}
+        for name, learners in (("warm", FEW), ("few", FEW), ("course", LEARNERS)):
             course = make_course(Path(folder, name), learners)
-            seconds = timed("grader", "grade", LESSON, "--scheduler", url, cwd=course)
-    return seconds
+            seconds[name] = timed("grader", "grade", LESSON, "--scheduler", url, cwd=course)
+    return seconds["course"] - seconds["few"]
 
 
 @contextmanager
