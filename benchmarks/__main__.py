@@ -63,13 +63,14 @@ def _within(budget: Budget, run: Callable[[Budget], Table]) -> Table:
 
 def heading() -> str:
     """The machine, and what runs on it."""
+    kernel = f"{platform.system()} {platform.release().partition('-')[0]}"
     load = ", ".join(f"{each:.1f}" for each in psutil.getloadavg())
     packages = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
     memory = psutil.virtual_memory().total / 2**30
     return (
         "# Benchmarks\n\n"
         f"Written by `make bench` on {date.today()}. {psutil.cpu_count()} processors, {platform.machine()}, "
-        f"{memory:.0f} GiB, {platform.system()} {platform.release()}, Python {platform.python_version()}; {packages}. "
+        f"{memory:.0f} GiB, {kernel}, Python {platform.python_version()}; {packages}. "
         f"Load of the machine at the end (1, 5 and 15 minutes): {load}.\n\n"
         "The goals, and what stands in their way where they are not reached:\n"
         "- At least 20 times as fast as stock nbgrader, walls up, feedback pages made.\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -49,7 +50,9 @@ def tried_again(examination: Examination, outcomes: Sequence[Outcome], verdict: 
     if not examination.simpler or verdict.status != "failed" or verdict.cause or first.fault or first.mutated:
         return verdict
     wrong = [0 in places_of(examination, p) and bool(failure(examination, p, 0, first)) for p in examination.parts]
-    said = what_zeros_mend(examination, wrong, first.value, function) if any(wrong) else ""
+    said = ""
+    with suppress(Exception):  # a fault of ours in what is said besides would take the verdict away
+        said = what_zeros_mend(examination, wrong, first.value, function) if any(wrong) else ""
     return replace(verdict, message=f"{verdict.message}\n{said}", cause=STEP) if said else verdict
 
 

@@ -84,6 +84,13 @@ def test_an_answer_that_is_never_right_is_told_no_more():
     assert " is zero" not in told(lambda x, params, on: np.full(5, np.nan)).message
 
 
+def test_a_fault_of_ours_takes_no_verdict_away(monkeypatch):
+    """A check would end in our traceback, for a sentence that would have been said besides."""
+    monkeypatch.setattr("unrolled.exam.probing.what_zeros_mend", lambda *_: {}["missing"])
+    verdict = told(lambda *args: gate(*args) ** 2 + 0.1)
+    assert (verdict.status, verdict.cause) == ("failed", "")
+
+
 def test_a_right_answer_is_not_tried_again():
     """A function that counts its calls, or takes long, would be called for nothing."""
     calls = []
