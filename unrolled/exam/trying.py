@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import numpy as np
 
-from unrolled.exam.calling import Outcome, call
+from unrolled.exam.calling import STOPPED, Outcome, call
 from unrolled.exam.exercise import Examination
 from unrolled.exam.parts import component
 from unrolled.exam.simpler import COLUMNS, cut, printed, same, with_zeros
 from unrolled.exam.wording import listed
 
-PATIENCE = 1.0  # seconds for one call
+PATIENCE = 1.0  # seconds for all calls together: what is left untried is not spoken of
 _MOST = 4
 _VISIBLE = 1e-3
 
@@ -46,6 +47,8 @@ class _Trial:
     def __init__(self, examination: Examination, wrong: np.ndarray, returned: Any, function: Callable):
         self.simpler, self.arguments, self.parts = examination.simpler, examination.arguments, examination.parts
         self.args, self.wrong, self.function = examination.cases[0].args, wrong, function
+        self.left, self.tried = PATIENCE, {}
+        self.unknown = np.full((len(self.parts), COLUMNS), np.nan)
         self.before = self._prints(Outcome(returned))
 
     def said(self) -> str:
@@ -62,14 +65,22 @@ class _Trial:
         return bool(told[self.wrong].all() and same(mine, right)[told].all())
 
     def _tried(self, row: int) -> np.ndarray:
-        return self._called(with_zeros(self.arguments, self.args, self._names(row)))
+        if row not in self.tried:
+            self.tried[row] = self._called(with_zeros(self.arguments, self.args, self._names(row)))
+        return self.tried[row]
 
     def _called(self, args: tuple) -> np.ndarray:
-        return self._prints(call(self.function, args, PATIENCE))
+        if self.left <= 0:
+            return self.unknown
+        begun = time.monotonic()
+        outcome = call(self.function, args, self.left)
+        stopped = outcome.fault and outcome.fault.kind in STOPPED
+        self.left = 0.0 if stopped else self.left - (time.monotonic() - begun)
+        return self._prints(outcome)
 
     def _prints(self, outcome: Outcome) -> np.ndarray:
         if outcome.fault:
-            return np.full((len(self.parts), COLUMNS), np.nan)
+            return self.unknown
         return np.stack([printed(component(outcome.value, part)) for part in self.parts])
 
     def _names(self, row: int) -> list[str]:

@@ -1,5 +1,7 @@
 """A wrong answer that nothing explains is tried with less, until it is right or nothing is left."""
 
+import time
+
 import numpy as np
 import pytest
 
@@ -89,6 +91,20 @@ def test_a_fault_of_ours_takes_no_verdict_away(monkeypatch):
     monkeypatch.setattr("unrolled.exam.probing.what_zeros_mend", lambda *_: {}["missing"])
     verdict = told(lambda *args: gate(*args) ** 2 + 0.1)
     assert (verdict.status, verdict.cause) == ("failed", "")
+
+
+def test_a_slow_answer_is_not_tried_for_long():
+    """A check would take a second more for every argument, and not end when it is interrupted."""
+    calls = []
+
+    def slow(x, params, on):
+        calls.append(None)
+        time.sleep(0.4)
+        return gate(x, params, on) ** 2 + 0.1
+
+    outcomes = outcomes_of(EXAMINATION, lambda *args: gate(*args) ** 2 + 0.1, {})
+    tried_again(EXAMINATION, outcomes, diagnose(EXAMINATION, outcomes, reveal=True), slow)
+    assert 2 <= len(calls) <= 3
 
 
 def test_a_right_answer_is_not_tried_again():
