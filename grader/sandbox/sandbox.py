@@ -20,6 +20,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -36,6 +37,7 @@ __all__ = ["CellResult", "Sandbox", "Session", "missing_walls"]
 
 _PATIENCE_AT_START = 180.0
 _PATIENCE = 60.0
+_LOOK_EVERY = 0.2
 
 
 class Sandbox:
@@ -107,11 +109,11 @@ class Sandbox:
             return
         for side in self._sides:
             side.control.close()
-        try:
+        with contextlib.suppress(subprocess.TimeoutExpired):
             self._process.wait(5)
-        except subprocess.TimeoutExpired:
+        with contextlib.suppress(OSError):  # what bubblewrap has begun outlives it, if it is killed then
             os.killpg(self._process.pid, signal.SIGKILL)
-            self._process.wait()
+        self._process.wait()
         self._process = None
         self._last_words.close()
         if self._scratch:
@@ -139,11 +141,20 @@ class Sandbox:
 
     def _greet(self, side: Side) -> None:
         try:
+            self._wait_for_word(side)
             self.greeting = side.answer(_PATIENCE_AT_START)
         except (OSError, ValueError):
             raise WarmParentLost.at_start(self._read_last_words()) from None
         if "ready" not in self.greeting:
             raise WarmParentLost.at_start(str(self.greeting.get("failed")))
+
+    def _wait_for_word(self, side: Side) -> None:
+        """Until it says something, or can't any more, though what it has begun may hold the line open."""
+        deadline = time.monotonic() + _PATIENCE_AT_START
+        side.control.settimeout(_LOOK_EVERY)
+        while not _has_word(side.control):
+            if self._process.poll() is not None or time.monotonic() > deadline:
+                raise ConnectionResetError
 
     def _try_the_walls(self, side: Side) -> None:
         """Have a process try from inside what must be refused."""
@@ -187,6 +198,15 @@ class Side:
                 raise ConnectionResetError
             line += chunk
         return json.loads(line)
+
+
+def _has_word(control: socket.socket) -> bool:
+    """Or has closed the line, which `Side.answer` will say."""
+    try:
+        control.recv(1, socket.MSG_PEEK)
+    except TimeoutError:
+        return False
+    return True
 
 
 def missing_walls() -> list[str]:

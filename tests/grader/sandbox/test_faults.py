@@ -13,6 +13,7 @@ import pytest
 
 from grader.confined.limits import MIB, Limits
 from grader.errors import InfrastructureError
+from grader.sandbox import outer
 from grader.sandbox.sandbox import Sandbox
 from unrolled.exam.exercise import Case
 
@@ -252,6 +253,17 @@ def test_lost_warm_parent_is_ours_and_replaced(member):
         with sandbox.session() as fresh:
             assert fresh.run_cell("1").status == "ok"
         _wait_until_dead(family)
+
+
+def test_outer_wall_killed_while_it_is_put_up_leaves_nothing_behind(monkeypatch, tmp_path):
+    """Bubblewrap's child waits for its word, with our line open: for ever, if nobody looks after it."""
+    begun = ["sh", "-c", 'sleep 600 & echo $! >"$0"; kill -9 $$', str(tmp_path / "pid")]
+    monkeypatch.setattr(outer, "bubblewrap", lambda *_: begun)
+    started = time.monotonic()
+    with Sandbox(outer_wall="bubblewrap") as sandbox, pytest.raises(InfrastructureError):
+        sandbox.session()
+    assert time.monotonic() - started < 30  # three minutes is what it may take to start
+    _wait_until_dead([int((tmp_path / "pid").read_text())])
 
 
 def test_nothing_outlives_a_killed_grader():
