@@ -121,7 +121,7 @@ def test_a_terminal_without_our_signs_shows_the_points_all_the_same():
     command = [sys.executable, "-c", "from unrolled.desk.cli import main\n"
                "from unrolled.desk.handing_over import lines_of\n"
                "from unrolled.desk.running import Checked\n"
-               "main.callback(); print(*lines_of('02', [Checked('rnn_step', 2.0, 2.0)]))"]  # fmt: skip
+               "main.callback(); print(*lines_of('02', [Checked('rnn_step', 2.0, 2.0, 'passed')]))"]  # fmt: skip
     env = os.environ | {"PYTHONIOENCODING": "cp1252"}
     shown = subprocess.run(command, env=env, cwd=ROOT, capture_output=True)
     assert shown.returncode == 0, shown.stderr

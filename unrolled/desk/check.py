@@ -87,6 +87,7 @@ def _checked(answer: Any, frame: Any) -> Report | Note:
     if examination is None:
         return Note(_unknown(name))
     if first := _first_to_do(examination, frame):
+        progress.tell(name, "unsolved", needs=[each.strip("`") for each in first])
         return Note(f"`{name}` is judged by running it through your own {listed(first)}: not right yet. Begin there.")
     try:
         with _as_when_graded(answer):
@@ -95,6 +96,7 @@ def _checked(answer: Any, frame: Any) -> Report | Note:
         return Note("You interrupted the check. Run the cell again to begin it anew.")
     verdict = diagnose(examination, outcomes, reveal=True)
     progress.record(verdict, examination.lesson)
+    progress.tell(name, verdict.status, verdict.score)
     first = _say_first(examination, answer, outcomes, verdict, frame)
     said = _say_more(examination, outcomes, first, frame)
     if callable(answer) and first is verdict:

@@ -95,12 +95,11 @@ def lines_of(name: str, rows: Sequence[Checked]) -> Iterator[str]:
     """A lesson's checks as a table, and what is left to do."""
     yield name
     for row in rows:
-        sign = "✓" if row.right else "◐" if row.earned else "✗" if row.earned is not None else "○"
         worth = f"{row.earned or 0:g} of {row.points:g}" if row.points else ""
-        yield f"  {sign} {row.exercise:<28}{worth:>10}"
-    todo = [row.exercise for row in rows if not row.right]
+        yield f"  {row.sign} {row.exercise:<28}{worth:>10}   {row.said}".rstrip()
+    todo = sum(not row.right for row in rows)
     earned, points = sum(row.earned or 0 for row in rows), sum(row.points for row in rows)
-    left = f"not right yet: {', '.join(todo)}" if todo else "all right"
+    left = f"{todo} of {len(rows)} left to do" if todo else "all right"
     yield f"  {earned:g} of {points:g} points; {left}"
 
 

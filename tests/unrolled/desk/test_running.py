@@ -5,7 +5,8 @@ from click.testing import CliRunner
 from nbformat import NO_CONVERT, read, write
 
 from unrolled.desk import cli, lessons
-from unrolled.desk.running import check_notebook
+from unrolled.desk.handing_over import lines_of
+from unrolled.desk.running import Checked, check_notebook
 
 ANSWERS = {"double": "def double(x):\n    return 2 * x", "what_check_does": 'what_check_does = "b"'}
 
@@ -34,13 +35,32 @@ def test_an_untouched_lesson_has_everything_left_to_do(notebook):
 
 def test_right_answers_are_right_and_a_wrong_one_is_not(notebook, tmp_path):
     """What the command says before handing in would not be what grading says after."""
-    solve(notebook, ANSWERS | {"double": "def double(x):\n    return x * x"})
-    assert {row.exercise: row.right for row in check_notebook(notebook)} == {"double": False, "what_check_does": True}
+    solve(notebook, {"double": "def double(x):\n    return x * x", "what_check_does": 'what_check_does = "a"'})
+    double, choice = check_notebook(notebook)
+    assert not double.right and not choice.right
+    assert [(row.sign, row.said) for row in (double, choice)] == [("✗", "not right yet")] * 2
     solve(notebook, ANSWERS)
     lone = notebook.rename(tmp_path / notebook.name)
     shown = CliRunner().invoke(cli.main, ["check", lone.name])
     assert shown.exit_code == 0, shown.output
     assert "✓ double" in shown.output and shown.output.rstrip().endswith("all right")
+
+
+@pytest.mark.parametrize("row, line", [
+    (Checked("f", 2.0, 2.0, "passed"), "✓ f 2 of 2"),
+    (Checked("f", 1.0, 2.0, "failed"), "◐ f 1 of 2 not right yet"),
+    (Checked("f", 0.0, 2.0, "failed"), "✗ f 0 of 2 not right yet"),
+    (Checked("f", 0.0, 2.0, "unsolved"), "○ f 0 of 2 not begun"),
+    (Checked("f", 0.0, 2.0, "unsolved", ("g",)), "○ f 0 of 2 needs g"),
+    (Checked("f", None, 2.0, stops="SyntaxError"), "✗ f 0 of 2 its cell stops: SyntaxError"),
+    (Checked("f", None, 2.0), "✗ f 0 of 2 its check was not reached"),
+    (Checked("choice", 0.0, 0.0, "failed"), "✗ choice not right yet"),
+    (Checked("choice", 0.0, 0.0, "passed"), "✓ choice"),
+])  # fmt: skip
+def test_each_state_has_its_sign_and_its_words(row, line):
+    """A wrong choice would look as if nobody had chosen, and a cell that stops as if nobody had begun."""
+    assert " ".join([*lines_of("00", [row])][1].split()) == line
+    assert max(map(len, lines_of("00", [row]))) <= 80
 
 
 def test_what_is_no_notebook_is_said_in_a_line(notebook):
