@@ -10,7 +10,7 @@ import numpy as np
 
 from unrolled.capstone.data_language import ALPHABET
 from unrolled.exam.show import as_note
-from unrolled.kit.alive import Alive
+from unrolled.kit.alive import Alive, beside
 from unrolled.kit.figures import Picture
 from unrolled.kit.style import OUTPUT, TEXT
 
@@ -47,7 +47,7 @@ class Writer(Alive):
         again = widgets.Button(description="Another one", icon="refresh", tooltip="Draw another text")
         again.on_click(self._draw_again)
         super().__init__(self.typed, self.temperature)
-        self.box = widgets.VBox([self.typed, widgets.HBox([self.temperature, again]), self.shown])
+        self.box = widgets.VBox([self.typed, beside(self.temperature, again), self.shown])
 
     def live(self) -> str:
         """What it writes at the temperature chosen."""

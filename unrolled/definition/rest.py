@@ -8,7 +8,7 @@ import ipywidgets as widgets
 import numpy as np
 from matplotlib import pyplot as plt
 
-from unrolled.kit.alive import Alive
+from unrolled.kit.alive import Alive, beside
 from unrolled.kit.figures import Picture, show
 from unrolled.kit.style import MUTED, STATE
 
@@ -31,7 +31,7 @@ class AtRest(Alive):
         self.u_h = widgets.FloatSlider(u_h, min=0, max=3, step=0.1, description="u_h", readout_format=".1f")
         self.u_0 = widgets.FloatSlider(u_0, min=-1.5, max=1.5, step=0.1, description="u_0", readout_format=".1f")
         super().__init__(self.u_h, self.u_0)
-        self.box = widgets.VBox([widgets.HBox([self.u_h, self.u_0]), self.shown])
+        self.box = widgets.VBox([beside(self.u_h, self.u_0), self.shown])
 
     def curve(self) -> np.ndarray:
         """(N,) array: the state that follows each of `PLACES`."""
@@ -47,7 +47,8 @@ class AtRest(Alive):
         axes.plot(PLACES, after, color=STATE, label="h after the step")
         axes.plot(holds, holds, "o", color=STATE, markersize=10, label="comes to rest here")
         axes.plot(flees, flees, "o", color=STATE, markersize=10, fillstyle="none", label="moves away from here")
-        axes.set(xlabel="h before the step", xlim=(-1.05, 1.05), ylim=(-1.05, 1.05), aspect="equal")
+        axes.set(xlabel="h before the step", ylabel="h after it")
+        axes.set(xlim=(-1.05, 1.05), ylim=(-1.05, 1.05), aspect="equal")
         axes.legend(loc="center left", bbox_to_anchor=(1.0, 0.5))
         return show(
             figure,

@@ -8,7 +8,7 @@ from typing import Any
 import ipywidgets as widgets
 import numpy as np
 
-from unrolled.kit.alive import Alive
+from unrolled.kit.alive import Alive, beside
 from unrolled.kit.drawing import Drawing
 from unrolled.kit.figures import Picture
 
@@ -89,7 +89,7 @@ class Scrubber(Alive):
         for slider in self.inputs:
             slider.observe(self._edit, "value")
         super().__init__(self.time, *self.inputs)
-        self.box = widgets.VBox([widgets.HBox([self.time, *self.inputs]), self.shown])
+        self.box = widgets.VBox([beside(self.time, *self.inputs), self.shown])
 
     def run(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """The input as it is now, and the outputs and states it makes."""
@@ -113,9 +113,10 @@ class Scrubber(Alive):
             slider.value = round(float(number), 1)
         self._moving = False
 
-    def _edit(self, _: Any) -> None:
-        if not self._moving:
-            self.xs[self.time.value - 1] = [slider.value for slider in self.inputs]
+    def _edit(self, change: Any) -> None:
+        new, old = round(change["new"], 1), round(change["old"], 1)
+        if not self._moving and new != old:  # a browser answers -0.6 with -0.6000000000000001
+            self.xs[self.time.value - 1, self.inputs.index(change["owner"])] = new
 
 
 def _chain_height(xs: np.ndarray, before: np.ndarray, ys: np.ndarray) -> int:

@@ -77,5 +77,10 @@ class Alive:
             display(output)
 
 
+def beside(*controls: widgets.Widget) -> widgets.Box:
+    """Controls in a row, and in several where the window is narrow: beside one another they would shrink to nothing."""
+    return widgets.HBox(controls, layout=widgets.Layout(flex_flow="row wrap"))
+
+
 def _told(error: Exception) -> str:
     return as_note(f"Your function raises {type(error).__name__}: {error}", "failed")

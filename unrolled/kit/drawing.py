@@ -13,7 +13,7 @@ from html import escape
 import numpy as np
 
 from unrolled.kit.figures import Picture
-from unrolled.kit.style import ACCENT, INPUT, MUTED, OUTPUT, STATE, WRONG
+from unrolled.kit.style import ACCENT, INPUT, MUTED, OUTPUT, STATE, TEXT, WRONG
 
 ROLES = {"input": INPUT, "state": STATE, "output": OUTPUT, "plain": MUTED, "wrong": WRONG, "accent": ACCENT}
 _MATH = "font-family:'STIX Two Text','Cambria','Times New Roman','Liberation Serif',serif;font-style:italic"
@@ -75,10 +75,10 @@ class Drawing:
     ) -> Drawing:
         """A text around (x, y): mathematics in italics, or with `math=False` words in the page's own font."""
         style = _MATH if math else _TEXT
-        fill = ROLES[role] if role else _COLOUR
+        fill = TEXT.format(colour=ROLES[role]) if role else _COLOUR
         self.elements.append(
             f'<text x="{_n(x)}" y="{_n(y)}" text-anchor="{anchor}" dominant-baseline="central" '
-            f'style="{style};font-size:{_n(size)}px" fill="{fill}">{_marked_up(text)}</text>'
+            f'style="{style};font-size:{_n(size)}px;fill:{fill}">{_marked_up(text)}</text>'
         )
         return self
 

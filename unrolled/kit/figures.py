@@ -12,10 +12,13 @@ import matplotlib as mpl
 from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 
+from unrolled.kit.style import TEXT
+
 _NUMBER = itertools.count()  # two figures of one page may share no id: what is clipped by a hidden one isn't clipped
 _DATED = ("Creator", "Date", "Format", "Type")  # what Matplotlib would say of itself: never twice the same bytes
 _PAGE = "color:var(--jp-content-font-color1,currentColor);fill:currentColor;stroke-linejoin:round;stroke-linecap:butt"
 _PAGE_WIDE = re.compile(r'<style.*?</style>|(?<=<g) id="[^"]*"', re.DOTALL)  # inside a page they would reach all of it
+_WORDS = re.compile(r'<g style="fill: (#(?!111111|ffffff)[0-9a-f]{6})"(?= transform)')  # but on a coloured cell
 _VIEW = re.compile(r'viewBox="[^"]*"')
 _END_OF_HEAD = re.compile(r"<svg[^>]*>")
 
@@ -46,8 +49,8 @@ class Picture:
 def show(figure: Figure, alt: str) -> Picture:
     """Turn a Matplotlib figure into a `Picture` and close it, so that it is shown once.
 
-    The picture has no background, and what is black in the figure takes the page's own text colour: it reads in light
-    and dark.
+    The picture has no background, what is black in the figure takes the page's own text colour, and coloured words
+    come nearer to it: it reads in light and dark.
 
     Parameters
     ----------
@@ -71,4 +74,5 @@ def _as_svg(figure: Figure, alt: str) -> str:
         f'role="img" aria-label="{escape(alt)}" style="{_PAGE};width:100%;max-width:{width:.0f}px;height:auto">'
     )
     body = _PAGE_WIDE.sub("", svg[_END_OF_HEAD.search(svg).end() :])
+    body = _WORDS.sub(lambda words: f'<g style="fill: {words[1]}; fill: {TEXT.format(colour=words[1])}"', body)
     return head + re.sub(r"#000000\b", "currentColor", body.rstrip())

@@ -9,10 +9,10 @@ import ipywidgets as widgets
 import numpy as np
 
 from unrolled.exam.show import as_note
-from unrolled.kit.alive import Alive
+from unrolled.kit.alive import Alive, beside
 from unrolled.kit.bars import bars
 from unrolled.kit.figures import Picture
-from unrolled.kit.style import OUTPUT
+from unrolled.kit.style import OUTPUT, TEXT
 
 SHOWN = 10
 NAMES = {" ": "space", "\n": "⏎"}
@@ -60,7 +60,7 @@ class Autofill(Alive):
         again.on_click(self._draw_again)
         super().__init__(self.typed, self.n)
         self.shown.layout.min_height = "19em"
-        self.box = widgets.VBox([self.typed, widgets.HBox([self.n, again]), self.shown])
+        self.box = widgets.VBox([self.typed, beside(self.n, again), self.shown])
 
     def context(self) -> str:
         """The last n − 1 characters typed."""
@@ -113,7 +113,7 @@ class Autofill(Alive):
 
     def _text(self, new: str) -> str:
         typed = escape(self.typed.value)
-        return f'<div style="{_BOX}">{typed}<span style="color:{OUTPUT}">{escape(new)}</span></div>'
+        return f'<div style="{_BOX}">{typed}<span style="color:{TEXT.format(colour=OUTPUT)}">{escape(new)}</span></div>'
 
 
 def _largest(p: np.ndarray) -> np.ndarray:

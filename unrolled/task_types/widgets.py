@@ -15,7 +15,7 @@ import numpy as np
 
 from unrolled.exam.show import as_note
 from unrolled.kit import weights
-from unrolled.kit.alive import Alive
+from unrolled.kit.alive import Alive, beside
 from unrolled.kit.figures import Picture
 from unrolled.kit.tokens import one_hot_batch
 from unrolled.task_types import data_dates, data_reviews, data_tunes
@@ -106,7 +106,7 @@ class TranslateDate(Alive):
         for control in (self.language, self.style):
             control.observe(self.draw, "value")
         super().__init__(self.typed)
-        self.box = widgets.VBox([widgets.HBox([self.language, self.style, another]), self.typed, self.shown])
+        self.box = widgets.VBox([beside(self.language, self.style, another), self.typed, self.shown])
 
     def draw(self, _: Any = None) -> None:
         """Put a random day into the box, written in the chosen language and style."""
@@ -159,7 +159,7 @@ class Compose(Alive):
         again.on_click(self._draw_again)
         self.sound = widgets.HTML()
         super().__init__(self.tune, self.temperature, self.notes)
-        rows = [widgets.HBox([self.tune, again]), widgets.HBox([self.temperature, self.notes]), self.shown, self.sound]
+        rows = [beside(self.tune, again), beside(self.temperature, self.notes), self.shown, self.sound]
         self.box = widgets.VBox(rows)
 
     def still(self) -> Picture:

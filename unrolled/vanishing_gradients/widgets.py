@@ -9,7 +9,7 @@ from html import escape
 import ipywidgets as widgets
 import numpy as np
 
-from unrolled.kit.alive import Alive
+from unrolled.kit.alive import Alive, beside
 from unrolled.kit.drawing import Drawing
 from unrolled.kit.figures import Picture
 from unrolled.kit.style import INPUT
@@ -39,7 +39,7 @@ class RadiusSlider(Alive):
         self.radius = widgets.FloatSlider(radius, min=0.5, max=1.5, step=0.05, description="radius")
         self.size = widgets.FloatSlider(size, min=0.0, max=1.0, step=0.05, description="input size")
         super().__init__(self.radius, self.size)
-        self.box = widgets.VBox([widgets.HBox([self.radius, self.size]), self.shown])
+        self.box = widgets.VBox([beside(self.radius, self.size), self.shown])
 
     def curves(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """The eigenvalues of u_h, the gradient norms and the mean slope of tanh, for the sliders' values."""

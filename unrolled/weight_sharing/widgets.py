@@ -7,7 +7,7 @@ from collections.abc import Callable
 import ipywidgets as widgets
 import numpy as np
 
-from unrolled.kit.alive import Alive
+from unrolled.kit.alive import Alive, beside
 from unrolled.kit.figures import Picture
 from unrolled.weight_sharing.pictures import gradients_picture
 from unrolled.weight_sharing.shifted import gradients_per_step
@@ -37,7 +37,7 @@ class TieAndUntie(Alive):
         self.name = widgets.Dropdown(options=list(SHAPES), value="u_h", description="show")
         self.T = widgets.IntSlider(T, min=1, max=MOST_STEPS, description="T")
         super().__init__(self.tied, self.name, self.T)
-        self.box = widgets.VBox([self.tied, widgets.HBox([self.T, self.name]), self.shown])
+        self.box = widgets.VBox([self.tied, beside(self.T, self.name), self.shown])
 
     def still(self) -> Picture:
         """The picture as it is now, for where nothing moves."""

@@ -65,6 +65,12 @@ def test_looking_does_not_edit(scrubber):
     assert max(slider.max for slider in far.inputs) >= np.abs(far.xs).max()
 
 
+def test_a_browsers_rounding_is_no_move(scrubber):
+    """If this failed, a number would be framed before anything was moved: -0.6 comes back as -0.6000000000000001."""
+    scrubber.inputs[1].value += 1e-15 + np.spacing(2.0)
+    assert np.array_equal(scrubber.xs, XS) and 'class="framed"' not in scrubber.shown.value
+
+
 def test_a_still_picture_stands_in_where_widgets_do_not_run(scrubber):
     """If this failed, the lesson on paper would have a hole."""
     still, widget = scrubber.outputs()

@@ -8,7 +8,7 @@ import pytest
 from matplotlib import pyplot as plt
 
 from unrolled.kit.figures import show
-from unrolled.kit.style import INPUT, use_style
+from unrolled.kit.style import INPUT, TEXT, use_style
 
 CLIP = re.compile(r'clipPath id="([^"]+)"')
 
@@ -49,6 +49,17 @@ def test_a_figure_has_no_background_and_the_pages_own_ink():
     inks = set(re.findall(r"(?:fill|stroke): ([^;\"]+)", html))
     assert inks == {"none", "currentColor", INPUT}
     assert "color:var(--jp-content-font-color1,currentColor)" in html
+
+
+def test_coloured_words_come_nearer_to_the_pages_ink():
+    """If this failed, a line's name would be orange on white, or dark blue on black: not to be read."""
+    fig, axes = plt.subplots()
+    axes.imshow([[0.0]])
+    axes.text(0, 0, "a name", color=INPUT)
+    axes.text(0, 0, "on a coloured cell", color="#111111")
+    html = show(fig, "two words").html
+    assert f"fill: {INPUT}; fill: {TEXT.format(colour=INPUT)}" in html
+    assert '<g style="fill: #111111" transform' in html
 
 
 def test_a_figure_changes_nothing_but_itself_on_its_page():
