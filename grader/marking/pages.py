@@ -95,7 +95,8 @@ def _on_page(standing: Standing, notebook: str, points: dict[str, float]) -> dic
     scores, comments = standing.scores.get(notebook, {}), standing.comments.get(notebook, {})
     waiting = sorted(name for where, name in standing.waiting if where == notebook)
     penalty = standing.penalties.get(notebook, 0.0)
-    return {"scores": scores, "comments": comments, "points": points, "late_penalty": penalty, "waiting": waiting}
+    told = {"scores": scores, "comments": comments, "points": points, "late_penalty": penalty, "waiting": waiting}
+    return told | {"whose": standing.whose}
 
 
 def _digest(*parts: Any) -> str:

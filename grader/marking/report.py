@@ -10,7 +10,9 @@ import hashlib
 import json
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -86,8 +88,16 @@ def class_page(grades: Grades, course: Path) -> str:
     at_a_glance = overview(grades)
     pages = [lesson_page(name, grades[name], course) for name in grades]
     data = _data(grades, at_a_glance.learners, course / "feedback")
-    told = {"course": at_a_glance, "pages": pages, "data": data}
+    told = {"course": at_a_glance, "pages": pages, "data": data, "graded": _graded(course)}
     return environment.get_template("report.html").render(css=Markup(css), js=Markup(js), **told)
+
+
+def _graded(course: Path) -> str:
+    """Which course this is, and when it was graded: on paper nothing else says so."""
+    with suppress(OSError):
+        when = datetime.fromtimestamp((course / GRADES).stat().st_mtime, UTC)
+        return f"{course.resolve().name} · as graded {when:%Y-%m-%d %H:%M} UTC"
+    return course.resolve().name
 
 
 def lesson_page(name: str, grades: Mapping[str, Mapping[str, Any]], course: Path) -> LessonPage:

@@ -67,6 +67,7 @@ def feedback_page(
     points: Mapping[str, float],
     late_penalty: float,
     waiting: Sequence[str] = (),
+    whose: Sequence[str] = (),
     hidden_tests: Sequence[str] = HIDDEN_TESTS,
 ) -> str:
     """A graded notebook as the HTML page its learner gets.
@@ -84,6 +85,8 @@ def feedback_page(
     late_penalty : float
     waiting : sequence of str
         Grade cells that a person has to grade yet.
+    whose : sequence of str
+        Learner, course, and when it was handed in.
     hidden_tests : (str, str)
         What begins and ends hidden tests, each somewhere in a line.
     """
@@ -96,7 +99,7 @@ def feedback_page(
         if comments.get(marks.get("grade_id")):
             marks["comment"] = comments[marks["grade_id"]]
     total = {"score": sum(scores.values()) - late_penalty, "max_score": sum(points[key] for key in scores)}
-    resources = {"nbgrader": {"notebook": name, "late_penalty": late_penalty} | total}
+    resources = {"nbgrader": {"notebook": name, "late_penalty": late_penalty, "whose": whose} | total}
     return _exporter(get_ident()).from_notebook_node(notebook, resources)[0]
 
 

@@ -5,7 +5,7 @@ The rows are those `nbgrader autograde` would write: formgrader, feedback and ex
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -33,6 +33,7 @@ from traitlets.config import Config
 
 from grader.errors import CourseError
 from grader.nbgrader.bridge import released_notebook
+from grader.nbgrader.standing import whose
 
 BATCH = 200
 
@@ -106,6 +107,8 @@ class Standing:
     penalties : dict
         By notebook: what being late costs there.
     seconds_late : float
+    whose : list of str
+        Learner, course, and when it was handed in.
     """
 
     score: float
@@ -116,6 +119,7 @@ class Standing:
     waiting: frozenset[tuple[str, str]] = frozenset()
     penalties: dict[str, float] = field(default_factory=dict)
     seconds_late: float = 0.0
+    whose: list[str] = field(default_factory=list)
 
     @property
     def earned(self) -> float:
@@ -206,8 +210,17 @@ class Book:
         found = {}
         for start in range(0, len(wanted), BATCH):
             submissions = self._submissions(outline, wanted[start : start + BATCH])
-            found |= {learner: _standing(submission, most, outline) for learner, submission in submissions.items()}
+            found |= {
+                learner: _standing(submissions[learner], most, outline, whose(learner, *more))
+                for learner, *more in self._names(submissions)
+            }
         return found
+
+    def _names(self, submissions: Mapping[str, SubmittedAssignment]) -> Iterator[tuple]:
+        """Id, names, when it was handed in, and the course."""
+        names = select(Student.id, Student.first_name, Student.last_name).where(Student.id.in_(submissions))
+        for learner, first, last in self.gradebook.db.execute(names):
+            yield learner, first, last, submissions[learner].timestamp, self.coursedir.course_id
 
     def _outline(self, lesson: str) -> Outline:
         if lesson not in self._outlines:
@@ -358,7 +371,7 @@ def _store_score(grade: Grade, score: float | None, fresh: bool) -> None:
     grade.needs_manual_grade = grade.manual_score is not None or score is None
 
 
-def _standing(submission: SubmittedAssignment, most: float, outline: Outline) -> Standing:
+def _standing(submission: SubmittedAssignment, most: float, outline: Outline, named: list[str]) -> Standing:
     notebooks, names = {outline.notebooks[each.notebook_id]: each for each in submission.notebooks}, outline.names
     scores = {name: {names[grade.cell_id]: _total(grade) for grade in n.grades} for name, n in notebooks.items()}
     comments = {
@@ -372,7 +385,7 @@ def _standing(submission: SubmittedAssignment, most: float, outline: Outline) ->
         (name, names[g.cell_id]) for name, n in notebooks.items() for g in n.grades if g.needs_manual_grade
     )
     score, late = round(max(0.0, total - penalty), 6), submission.total_seconds_late
-    return Standing(score, most, penalty, scores, comments, waiting, penalties, late)
+    return Standing(score, most, penalty, scores, comments, waiting, penalties, late, named)
 
 
 def _total(grade: Grade) -> float:

@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import datetime
 
 import nbformat
 import pytest
@@ -14,6 +15,7 @@ from grader.judging.submission import parse, sanitise
 from grader.nbgrader.bridge import load_config
 from grader.nbgrader.feedback import FeedbackExporter, feedback_page
 from grader.nbgrader.formgrader import FormgradeExporter
+from grader.nbgrader.standing import whose
 from tests.courses import answer, graded_cell, marks
 
 ATTACKS = (
@@ -141,6 +143,15 @@ def test_hidden_tests_are_not_shown():
     html = page(cell, scores={"t": 0.0})
     assert "7919" not in html
     assert "AssertionError: a test failed" in html
+
+
+def test_a_page_on_paper_says_whose_it_is():
+    """Thirty printed pages would lie on a desk, and nobody know whose each is, or of when; a name could act."""
+    whose_it_is = whose("ada", "Ada", "<script>Lovelace", datetime(2026, 11, 20, 10, 31), "rnn")
+    html = feedback_page(new_notebook(), "ps1", {}, {}, {}, 0.0, whose=whose_it_is)
+    assert "Ada &lt;script&gt;Lovelace (ada) · rnn · handed in 2026-11-20 10:31 UTC</p>" in body(html)
+    assert "<title>ps1 · Ada &lt;script&gt;Lovelace (ada)</title>" in html
+    assert whose("ben", None, None, None, "rnn") == ["ben", "rnn"]
 
 
 def test_pictures_have_a_text():
