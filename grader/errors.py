@@ -4,6 +4,7 @@
     ├── AuthoringError          a lesson and its exercises don't fit together
     │   └── ReleaseRefused      nbgrader's generate step would not make the learners' notebook
     ├── CourseError             a course folder can't be graded as it is
+    │   └── ClusterError        the machines it was to be graded on can't (`grader/marking/cluster.py`)
     ├── SubmissionError         what a learner handed in is no notebook
     │   ├── SubmissionMissing   it isn't there
     │   ├── SubmissionChanging  it was being written when it was read
@@ -133,25 +134,9 @@ class CourseError(GraderError):
         return cls.of_arguments(f"there is no lesson {lesson!r} in {folder}; there are: {', '.join(names) or 'none'}")
 
     @classmethod
-    def no_cluster(cls, exercise: str, cluster: str, names: Iterable[str]) -> CourseError:
-        """No answers share this."""
-        there = ", ".join(names) or "none"
-        return cls.of_arguments(f"no answers to {exercise} in the last grading share {cluster!r}; there are: {there}")
-
-    @classmethod
     def no_folder(cls, folder: object) -> CourseError:
         """There is no course."""
         return cls.of_arguments(f"there is no folder {folder} with submissions: --course says which it is")
-
-    @classmethod
-    def real_class(cls, folder: object) -> CourseError:
-        """A made-up class must not get into a real one's gradebook."""
-        return cls.of_arguments(f"{folder} holds a real class: make the demo up elsewhere, with --course demo")
-
-    @classmethod
-    def two_platforms(cls, title: object) -> CourseError:
-        """Names that can be read in two ways."""
-        return cls.of_arguments(f"{title} could be Canvas's or Blackboard's: say which, with --from canvas, say")
 
     @classmethod
     def no_roster(cls, path: object, reason: str) -> CourseError:
@@ -160,11 +145,6 @@ class CourseError(GraderError):
             f"{path} is no list of learners as a learning platform gives it out ({reason}): export it as CSV, or name "
             "the columns id, first_name, last_name, email, lms_user_id"
         )
-
-    @classmethod
-    def one_lesson(cls, platform: str) -> CourseError:
-        """A platform takes the feedback of one assignment at a time."""
-        return cls.of_arguments(f"feedback for {platform} is of one lesson: grader export LESSON --to {platform} …")
 
     @classmethod
     def not_released(cls, lesson: str) -> CourseError:
@@ -215,30 +195,6 @@ class CourseError(GraderError):
         kind = url.partition(":")[0]
         need = f"pip install {module}, or name a driver you have in the URL, as in {kind.partition('+')[0]}+DRIVER://…"
         return cls.of_arguments(f"no driver for {kind} is installed here ({module} is missing): {need}")
-
-    @classmethod
-    def no_scheduler(cls, url: str, error: BaseException) -> CourseError:
-        """Nobody answers where the cluster should be."""
-        return cls.of_arguments(f"there is no Dask scheduler at {url}: {type(error).__name__}: {error}"[:500])
-
-    @classmethod
-    def lost_scheduler(cls, url: str) -> CourseError:
-        """The cluster went away while it graded."""
-        return cls(f"the scheduler at {url} is gone; what had come back is kept: start it, and grade again")
-
-    @classmethod
-    def no_workers(cls, url: str, seconds: float) -> CourseError:
-        """A cluster without anybody who works."""
-        return cls(f"0 workers at {url}, also after {seconds:g} s: start some (dask worker {url}), and grade again")
-
-    @classmethod
-    def other_graders(cls, address: str, some: int, all_: int, found: object) -> CourseError:
-        """Workers that would judge otherwise."""
-        why = f" ({type(found).__name__}: {found})" if isinstance(found, BaseException) else ""
-        return cls(
-            f"{some} of {all_} workers, {address} for one, can't grade as this grader does{why}: install the same "
-            "version of Unrolled, with the packages of its lock file, there and here; nothing was sent"
-        )
 
     @classmethod
     def being_graded(cls, folder: object, process: str) -> CourseError:

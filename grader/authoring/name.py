@@ -35,7 +35,10 @@ def stub(course: Path, exercise: str, cluster: str) -> str:
     for each in there:
         if each.name == cluster:
             return _filled(each, found.lesson)
-    raise CourseError.no_cluster(exercise, cluster, [each.name for each in there])
+    names = ", ".join(each.name for each in there) or "none"
+    raise CourseError.of_arguments(
+        f"no answers to {exercise} in the last grading share {cluster!r}; there are: {names}"
+    )
 
 
 def _filled(cluster: Cluster, lesson: str) -> str:

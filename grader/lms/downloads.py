@@ -58,7 +58,9 @@ class Download:
         best = counts.index(max(counts))
         rivals = {kind for (kind, _, _), count in zip(tried, counts, strict=True) if count == counts[best]}
         if counts[best] >= 1 and {Canvas, Blackboard} <= rivals:
-            raise CourseError.two_platforms(self.title)
+            raise CourseError.of_arguments(
+                f"{self.title} could be Canvas's or Blackboard's: say which, with --from canvas, say"
+            )
         _, self.members, self.shape = tried[best]
 
 

@@ -172,7 +172,7 @@ def _waiting(marks: Marks) -> Iterator[str]:
 def _write_feedback(path: Path, places: Places, marks: Marks, kind: str) -> list[str]:
     """Every learner's pages in one zip file; returns whose could not be named as the platform wants it."""
     if kind != "csv" and len(marks.most) != 1:
-        raise CourseError.one_lesson(kind)
+        raise CourseError.of_arguments(f"feedback for {kind} is of one lesson: grader export LESSON --to {kind} …")
     content, lacking = io.BytesIO(), defaultdict(list)
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
         for lesson, standings in marks.standings.items():

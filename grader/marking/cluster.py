@@ -15,6 +15,34 @@ from grader.marking.executing import Opener
 PATIENCE = 10.0
 
 
+class ClusterError(CourseError):
+    """The cluster isn't there, is gone, or grades otherwise."""
+
+    @classmethod
+    def no_scheduler(cls, url: str, error: BaseException) -> ClusterError:
+        """Nobody answers where the cluster should be."""
+        return cls.of_arguments(f"there is no Dask scheduler at {url}: {type(error).__name__}: {error}"[:500])
+
+    @classmethod
+    def lost_scheduler(cls, url: str) -> ClusterError:
+        """The cluster went away while it graded."""
+        return cls(f"the scheduler at {url} is gone; what had come back is kept: start it, and grade again")
+
+    @classmethod
+    def no_workers(cls, url: str, seconds: float) -> ClusterError:
+        """A cluster without anybody who works."""
+        return cls(f"0 workers at {url}, also after {seconds:g} s: start some (dask worker {url}), and grade again")
+
+    @classmethod
+    def other_graders(cls, address: str, some: int, all_: int, found: object) -> ClusterError:
+        """Workers that would judge otherwise."""
+        why = f" ({type(found).__name__}: {found})" if isinstance(found, BaseException) else ""
+        return cls(
+            f"{some} of {all_} workers, {address} for one, can't grade as this grader does{why}: install the same "
+            "version of Unrolled, with the packages of its lock file, there and here; nothing was sent"
+        )
+
+
 def scheduler(url: str, tell: Callable[[str], Any] = lambda text: None) -> Opener:
     """Opens the executor of a Dask cluster.
 
@@ -57,11 +85,11 @@ def _connected(kind: type, url: str) -> Iterator[Any]:
     try:
         client = kind(url, timeout=PATIENCE)
     except (OSError, ValueError, TimeoutError) as error:
-        raise CourseError.no_scheduler(url, error) from error
+        raise ClusterError.no_scheduler(url, error) from error
     try:
         yield client
     except CancelledError as error:
-        raise CourseError.lost_scheduler(url) from error
+        raise ClusterError.lost_scheduler(url) from error
     finally:
         client.close(timeout=PATIENCE)
 
@@ -71,17 +99,17 @@ def workers_of(client: Any, url: str) -> int:
 
     Raises
     ------
-    CourseError
+    ClusterError
         If there is none, or one grades otherwise.
     """
     try:
         client.wait_for_workers(1, timeout=PATIENCE)
         found = client.run(fingerprint, "", on_error="return")
     except TimeoutError as error:
-        raise CourseError.no_workers(url, PATIENCE) from error
+        raise ClusterError.no_workers(url, PATIENCE) from error
     except OSError as error:
-        raise CourseError.lost_scheduler(url) from error
+        raise ClusterError.lost_scheduler(url) from error
     others = sorted(address for address, print_ in found.items() if print_ != fingerprint(""))
     if others:
-        raise CourseError.other_graders(others[0], len(others), len(found), found[others[0]])
+        raise ClusterError.other_graders(others[0], len(others), len(found), found[others[0]])
     return len(found)

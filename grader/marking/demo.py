@@ -97,7 +97,7 @@ def _claim(course: Path) -> None:
         If a real class is in it.
     """
     if (course / "submitted").is_dir() and any((course / "submitted").iterdir()) and not (course / MARK).exists():
-        raise CourseError.real_class(course)
+        raise CourseError.of_arguments(f"{course} holds a real class: make the demo up elsewhere, with --course demo")
     course.mkdir(parents=True, exist_ok=True)
     (course / MARK).touch()
 

@@ -13,7 +13,8 @@ import psutil
 import pytest
 
 from grader.sandbox.sandbox import missing_walls
-from tests.grader.marking.test_faults import COMMAND, ROOT, UNTIL_ALL_ARE_GONE, Class, assert_reached, finish
+from tests import undisturbed
+from tests.undisturbed import ROOT, Class, assert_reached, finish
 
 pytest.importorskip("distributed", reason="Dask is optional: pip install '.[dask]'")
 pytestmark = [
@@ -95,9 +96,7 @@ def cluster(tmp_path):
 
 def start(course, cluster):
     """Grade on the cluster."""
-    command = [sys.executable, "-c", UNTIL_ALL_ARE_GONE, *COMMAND, f"--scheduler={address(cluster)}"]
-    command += ["--course", str(course)]
-    return subprocess.Popen(command, text=True, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    return undisturbed.start(course, f"--scheduler={address(cluster)}")
 
 
 def address(cluster):

@@ -9,7 +9,6 @@ import shutil
 import signal
 import sqlite3
 import subprocess
-import sys
 import threading
 import time
 from contextlib import closing, nullcontext, suppress
@@ -25,84 +24,21 @@ from grader.marking import run
 from grader.marking.cache import Cache
 from grader.marking.report import write_report
 from grader.sandbox.sandbox import missing_walls
-from tests.courses import hand_in, ordinary
+from tests.courses import hand_in
 from tests.hostile.attacks import LESSON
 from tests.hostile.classroom import TIGHT, hand_in_honestly, make_course, pool, rows
+from tests.undisturbed import COMMAND, ROOT, Class, assert_reached, command_of, finish, start
 
 pytestmark = [
     pytest.mark.skipif(bool(missing_walls()), reason="nothing can be confined here"),
     pytest.mark.timeout(3600),
 ]
-ROOT = Path(__file__).parents[3]
-COMMAND = [sys.executable, "-c", "from grader.cli import main; main()", "grade"]
-# Whatever the grader leaves behind becomes a child of this process, which ends when the last of them has.
-UNTIL_ALL_ARE_GONE = """
-import ctypes, os, subprocess, sys
-ctypes.CDLL(None).prctl(36, 1)  # PR_SET_CHILD_SUBREAPER
-code = subprocess.call(sys.argv[1:])
-try:
-    while os.wait():
-        pass
-except ChildProcessError:
-    sys.exit(code % 256)
-"""
 ROLES = ("coordinator", "worker", "sandbox")
 MOUNTS = ["unshare", *(["--map-root-user"] if os.geteuid() else []), "--mount", "bash", "-e", "-c"]
 CAN_MOUNT = (
     shutil.which("unshare")
     and subprocess.run([*MOUNTS, "mount -t tmpfs none /mnt"], check=False, capture_output=True).returncode == 0
 )
-
-
-class Class:
-    """A course with submissions, and what becomes of it if nothing goes wrong."""
-
-    def __init__(self, folder, learners):
-        self.folder, self.fresh = folder, folder / "fresh"
-        make_course(self.fresh)
-        ordinary(self.fresh)
-        for place in range(learners):
-            submit(self.fresh, place)
-        (self.fresh / ".grading-seed").write_text("7\n")
-        self.done, started = self.copy("done"), time.monotonic()
-        code, said = finish(start(self.done))
-        assert code == 0, said
-        self.seconds, self.end = time.monotonic() - started, state(self.done)
-
-    def copy(self, name):
-        """The course as it was handed in, in a folder of this name."""
-        shutil.rmtree(self.folder / name, ignore_errors=True)
-        return shutil.copytree(self.fresh, self.folder / name)
-
-    def copy_with_verdicts(self, name):
-        """The same, for whom nothing but gradebook and pages is left to write."""
-        course = self.copy(name)
-        shutil.copytree(self.done / ".verdicts", course / ".verdicts", ignore=lambda *_: {"booked", "pages"})
-        return course
-
-
-def submit(course, place):
-    """One learner's work; every other one's is an ordinary assignment."""
-    if place % 2:
-        return hand_in_honestly(course, f"learner{place:02}", f"number {place}")
-    answer = f"def square(x):\n    return x * {place or 'x'}"
-    return hand_in(course, f"learner{place:02}", "ps1", {"square": answer, "why": "Because."})
-
-
-def state(course):
-    """All that grading leaves: gradebook, results, notebooks and pages."""
-    files = [path for name in ("autograded", "feedback") for path in (course / name).rglob("*") if path.is_file()]
-    texts = {str(path.relative_to(course)): path.read_text() for path in files}
-    return rows(course), json.loads((course / "grades.json").read_text()), texts
-
-
-def assert_reached(class_, course):
-    """The course has come to the same end as if nothing had happened."""
-    found, wanted = state(course), class_.end
-    assert found[0] == wanted[0]
-    assert found[1] == wanted[1]
-    assert found[2].keys() == wanted[2].keys()
-    assert [name for name in found[2] if found[2][name] != wanted[2][name]] == []
 
 
 def assert_whole(course):
@@ -120,24 +56,6 @@ def assert_whole(course):
 @pytest.fixture(scope="module")
 def class_(tmp_path_factory):
     return Class(tmp_path_factory.mktemp("faults"), 6)
-
-
-def start(course):
-    """Grade in processes of its own."""
-    command = [sys.executable, "-c", UNTIL_ALL_ARE_GONE, *COMMAND, "--jobs=2", "--course", str(course)]
-    return subprocess.Popen(command, text=True, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-
-
-def finish(process):
-    """Exit code and output, once the grader and all it has started have ended."""
-    try:
-        return process.wait(300), process.communicate()[0]
-    except subprocess.TimeoutExpired:
-        left = psutil.Process(process.pid).children(recursive=True)
-        commands = [command_of(member) for member in left]
-        for member in [*left, process]:
-            member.kill()
-        pytest.fail(f"still there: {commands}")
 
 
 def grade(course, *options):
@@ -164,12 +82,6 @@ def family(process):
 
 def is_sandbox(process):
     return "grader.confined" in command_of(process)
-
-
-def command_of(process):
-    with suppress(psutil.Error):
-        return " ".join(process.cmdline())
-    return ""
 
 
 def strike(process, role, moment, rng):
