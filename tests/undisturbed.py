@@ -2,10 +2,11 @@
 
 import json
 import shutil
+import sqlite3
 import subprocess
 import sys
 import time
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 
 import psutil
@@ -52,7 +53,10 @@ class Class:
     def copy_with_verdicts(self, name):
         """The same, for whom nothing but gradebook and pages is left to write."""
         course = self.copy(name)
-        shutil.copytree(self.done / ".verdicts", course / ".verdicts", ignore=lambda *_: {"booked", "pages"})
+        for name in (".verdicts", "autograded"):
+            shutil.copytree(self.done / name, course / name)
+        with closing(sqlite3.connect(course / ".verdicts" / "notes.db")) as notes, notes:
+            notes.execute("DELETE FROM notes WHERE what IN ('booked', 'pages')")
         return course
 
 

@@ -7,7 +7,7 @@ import os
 import stat
 from collections.abc import Container, Iterable, Iterator, Mapping
 from fnmatch import fnmatch
-from itertools import islice
+from itertools import accumulate, islice
 from pathlib import Path
 
 from grader.errors import CourseError, SubmissionChanging, SubmissionError, SubmissionMissing
@@ -36,8 +36,8 @@ def read_file(path: Path, within: Path, limit: int = MAX_BYTES) -> bytes:
         If it isn't there, is a link, a device, too large or unreadable, or changed meanwhile.
     """
     try:
-        for folder in path.relative_to(within).parents:
-            if (within / folder).is_symlink() and folder != Path("."):
+        for folder in accumulate(path.relative_to(within).parts[:-1], os.path.join):
+            if os.path.islink(os.path.join(within, folder)):
                 raise SubmissionError.link(folder)
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
     except FileNotFoundError as error:
@@ -69,11 +69,11 @@ def paths_beside(folder: Path, ignored: Iterable[str] = ()) -> dict[str, Path]:
 
     The first `MAX_FILES` entries are looked at, and folders that lie at most `DEEPEST` deep in one another.
     """
-    found = {path.relative_to(folder): path for path in sorted(islice(below(folder), MAX_FILES))}
+    paths = [path for path in islice(below(folder), MAX_FILES) if path.suffix != ".ipynb" and stat.S_ISREG(kind(path))]
+    found = {path.relative_to(folder): path for path in sorted(paths)}
     return {
         name.as_posix(): path
         for name, path in found.items()
-        if path.suffix != ".ipynb" and stat.S_ISREG(kind(path))
         if not any(fnmatch(part, pattern) for part in name.parts for pattern in ignored)
     }
 

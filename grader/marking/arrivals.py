@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from grader.judging.files import DEEPEST, MAX_FILES
-from grader.marking.cache import Cache
+from grader.marking.cache import Cache, write_atomically
 from grader.marking.handed_in import Submission, is_id
 from grader.nbgrader.places import Places
 
@@ -88,7 +88,7 @@ class Arrivals:
 
     def is_done(self, arrival: Arrival) -> bool:
         """Whether it has been dealt with as it is."""
-        return self.cache.note(DONE, arrival.names) == arrival.looks
+        return self.cache.notes.read(DONE, arrival.names) == arrival.looks
 
     def is_outdated(self, arrival: Arrival) -> bool:
         """Whether a newer version has been told of since: only that counts, however often somebody hands in."""
@@ -97,7 +97,7 @@ class Arrivals:
     def done(self, arrival: Arrival) -> None:
         """Take down that it has been dealt with."""
         self.later.pop(arrival.names, None)
-        self.cache.take_note(DONE, arrival.names, arrival.looks)
+        self.cache.notes.write(DONE, {arrival.names: arrival.looks})
 
     def once_more(self, arrival: Arrival, seconds: float) -> None:
         """Tell it again after so many seconds, each time after twice as many, and at once when it has changed."""
@@ -133,7 +133,8 @@ class Arrivals:
 
 def ring(cache: Cache, learner: str, lesson: str) -> None:
     """Tell whoever watches this course that something is there in full."""
-    cache.take_note(CAME, (learner, lesson), json.dumps([learner, lesson]))
+    said = json.dumps([learner, lesson])
+    write_atomically(cache.folder / CAME / hashlib.sha256(said.encode()).hexdigest(), said, 0o600)
 
 
 def heard(cache: Cache) -> Iterator[tuple[str, str]]:

@@ -88,10 +88,12 @@ class Beside:
 
     def _mirror(self, files: Mapping[str, Path], folder: Path, mode: int) -> None:
         names = (str(folder),)
-        for name in set(json.loads(self.cache.note("beside", names) or "[]")) - files.keys():
+        before = self.cache.notes.read("beside", names) or "[]"
+        for name in set(json.loads(before)) - files.keys():
             (folder / name).unlink(missing_ok=True)
         put = [name for name, path in files.items() if _put(path, folder / name, mode)]
-        self.cache.take_note("beside", names, json.dumps(sorted(put)) if put else "")  # of most there is nothing
+        if (now := json.dumps(sorted(put))) != before:
+            self.cache.notes.write("beside", {names: now})
 
 
 def _put(path: Path, target: Path, mode: int) -> bool:

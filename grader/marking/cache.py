@@ -9,20 +9,19 @@ import json
 import os
 import re
 import secrets
-import struct
 import sys
-import zlib
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 
 from grader.confined import landlock
+from grader.marking.notes import Notes
 from grader.marking.worker import GRADED, Result, Task
 from grader.sandbox import outer
 
 ROOT = Path(__file__).resolve().parents[2]
 NAME = ".verdicts"
-_HEAD = struct.Struct("!II")
+RESULT = "result"
 _DRAFT = r"\..+\.[0-9a-f]{8}"
 _PACKAGES = (
     "bleach", "ipykernel", "ipython", "latex2mathml", "matplotlib", "mistune", "nbconvert", "nbformat", "nbgrader",
@@ -79,6 +78,11 @@ def key(task: Task, kept_as: str = "") -> str:
     return digest.hexdigest()
 
 
+def digest_of(content: str | bytes) -> str:
+    """The hash of a text, or of the file that it was written to."""
+    return hashlib.sha256(content if isinstance(content, bytes) else content.encode("utf-8", "replace")).hexdigest()
+
+
 @lru_cache(maxsize=64)
 def fingerprint(lesson: str) -> str:
     """A hash of the code and data that examine and judge this lesson, and of the walls it is done behind."""
@@ -114,54 +118,31 @@ def _answers(package: Path, seen: set[Path]) -> set[Path]:
 
 
 class Cache:
-    """Results by key, one file each, compressed.
+    """Results by key.
 
     Parameters
     ----------
     course : Path
+
+    Attributes
+    ----------
+    notes : Notes
+        The results; which of them is in the gradebook, which page was written, and the like.
     """
 
     def __init__(self, course: Path):
         self.folder = course / NAME
+        self.notes = Notes(self.folder / "notes.db")
 
     def get(self, key: str) -> Result | None:
-        """The result of an earlier run, if there is one whole; its notebook, which takes longer, is asked for apart."""
+        """The result of an earlier run, if there is one whole, without its notebook."""
         try:
-            about, _ = self._kept(key)
-            return Result(**json.loads(zlib.decompress(about)))
-        except (FileNotFoundError, ValueError, TypeError, zlib.error, struct.error):
+            return Result(**json.loads(self.notes.read(RESULT, (key,))))
+        except (ValueError, TypeError):
             return None
 
-    def notebook(self, key: str) -> str:
-        """The graded notebook that goes with a result that is there."""
-        return zlib.decompress(self._kept(key)[1]).decode("utf-8", "surrogatepass")
-
     def put(self, key: str, result: Result) -> None:
-        """Keep a result, unless it might turn out better next time."""
+        """Keep a result, unless it might turn out better next time; its notebook is kept by who wrote it."""
         if result.status == GRADED:
-            about = json.dumps({name: value for name, value in vars(result).items() if name != "notebook"})
-            parts = [zlib.compress(text.encode("utf-8", "surrogatepass"), 1) for text in (about, result.notebook)]
-            head = _HEAD.pack(zlib.crc32(b"".join(parts)), len(parts[0]))
-            write_atomically(self.folder / f"{key}.z", b"".join([head, *parts]), 0o600)
-
-    def _kept(self, key: str) -> tuple[bytes, bytes]:
-        data = (self.folder / f"{key}.z").read_bytes()
-        checked, length = _HEAD.unpack_from(data)
-        if zlib.crc32(data[_HEAD.size :]) != checked:
-            raise ValueError(key)
-        return data[_HEAD.size : _HEAD.size + length], data[_HEAD.size + length :]
-
-    def note(self, what: str, names: tuple[str, ...]) -> str:
-        """What `take_note` last took down of this learner, lesson and notebook; empty if nothing."""
-        try:
-            return self._note(what, names).read_text(encoding="ascii")
-        except FileNotFoundError:
-            return ""
-
-    def take_note(self, what: str, names: tuple[str, ...], text: str) -> None:
-        """Take down which verdict is in the gradebook, or which page was written."""
-        if self.note(what, names) != text:
-            write_atomically(self._note(what, names), text, 0o600)
-
-    def _note(self, what: str, names: tuple[str, ...]) -> Path:
-        return self.folder / what / hashlib.sha256(json.dumps(names).encode()).hexdigest()
+            about = {name: value for name, value in vars(result).items() if value and name != "notebook"}
+            self.notes.write(RESULT, {(key,): json.dumps(about)})

@@ -38,18 +38,17 @@ class Enrolment:
         strangers = {item.learner: item for item in items if item.learner not in known}
         if not strangers or self.wanted:
             return {}
-        left = {name for name, item in strangers.items() if known and self.cache.note("booked", item.names)}
+        left = {name for name, item in strangers.items() if known and self.cache.notes.read("booked", item.names)}
         if self.wanted is None and len(self.roster()) < len(strangers):
             strangers = {name: strangers[name] for name in left}
         return {name: LEFT if name in left else STRANGER for name in strangers}
 
     def roster(self) -> set[str]:
         """Those in the gradebook whom handing in did not bring there."""
-        return {learner for learner in self.book.learners() if not self.cache.note(_NOTE, (learner,))}
+        return {learner for learner in self.book.learners() if not self.cache.notes.read(_NOTE, (learner,))}
 
     def take_note(self, learners: Iterable[str]) -> list[str]:
         """Remember, and return, whom handing in is about to enrol."""
         new = sorted({*learners} - {*self.book.learners()})
-        for learner in new:
-            self.cache.take_note(_NOTE, (learner,), "by handing in")
+        self.cache.notes.write(_NOTE, {(learner,): "by handing in" for learner in new})
         return new

@@ -11,7 +11,7 @@ import nbformat
 from nbformat.v4 import new_markdown_cell, new_notebook
 
 from grader.marking import executing, worker
-from grader.marking.cache import Cache, fingerprint, write_atomically
+from grader.marking.cache import Cache, digest_of, fingerprint, write_atomically
 from grader.marking.handed_in import Submission
 from grader.marking.worker import GRADED
 from grader.nbgrader.gradebook import Book, Standing
@@ -65,7 +65,7 @@ class Pages:
     def keep(self, item: Submission, digest: str, html: str) -> None:
         """Put a page where its learner's feedback is."""
         write_atomically(item.feedback, html, self.mode)
-        self.cache.take_note("pages", item.names, digest)
+        self.cache.notes.write("pages", {item.names: digest})
 
     def todo(self, items: list[Submission], advance: Callable) -> Iterator[tuple[tuple[Submission, str], tuple]]:
         """Which pages are to be made: submission and digest, and the arguments of `worker.page`."""
@@ -77,18 +77,18 @@ class Pages:
                 standing = _on_page(standings.get(item.learner, NOTHING), item.notebook, points[item.notebook])
                 standing["hidden_tests"] = self.hidden_tests
                 notebook = self._shown(item)
-                digest = _digest(fingerprint(lesson), notebook, standing)
-                if item.feedback.is_file() and self.cache.note("pages", item.names) == digest:
+                digest = _digest(fingerprint(lesson), digest_of(notebook), standing)
+                if item.feedback.is_file() and self.cache.notes.read("pages", item.names) == digest:
                     advance()
                 else:
-                    yield (item, digest), (item.notebook, notebook, standing)
+                    yield (item, digest), (item.notebook, notebook.decode(), standing)
 
-    def _shown(self, item: Submission) -> str:
+    def _shown(self, item: Submission) -> bytes:
         """The notebook a page is made of; for a file that can't be read, a line that says so."""
         if item.result.status == GRADED:
-            return item.autograded.read_text(encoding="utf-8")
+            return item.autograded.read_bytes()
         cell = new_markdown_cell(f"This could not be graded: {item.result.reason}.", id="reason")
-        return nbformat.writes(new_notebook(cells=[cell]))
+        return nbformat.writes(new_notebook(cells=[cell])).encode()
 
 
 def _on_page(standing: Standing, notebook: str, points: dict[str, float]) -> dict[str, Any]:

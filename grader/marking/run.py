@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,7 @@ from grader.judging.seed import secret_seed
 from grader.marking import alike, cluster, executing, worker
 from grader.marking.arrivals import DONE, looks_of
 from grader.marking.beside import Beside
-from grader.marking.cache import Cache, key, write_atomically
+from grader.marking.cache import Cache, digest_of, key, write_atomically
 from grader.marking.enrolment import Enrolment
 from grader.marking.handed_in import HandedIn, Submission, find_submissions, unusable_ids
 from grader.marking.lock import only_run
@@ -184,6 +184,7 @@ class Grading:
             self.book, self.cache, opener, 2 * options.jobs, self.places.page_mode, hidden_tests(self.config)
         )
         self.releases: dict[tuple[str, str], str] = {}
+        self.pace = lru_cache(partial(pace, config))
         self.dealt_with: dict[tuple[str, str], str] = {}
         self.troubles: list[str] = []
 
@@ -226,8 +227,7 @@ class Grading:
         """Let who watches the course know what is graded; where there is an exchange, it has yet to be given back."""
         if self.options.db or Exchange(self.places.coursedir, self.config).is_there:
             return
-        for names, looks in self.dealt_with.items():
-            self.cache.take_note(DONE, names, looks)
+        self.cache.notes.write(DONE, self.dealt_with)
 
     def choose(self, lessons: Sequence[str]) -> list[str]:
         """The lessons asked for, or all that something was handed in to."""
@@ -281,8 +281,11 @@ class Grading:
     def settle(self, item: Submission, result: Result) -> None:
         """Give a submission the result that came of grading it."""
         item.result = result
-        self.cache.put(item.key, result)
-        self.write_autograded(item)
+        if result.status == GRADED:
+            text = self.tidied(result.notebook)
+            write_atomically(item.autograded, text, self.places.graded_mode)
+            item.result = replace(result, notebook="", kept=digest_of(text))
+            self.cache.put(item.key, item.result)
 
     def tasks(self, submissions: list[Submission], advance: Callable) -> Iterator[tuple[Submission, tuple[Task]]]:
         """What is left to grade once unreadable files and known verdicts are dealt with."""
@@ -293,11 +296,10 @@ class Grading:
             task = self.task(item, self.releases[name])
             item.key = key(task, self.tidied.name) if task else ""
             item.result = item.result or self.cache.get(item.key)
-            if item.result is None:
+            if item.result is None or not self.has_notebook(item):
                 yield item, (task,)
-                continue
-            self.write_autograded(item)
-            advance()
+            else:
+                advance()
 
     def task(self, item: Submission, release: str) -> Task | None:
         """The submission as a task, or None with a result that says why it can't be read."""
@@ -311,20 +313,29 @@ class Grading:
                 error = SubmissionMissing.named(path.name, item.strangers(self.book.notebooks(item.lesson)))
             item.result = Result(FAILED, str(error), blame)
             return None
-        files, seconds = self.beside.for_notebook(item), pace(self.config, item.lesson)
+        files, seconds = self.beside.for_notebook(item), self.pace(item.lesson)
         self.troubles += self.beside.left_out(item, files, data)
         return Task(item.lesson, data, release, self.seed, self.options.isolation, files, seconds)
 
-    def write_autograded(self, item: Submission) -> None:
-        """Keep the graded notebook where formgrader looks for it, and no longer in memory."""
-        if item.result.status == GRADED and not (item.autograded.is_file() and self.is_booked(item)):
-            notebook = item.result.notebook or self.cache.notebook(item.key)
-            write_atomically(item.autograded, self.tidied(notebook), self.places.graded_mode)
-        item.result = replace(item.result, notebook="")
+    def has_notebook(self, item: Submission) -> bool:
+        """Whether the graded notebook, if there has to be one, is where formgrader looks for it, or can be had."""
+        if item.result.status != GRADED or (item.autograded.is_file() and self.is_booked(item)):
+            return True
+        texts = filter(None, map(_content_of, self.with_the_same_work(item)))
+        if text := next((text for text in texts if digest_of(text) == item.result.kept), b""):
+            write_atomically(item.autograded, text, self.places.graded_mode)
+        return bool(text)
+
+    def with_the_same_work(self, item: Submission) -> Iterator[Path]:
+        """Where a graded notebook may be that is this one's, too: its own, and those of who handed in the same."""
+        yield item.autograded
+        for (learner, lesson, notebook), work in self.cache.notes.of_all("booked").items():
+            if work == item.key:
+                yield self.places.autograded(learner, lesson) / f"{notebook}.ipynb"
 
     def is_booked(self, item: Submission) -> bool:
         """Whether this very verdict is the one already in the gradebook."""
-        return bool(item.key) and self.cache.note("booked", item.names) == item.key
+        return bool(item.key) and self.cache.notes.read("booked", item.names) == item.key
 
     def record(self, items: list[Submission], lesson: str) -> None:
         """Bring the gradebook up to date. Who handed in none of the lesson's notebooks handed in nothing."""
@@ -335,15 +346,15 @@ class Grading:
         self.book.record(lesson, [self.marks(item) for item in items if item.learner in present])
         for item in items:
             self.beside.bring_along(item)
-            self.cache.take_note("booked", item.names, item.key)
-            self.cache.take_note(PRINTS, item.names, item.result.prints)
+        self.cache.notes.write("booked", {item.names: item.key for item in items})
+        self.cache.notes.write(PRINTS, {item.names: item.result.prints for item in items})
 
     def compare(self, lesson: str) -> None:
         """Look for near-identical work among all that was graded of a lesson, now or earlier."""
         notebooks, enrolled = self.book.notebooks(lesson), {*self.book.learners()}
         releases = [self.book.release(lesson, notebook) for notebook in notebooks]
         works = [
-            alike.Written(item.learner, self.cache.note(PRINTS, item.names), item.autograded)
+            alike.Written(item.learner, self.cache.notes.read(PRINTS, item.names), item.autograded)
             for item in find_submissions(self.places, lesson, notebooks)
             if item.learner in enrolled
         ]
@@ -379,6 +390,13 @@ def results_of(submissions: Iterable[Submission], lesson: str) -> dict[str, dict
         if item.lesson == lesson:
             found.setdefault(item.learner, {})[item.notebook] = item.result
     return found
+
+
+def _content_of(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
 
 
 def broken(error: Exception | None) -> Result:

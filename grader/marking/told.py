@@ -33,18 +33,17 @@ class Told:
         self.course, self.places, self.cache, self.book = course, places, cache, book
 
     def keep(self, outcome: Outcome) -> None:
-        """Keep what each learner is told, one file each."""
+        """Keep what each learner is told."""
         for lesson, learners in outcome.items():
-            for learner, result in learners.items():
-                if result["status"] != MISSING:
-                    self.cache.take_note(TOLD, (learner, lesson), json.dumps(result))
+            told = {name: result for name, result in learners.items() if result["status"] != MISSING}
+            self.cache.notes.write(TOLD, {(name, lesson): json.dumps(result) for name, result in told.items()})
 
     def by_now(self) -> Outcome:
         """What everybody was told last, with those who handed nothing in."""
         found: dict[str, dict[str, Any]] = {}
         present, enrolled = {(learner, lesson) for learner, lesson, _ in self.places.handed_in()}, self.book.learners()
         for learner, lesson in sorted(present):
-            if text := self.cache.note(TOLD, (learner, lesson)):
+            if text := self.cache.notes.read(TOLD, (learner, lesson)):
                 found.setdefault(lesson, {})[learner] = json.loads(text)
         for lesson, told in found.items():
             told |= lesson_outcome(self.book, lesson, {}, [name for name in enrolled if (name, lesson) not in present])

@@ -79,6 +79,8 @@ class Result:
         Whose fault it is.
     notebook : str
         The graded notebook, as JSON.
+    kept : str
+        What says of a text whether it is that notebook, as it is kept for formgrader.
     scores, comments : dict
         For the gradebook, by cell.
     exercises : dict
@@ -92,6 +94,7 @@ class Result:
     reason: str = ""
     blame: str = ""
     notebook: str = ""
+    kept: str = ""
     scores: dict[str, float | None] = field(default_factory=dict)
     comments: dict[str, str | None] = field(default_factory=dict)
     exercises: dict[str, dict[str, Any]] = field(default_factory=dict)

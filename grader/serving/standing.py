@@ -50,7 +50,7 @@ class Standing:
 
 
 class Standings:
-    """Reads how learners stand from what the grading left; asks no database, so that thousands may look.
+    """Reads how learners stand from what the grading left; asks nothing of the gradebook, so that thousands may look.
 
     Parameters
     ----------
@@ -66,7 +66,7 @@ class Standings:
         """One lesson of a learner's."""
         folder = self.places.submitted(learner, lesson)
         state = self.state(learner, lesson)
-        told = self.cache.note(TOLD, (learner, lesson))
+        told = self.cache.notes.read(TOLD, (learner, lesson))
         pages = tuple(sorted(path.stem for path in self.places.feedback(learner, lesson).glob("*.html")))
         return Standing(lesson, state, self._when(folder), json.loads(told or "{}"), pages if told else ())
 
@@ -75,7 +75,7 @@ class Standings:
         folder = self.places.submitted(learner, lesson)
         if not folder.is_dir():
             return OPEN
-        return GRADED if self.cache.note(DONE, (learner, lesson)) == looks_of(folder) else WAITING
+        return GRADED if self.cache.notes.read(DONE, (learner, lesson)) == looks_of(folder) else WAITING
 
     def receipt(self, learner: str, lesson: str) -> str:
         """The hash of what was handed in last: the same that `unrolled submit` prints. It is worked out once."""

@@ -12,6 +12,7 @@ from contextlib import ExitStack
 import psutil
 import pytest
 
+from grader.marking.cache import RESULT, Cache
 from grader.sandbox.sandbox import missing_walls
 from tests import undisturbed
 from tests.undisturbed import ROOT, Class, assert_reached, finish
@@ -106,10 +107,10 @@ def address(cluster):
 
 def wait_for_the_first(course, process):
     """Wait until something has come back from the cluster, and not all."""
-    while not list(course.glob(".verdicts/*.z")):
+    while not Cache(course).notes.of_all(RESULT):
         assert process.poll() is None, process.communicate()[0]
         time.sleep(0.01)
-    assert len(list(course.glob(".verdicts/*.z"))) < LEARNERS
+    assert len(Cache(course).notes.of_all(RESULT)) < LEARNERS
 
 
 @pytest.mark.parametrize("dying", ["worker", "nanny"])
@@ -135,7 +136,7 @@ def test_a_lost_scheduler_is_named_and_what_had_come_back_is_kept(class_, cluste
     code, said = finish(process)
     assert code == 1 and "Traceback" not in said
     assert "is gone" in said, said
-    kept = len(list(course.glob(".verdicts/*.z")))
+    kept = len(Cache(course).notes.of_all(RESULT))
     assert kept
     for nanny in cluster.nannies:
         end(nanny)

@@ -21,7 +21,7 @@ from rich.console import Console
 
 from grader.cli import main
 from grader.marking import run
-from grader.marking.cache import Cache
+from grader.marking.cache import RESULT, Cache
 from grader.marking.report import write_report
 from grader.sandbox.sandbox import missing_walls
 from tests.courses import hand_in
@@ -45,8 +45,8 @@ def assert_whole(course):
     """Nothing that has its final name is half-written."""
     for path in [*course.glob("autograded/*/*/[!.]*"), *course.glob("*.json")]:
         json.loads(path.read_text())
-    for path in course.glob(".verdicts/[!.]*.z"):
-        assert Cache(course).get(path.stem) and json.loads(Cache(course).notebook(path.stem))
+    for (key,) in Cache(course).notes.of_all(RESULT):
+        assert Cache(course).get(key)
     for path in course.glob("feedback/*/*/[!.]*"):
         assert path.read_text().rstrip().endswith("</html>")
     with closing(sqlite3.connect(course / "gradebook.db")) as book:

@@ -142,7 +142,7 @@ def test_what_nobody_reads_is_not_kept_for_them(port, desk, signed_in, course):
     page = course / "feedback" / "ada" / "ps1" / "ps1.html"
     page.parent.mkdir(parents=True)
     page.write_bytes(b"x" * 2**24)
-    desk.standings.cache.take_note(TOLD, ("ada", "ps1"), "{}")
+    desk.standings.cache.notes.write(TOLD, {("ada", "ps1"): "{}"})
     ada, before, lines = signed_in("ada"), memory(), []
     for _ in range(12):
         line = socket.create_connection(("127.0.0.1", port), timeout=10)
@@ -222,7 +222,7 @@ def test_feedback_is_shown_where_it_can_do_nothing(signed_in, course):
     from grader.marking.cache import Cache
     from grader.marking.told import TOLD
 
-    Cache(course).take_note(TOLD, ("ada", "ps1"), '{"score": 1}')
+    Cache(course).notes.write(TOLD, {("ada", "ps1"): '{"score": 1}'})
     policy = ada("GET", "lesson/ps1/feedback/ps1").headers["Content-Security-Policy"]
     assert policy.startswith("sandbox; default-src 'none'") and "script" not in policy
 
