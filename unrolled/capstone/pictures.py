@@ -81,8 +81,8 @@ def _chart(losses: Points, scores: Points, rungs: Mapping[str, float], last: int
     for points, colour in ((losses, INPUT), (scores, OUTPUT)):
         line = " ".join(f"{x(step):.1f},{y(bits):.1f}" for step, bits in points)
         parts.append(f'<polyline points="{line}" fill="none" stroke="{colour}" stroke-width="2"/>')
-    parts.append(_text(LEFT + 150, TOP + 12, "bits per character, learned from", "start", INPUT))
-    parts.append(_text(LEFT + 150, TOP + 30, "bits per character, held out", "start", OUTPUT))
+    parts.append(_text(LEFT + WIDE - 4, TOP + 12, "bits per character, learned from", "end", INPUT))
+    parts.append(_text(LEFT + WIDE - 4, TOP + 30, "bits per character, held out", "end", OUTPUT))
     style = "width:100%;max-width:650px;height:auto;color:var(--jp-content-font-color1,currentColor)"
     box = f'viewBox="0 0 {LEFT + WIDE + 96} {TOP + HIGH + 48}"'
     return f'<svg role="img" aria-label="{escape(alt)}" {box} style="{style}">{"".join(parts)}</svg>'

@@ -40,7 +40,7 @@ class Writer(Alive):
     ):
         self.generate, self.params, self.length, self.seed = generate, params, length, 0
         self.typed = widgets.Text(prompt, description="type here", continuous_update=False)
-        self.typed.layout.width = "38em"
+        self.typed.layout.width, self.typed.layout.max_width = "38em", "98%"
         self.temperature = widgets.FloatSlider(0.7, min=0.1, max=2.0, step=0.1, description="temperature")
         self.temperature.style.description_width = self.typed.style.description_width = "8em"
         self.temperature.continuous_update = False
@@ -63,6 +63,9 @@ class Writer(Alive):
         texts = "".join(f"<div>temperature {degree}</div>{self._text(degree)}" for degree in TEMPERATURES)
         listed = ", ".join(map(str, TEMPERATURES))
         return Picture(texts, f'What the network writes after "{self.typed.value}" at the temperatures {listed}.')
+
+    def _settings(self) -> str:
+        return ""  # the still picture is of other temperatures than the control's
 
     def _draw_again(self, _: widgets.Button) -> None:
         self.seed += 1

@@ -5,7 +5,6 @@ A relation is said only if it holds on every case that counts, number by number.
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Callable, Sequence
 from itertools import combinations, combinations_with_replacement
 from typing import Any
@@ -71,10 +70,7 @@ def related(examination: Examination, outcomes: Sequence[Outcome], part: Part) -
         if same
         else (_other_shape, _exchanged, _too_many, _too_few)
     )
-    with np.errstate(all="ignore"), warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of means of nothing
-        said = (way(examination, pairs) for way in ways)
-        return next(filter(None, said), "")
+    return next(filter(None, (way(examination, pairs) for way in ways)), "")
 
 
 def _pairs(examination: Examination, outcomes: Sequence[Outcome], part: Part) -> list[_Pair]:

@@ -54,7 +54,7 @@ class Autofill(Alive):
         self.counts: dict[int, dict] = {}
         self.seed = 0
         self.typed = widgets.Text(prompt, description="type here", continuous_update=True)
-        self.typed.layout.width = "38em"
+        self.typed.layout.width, self.typed.layout.max_width = "38em", "98%"
         self.n = widgets.IntSlider(n, min=1, max=largest, description="n")
         again = widgets.Button(description="Another one", icon="refresh", tooltip="Draw another continuation")
         again.on_click(self._draw_again)

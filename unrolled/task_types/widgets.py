@@ -54,7 +54,7 @@ class JudgeReview(Alive):
         self.many_to_one, self.params = many_to_one, weights.load("reviews")
         self.words = data_reviews.vocabulary()
         self.typed = widgets.Text(review, description="review", continuous_update=True)
-        self.typed.layout.width = "46em"
+        self.typed.layout.width, self.typed.layout.max_width = "46em", "98%"
         super().__init__(self.typed)
         self.box = widgets.VBox([self.typed, self.shown])
 
@@ -97,7 +97,7 @@ class TranslateDate(Alive):
         self.encoder, self.decoder = weights.load("date_encoder"), weights.load("date_decoder")
         self.letters, self.rng = data_dates.letters(), np.random.default_rng(0)
         self.typed = widgets.Text(text, description="date", continuous_update=True)
-        self.typed.layout.width = "30em"
+        self.typed.layout.width, self.typed.layout.max_width = "30em", "98%"
         names = sorted((name, code) for code, name in data_dates.LANGUAGES.items())
         self.language = widgets.Dropdown(options=names, value="fr", description="language")
         self.style = widgets.Dropdown(options=data_dates.STYLES, description="style")
