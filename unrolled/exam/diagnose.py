@@ -14,7 +14,7 @@ from unrolled.exam.exercise import VALUE, Case, Examination, Known, Part, Patter
 from unrolled.exam.mostly import beyond, mostly, only_there, wrong_places
 from unrolled.exam.parts import difference, failure, places_of, spot
 from unrolled.exam.recognise import changes_in
-from unrolled.exam.relations import related
+from unrolled.exam.relations import TOO_SHORT, related, too_short
 from unrolled.exam.wording import describe_failure, is_of_another_length, listed, wrong_times
 
 CAUSES = NAME, CHANGE, STEP, ERROR, FORM = "name", "change", "step", "error", "form"
@@ -138,16 +138,16 @@ def _words(
     if mistakes and all(mistakes.values()):
         soft = _too_soft(examination, outcomes, mistakes, reveal)
         return "\n".join(filter(None, (said, soft))), place, cause
-    hint = pattern.text if pattern and _is_news(pattern, mistakes) else ""
-    told = [said, hint]
     unexplained = [p for p in examination.parts if mistakes.get(p.name) == ()]
+    relation = _relations(examination, outcomes, unexplained or [part])
+    hint = pattern.text if pattern and relation != TOO_SHORT and _is_news(pattern, mistakes) else ""
+    told = [said, hint]
     if not said:
         first = describe_failure(examination, outcomes, part, place, reveal)
         told += [first, only := only_there(examination, outcomes, place)]
         cause = STEP if hint else _cause_of(examination, outcomes, part, place) or (STEP if only else "")
     elif unexplained and not hint:
         told.append(_too(examination, outcomes, unexplained, reveal))
-    relation = _relations(examination, outcomes, unexplained or [part])
     return "\n".join(filter(None, (*told, relation))), place, cause or (CHANGE if relation else "")
 
 
@@ -211,12 +211,22 @@ def _too_soft(
 
 def _relations(examination: Examination, outcomes: Sequence[Outcome], parts: Sequence[Part]) -> str:
     """How the numbers of parts that nothing explains are related to the right ones, where they are."""
-    said: dict[str, list[str]] = {}
+    if short := too_short(examination, outcomes, parts[0]):
+        return short
+    said: dict[str, list[Part]] = {}
     for part in parts:
-        said.setdefault(related(examination, outcomes, part), []).append(part.name if part.pick is not None else "")
+        said.setdefault(related(examination, outcomes, part), []).append(part)
+    everywhere = len(said) == 1
     said.pop("", None)
-    whose = {relation: f" of {listed(names)}" if all(names) else "" for relation, names in said.items()}
-    return "\n".join(f"The numbers{whose[relation]} are {relation}." for relation in said)
+    return "\n".join(_related(relation, whose, everywhere) for relation, whose in said.items())
+
+
+def _related(relation: str, parts: Sequence[Part], everywhere: bool) -> str:
+    """One relation in a sentence, with the parts whose numbers are so related, if others aren't."""
+    names = [part.name for part in parts if part.pick is not None]
+    labels = [part.label for part in parts if part.pick is None and part.label]
+    where = f" ({listed(labels)})" if labels and not everywhere else ""
+    return f"The numbers{f' of {listed(names)}' if names else ''} are {relation}{where}."
 
 
 def _too(examination: Examination, outcomes: Sequence[Outcome], parts: Sequence[Part], reveal: bool) -> str:

@@ -17,6 +17,8 @@ from unrolled.exam.exercise import Case, Examination, Part, Raised
 from unrolled.exam.parts import component, places_of
 
 _FEWEST = 3  # fewer numbers may fall together by chance
+_NEAR_ONE = 0.01  # a factor nearer to 1 is none: something small has been added, or cut off
+TOO_SHORT = "All that is there is right, but it ends too early."
 _Pair = tuple[np.ndarray, np.ndarray, Case]
 
 
@@ -73,6 +75,15 @@ def related(examination: Examination, outcomes: Sequence[Outcome], part: Part) -
     return next(filter(None, (way(examination, pairs) for way in ways)), "")
 
 
+def too_short(examination: Examination, outcomes: Sequence[Outcome], part: Part) -> str:
+    """That a text is the beginning of the right one wherever it isn't all of it, in a sentence; empty if it isn't."""
+    values = [(examination.expected[place], outcomes[place]) for place in places_of(examination, part)]
+    pairs = [(component(right, part), component(outcome.value, part)) for right, outcome in values if not outcome.fault]
+    texts = len(pairs) == len(values) and all(isinstance(text, str) for pair in pairs for text in pair)
+    ends = texts and all(right.startswith(mine) for right, mine in pairs)
+    return TOO_SHORT if ends else ""
+
+
 def _pairs(examination: Examination, outcomes: Sequence[Outcome], part: Part) -> list[_Pair]:
     """Expected and returned numbers of each case that asks for some; none if any of these are no plain numbers."""
     found = []
@@ -119,11 +130,18 @@ def _factor(examination: Examination, pairs: Sequence[_Pair]) -> str:
         for factor, (expected, got, _) in zip(factors, pairs)
     ):
         return ""
+    if np.allclose(factors, 1, rtol=0, atol=_NEAR_ONE):
+        return ""
     if np.allclose(factors, factors[0], rtol=10 * examination.tolerance, atol=0):
         return "the right ones with the other sign" if abs(factors[0] + 1) < 1e-3 else _times(factors[0])
     varied = "the right ones times one number in each case, another from case to case: a factor is wrong"
-    large = all(expected.size > 2 and not _near(examination, expected, got) for expected, got, _ in pairs)
+    large = all(_several(expected) and not _near(examination, expected, got) for expected, got, _ in pairs)
     return _by_sizes(factors, pairs, examination.arguments) or (varied if large else "")
+
+
+def _several(expected: np.ndarray) -> bool:
+    """Whether so many different numbers are there that they aren't in proportion by chance."""
+    return np.unique(expected[np.isfinite(expected) & (expected != 0)]).size >= _FEWEST
 
 
 def _added(examination: Examination, pairs: Sequence[_Pair]) -> str:

@@ -89,7 +89,9 @@ class _Trial:
     def _not_read(self, rows: Iterable[int]) -> str:
         """Which arguments change nothing in what is wrong, though they should."""
         names = [name for row in rows if self._is_as_before(row) for name in self._names(row)]
-        return f"{self._whose()} change once {self._zero(names, 'or')}: it should." if 0 < len(names) <= _MOST else ""
+        whose = self._whose()
+        they = "they" if " and " in whose else "it"
+        return f"{whose} change once {self._zero(names, 'or')}: {they} should." if 0 < len(names) <= _MOST else ""
 
     def _is_as_before(self, row: int) -> bool:
         told = np.isfinite(self.simpler.prints[row]).all(axis=-1)
@@ -134,8 +136,9 @@ class _Trial:
         for part, is_wrong in enumerate(self.wrong):
             known = is_wrong and np.isfinite(right[part]).all() and np.isfinite(mine[part]).all()
             if known and not same(mine[part], right[part]) and abs(mine[part, 3] - right[part, 3]) > _VISIBLE:
+                whose = "" if self.parts[part].pick is None else f" of {self.parts[part].name}"
                 return (
-                    f"Even if {self._zero(self._names(row), 'and')}, it isn't right: the first number is "
+                    f"Even if {self._zero(self._names(row), 'and')}, it isn't right: the first number{whose} is "
                     f"{mine[part, 3]:.4g} then, and should be {right[part, 3]:.4g}. Begin with that case."
                 )
         return ""

@@ -180,10 +180,18 @@ def _sentence(name: str, difference: Difference, part: Part, reveal: bool) -> st
     numbers = ": you have {}, right is {}".format(*_numbers(difference)) if reveal else ""
     place, t = _place(difference.index, part.axes.split())
     if difference.kind == "nan":
-        return f"{name} holds {difference.got}{place}: look for an overflow, or a division by zero"
+        return f"{name} holds {difference.got}{place}{_whence(difference)}"
     if t:
         return f"{name} is right until t={t - 1} and wrong at t={t}{numbers}"
     return f"{name} is wrong{place}{numbers}"
+
+
+def _whence(difference: Difference) -> str:
+    """Where a number that is none, or is infinite, may come from; infinity beside a 0 may have been written there."""
+    nothing = bool(np.isnan(difference.got))
+    if difference.expected == 0 and not nothing:
+        return ", where 0 is right"
+    return f": look for an overflow, a division by zero, or a {'mean of nothing' if nothing else 'logarithm of 0'}"
 
 
 def _place(index: tuple[int, ...], letters: list[str]) -> tuple[str, int]:
@@ -209,9 +217,16 @@ def _numbers(difference: Difference) -> tuple[str, str]:
     got, expected = difference.got, difference.expected
     if not (isinstance(got, float) and isinstance(expected, float)):
         return _short(got), _short(expected)
-    pairs = [(f"{got:.{digits}g}", f"{expected:.{digits}g}") for digits in (4, 7)]
+    pairs = [(f"{got:.4g}", f"{expected:.4g}"), _equally_long(f"{got:.7g}", f"{expected:.7g}")]
     off = (pairs[-1][0], f"{abs(expected - got):.1g} {'more' if expected > got else 'less'}")
     return next((pair for pair in pairs if pair[0] != pair[1]), off)
+
+
+def _equally_long(*numbers: str) -> tuple[str, ...]:
+    """Numbers that agree in their first digits, with as many decimals each."""
+    if not all("." in number and "e" not in number for number in numbers):
+        return numbers
+    return tuple(number.ljust(max(map(len, numbers)), "0") for number in numbers)
 
 
 def _seven_digits(value: Any) -> Any:

@@ -303,3 +303,23 @@ def test_an_integer_too_long_to_read_is_told_by_its_length():
     exercise = Exercise(lambda x: 2.5 * x, lambda rng: iter([Case((1.0,))]), (Part("y", 1),), name="y").examine(1)
     said = diagnose(exercise, outcomes_of(exercise, lambda x: 10**400, {}), reveal=True).message
     assert "you have an integer of 401 digits, right is 2.5" in said
+
+
+def test_infinity_where_0_is_right_is_not_called_an_overflow():
+    """Whoever writes -inf at padding on purpose would look for an overflow."""
+    cases = lambda rng: [Case((np.arange(3.0),))]  # noqa: E731
+    exercise = Exercise(lambda xs: xs, cases, (Part("same", 1),), name="same")
+    examination = exercise.examine(1)
+    told = [
+        diagnose(examination, outcomes_of(examination, answer, {}), reveal=True).message
+        for answer in (lambda xs: np.where(xs == 0, -np.inf, xs), lambda xs: np.where(xs == 1, -np.inf, xs))
+    ]
+    assert "holds -inf at [0], where 0 is right." in told[0] and "logarithm of 0" in told[1]
+
+
+def test_two_numbers_that_agree_at_first_have_equally_many_digits():
+    """ "You have -1.374219, right is -1.374" reads as if only one had been rounded."""
+    exercise = Exercise(lambda x: x, lambda rng: [Case((-1.374,))], (Part("same", 1),), name="same")
+    examination = exercise.examine(1)
+    said = diagnose(examination, outcomes_of(examination, lambda x: x - 2.19e-4, {}), reveal=True).message
+    assert "you have -1.374219, right is -1.374000" in said

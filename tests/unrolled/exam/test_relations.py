@@ -5,7 +5,8 @@ import pytest
 
 from unrolled.exam.calling import outcomes_of
 from unrolled.exam.diagnose import diagnose
-from unrolled.exam.exercise import Case, Exercise, Part
+from unrolled.exam.exercise import Case, Exercise, Part, Pattern
+from unrolled.exam.relations import TOO_SHORT
 
 
 def cubes(xs):
@@ -82,11 +83,38 @@ def test_what_goes_wrong_within_the_last_function_is_said(answer, words):
         lambda xs: np.zeros((2, 2, 2)),
         lambda xs: "words",
         lambda xs: np.full_like(xs, np.nan),
+        lambda xs: cubes(xs) * (1 + 3e-4 * xs.max()),
     ],
 )
 def test_nothing_is_said_that_does_not_hold_everywhere(answer):
     """A relation that holds here and there would send the learner after something else."""
     assert "The numbers" not in told(answer)
+
+
+def test_what_holds_for_one_kind_of_case_only_is_said_of_that():
+    """ "The numbers are all 0" would be read two lines below a number that isn't."""
+    cases = lambda rng: [Case((rng.normal(size=(3, 2)),), label) for label in ("short", "long")]  # noqa: E731
+    labelled = Exercise(cubes, cases, tuple(Part(label, 1, label=label) for label in ("short", "long")))
+    first = cubes(labelled.examine(2).cases[0].args[0])
+    mixed = told(lambda xs: 0 * xs if np.allclose(cubes(xs), first) else xs.round(1), labelled)
+    assert "are all 0, whatever is computed on the way (short)." in mixed
+    assert "on the way." in told(lambda xs: 0 * xs, labelled)
+
+
+def test_two_numbers_are_no_proportion():
+    """Of a loss of 1001 for 1000 beside a 0, it would be said that a factor is wrong."""
+    cases = lambda rng: [Case((np.array([0.0, size, size]),)) for size in (2.0, 3.0)]  # noqa: E731
+    steps = Exercise(lambda xs: xs**2, cases, (Part("squares", 1),), name="squares")
+    assert "factor" not in told(lambda xs: np.where(xs > 0, xs**2 + 1, 0), steps)
+
+
+def test_of_a_text_that_ends_too_early_nothing_else_is_blamed():
+    """Of a loop that ends after one round, step, draw and temperature would be blamed, which are right."""
+    cases = lambda rng: [Case((n,)) for n in (4, 6)]  # noqa: E731
+    blame = Pattern("Look at the step.", ("counting",))
+    counting = Exercise(lambda n: "123456"[:n], cases, (Part("counting", 1),), name="counting", patterns=(blame,))
+    assert "Look at" not in (short := told(lambda n: "123456"[: n - 1], counting)) and TOO_SHORT in short
+    assert "Look at" in (other := told(lambda n: "234567"[: n - 1], counting)) and TOO_SHORT not in other
 
 
 def test_a_right_array_with_a_refusal_missing_is_no_relation():
