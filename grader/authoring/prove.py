@@ -57,7 +57,7 @@ def prove(names: Sequence[str], every: int = 1, console: Console | None = None) 
     ----------
     names : sequence of str
     every : int
-        Try only each `every`-th mutant: for a quick sample.
+        Try only each `every`-th rewrite and mutant: for a quick sample.
     """
     console = console or Console()
     todo = [(e.name, every) for name in names or lesson_names() for e in solutions.exercises(name)]
@@ -86,7 +86,7 @@ def prove_exercise(exercise: Exercise, proof: Proof, every: int = 1) -> None:
     if not isinstance(exercise.reference, FunctionType):
         return
     examination = exercise.examine(SEED)
-    for what, function in right_answers(exercise):
+    for what, function in list(right_answers(exercise))[::every]:
         proof.right += 1
         verdict = judge(exercise, examination, function, PATIENCE)
         if not verdict.passed:

@@ -122,14 +122,21 @@ def _url(runtime: Path, log: Path) -> str:
     pytest.fail(f"Jupyter did not start within two minutes: {log.read_text()[-2000:]}")
 
 
+@pytest.fixture(scope="session")
+def profile(browser):
+    """What a browser keeps from one page to the next: JupyterLab's scripts are read and compiled once."""
+    return browser.new_context(viewport={"width": 1200, "height": 1400})
+
+
 @pytest.fixture
-def open_notebook(browser, lab):
+def open_notebook(profile, lab):
     """`open_notebook(path, dark=False)` opens a notebook of the lab's folder; returns Playwright's page."""
     _, url = lab
     pages = []
 
     def open_(path: str, dark: bool = False):
-        page = browser.new_page(viewport={"width": 1200, "height": 1400}, color_scheme="dark" if dark else "light")
+        page = profile.new_page()
+        page.emulate_media(color_scheme="dark" if dark else "light")
         page.set_default_timeout(60_000)
         page.goto(f"{url}lab/tree/{path}?token={TOKEN}&reset")
         page.locator(".jp-NotebookPanel-notebook .jp-Cell").first.wait_for()

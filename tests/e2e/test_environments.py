@@ -9,7 +9,7 @@ import os
 import subprocess
 import sys
 import tomllib
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from shutil import which
 
@@ -68,8 +68,13 @@ def interpreter(version: str) -> str | None:
     return next((p for p in tried if not subprocess.run([p, "--version"], capture_output=True).returncode), None)
 
 
-PYTHONS = [path for version in VERSIONS if (path := interpreter(version))] or [sys.executable]
-ENVIRONMENTS = {"lowest-direct": PYTHONS[0], "highest": PYTHONS[-1]}
+@cache
+def pythons() -> list[str]:
+    """All Pythons of these versions, the oldest first."""
+    return [path for version in VERSIONS if (path := interpreter(version))] or [sys.executable]
+
+
+ENVIRONMENTS = {"lowest-direct": 0, "highest": -1}  # with which of them
 
 
 @pytest.fixture(scope="module")
@@ -86,7 +91,8 @@ class Environment:
     def __init__(self, resolution: str, wheel: Path, folder: Path):
         self.resolution, self.folder, self.notebooks = resolution, folder, {}
         uv = Path(sys.executable).with_name("uv")
-        subprocess.run([uv, "venv", "--quiet", "--python", ENVIRONMENTS[resolution], folder / "venv"], check=True)
+        python = pythons()[ENVIRONMENTS[resolution]]
+        subprocess.run([uv, "venv", "--quiet", "--python", python, folder / "venv"], check=True)
         self.python = folder / "venv" / "bin" / "python"
         install = [uv, "pip", "install", "--quiet", "--system-certs", "--python", self.python]
         direct = tomllib.loads((ROOT / "unrolled/pyproject.toml").read_text())["project"]["dependencies"]

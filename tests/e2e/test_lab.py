@@ -1,4 +1,4 @@
-"""Lesson 02 in real JupyterLab, in a real browser, as a learner meets it."""
+"""Lessons in real JupyterLab, in a real browser, as a learner meets them."""
 
 import json
 import re
@@ -15,20 +15,23 @@ from playwright.sync_api import expect
 import solutions
 from grader.authoring.build import NOTEBOOKS
 from grader.authoring.sources import cell_source
-from tests.e2e.conftest import TOKEN, end_kernels, run_all
+from tests.e2e.conftest import end_kernels, run_all
 
-LESSON = "02_definition"
+LESSON, MOTIVATION = "02_definition", "01_motivation"
 EXERCISES = {exercise.name: exercise for exercise in solutions.exercises(LESSON)}
 
 
-def write_answers(path, answers):
-    """Fill in solution cells, as a learner would."""
+def write_answers(path, answers, last=""):
+    """Fill in solution cells, as a learner would, and go no further than the cell with the text `last`."""
     notebook = nbformat.read(path, as_version=4)
     for cell in notebook.cells:
         name = cell.metadata.get("nbgrader", {}).get("grade_id")
         if name in answers:
-            cell.source = cell_source(answers[name], name, EXERCISES)
-    path.write_text(json.dumps(notebook))
+            cell.source = cell_source(answers[name], name, answers)
+    if last:
+        place = next(place for place, cell in enumerate(notebook.cells) if last in cell.source)
+        del notebook.cells[place + 1 :]
+    path.write_text(json.dumps(notebook), encoding="utf-8")
 
 
 def cell_with(page, text):
@@ -103,7 +106,7 @@ def test_the_lesson_as_released_runs_to_its_end(lab, open_notebook):
     assert page.locator(".unrolled-verdict[data-status=failed]").count() == 0
 
 
-def test_a_widget_leaves_its_picture_where_its_kernel_is_gone(lab, open_notebook, browser):
+def test_a_widget_leaves_its_picture_where_its_kernel_is_gone(lab, open_notebook):
     """A notebook opened again the next day would show an error where the learner's own picture was."""
     folder, url = lab
     path = folder / "mine.ipynb"
@@ -120,10 +123,27 @@ def test_a_widget_leaves_its_picture_where_its_kernel_is_gone(lab, open_notebook
         page.wait_for_timeout(100)
     page.close()
     end_kernels(url)
-    page = browser.new_page(viewport={"width": 1200, "height": 900})
-    page.goto(f"{url}lab/tree/mine.ipynb?token={TOKEN}&reset")
+    page = open_notebook("mine.ipynb")
     page.locator(".unrolled-still").wait_for(state="attached", timeout=60_000)
     page.get_by_text("Error displaying widget").wait_for(state="attached", timeout=60_000)
     page.screenshot(path=str(folder / "reopened.png"))
     expect(page.locator(".unrolled-still")).to_be_visible()
     expect(page.get_by_text("Error displaying widget")).to_be_hidden()
+
+
+def test_typing_a_key_changes_bars_and_continuation_at_once(lab, open_notebook):
+    """What works when called from Python would not work for whoever types into it."""
+    folder, _ = lab
+    shutil.copytree(NOTEBOOKS / MOTIVATION, folder / MOTIVATION)
+    answers = {exercise.name: exercise.reference for exercise in solutions.exercises(MOTIVATION)}
+    write_answers(folder / MOTIVATION / f"{MOTIVATION}.ipynb", answers, last="display(Autofill(")
+    page = open_notebook(f"{MOTIVATION}/{MOTIVATION}.ipynb", dark=True)
+    expect(page.locator("body")).to_have_attribute("data-jp-theme-light", "false")
+    run_all(page)
+    typed = page.get_by_label("type here")
+    typed.scroll_into_view_if_needed()
+    title = page.get_by_text("what may follow").filter(visible=True)
+    expect(title).to_contain_text('"list"')
+    typed.press("End")
+    typed.press("s")
+    expect(title).to_contain_text('"ists"', timeout=5000)
