@@ -10,13 +10,14 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from grader.judging.files import DEEPEST, MAX_FILES
 from grader.marking.cache import Cache, write_atomically
 from grader.marking.handed_in import Submission, is_id
 from grader.nbgrader.places import Places
 
-DONE, CAME = "done", "came"
+DONE, CAME, VERDICT = "done", "came", "verdict"
 PATIENCE = 30.0
 LONGEST = 1800.0
 """Seconds until what could not be graded is tried again, at most."""
@@ -34,6 +35,8 @@ class Arrival:
         Its notebooks, once it is being graded.
     left : int
         How many things are still to be done before the next step.
+    told : dict
+        What its learner is told, once it is graded.
     """
 
     learner: str
@@ -42,6 +45,7 @@ class Arrival:
     looks: str
     items: list[Submission] = field(default_factory=list)
     left: int = 0
+    told: dict[str, Any] = field(default_factory=dict)
 
     @property
     def names(self) -> tuple[str, str]:
@@ -99,6 +103,10 @@ class Arrivals:
         self.later.pop(arrival.names, None)
         self.cache.notes.write(DONE, {arrival.names: arrival.looks})
 
+    def has_verdict(self, arrival: Arrival) -> None:
+        """Take down that its learner can be told, though not all is done."""
+        self.cache.notes.write(VERDICT, {arrival.names: arrival.looks})
+
     def once_more(self, arrival: Arrival, seconds: float) -> None:
         """Tell it again after so many seconds, each time after twice as many, and at once when it has changed."""
         self.known.pop(arrival.names, None)
@@ -138,12 +146,18 @@ def ring(cache: Cache, learner: str, lesson: str) -> None:
 
 
 def heard(cache: Cache) -> Iterator[tuple[str, str]]:
-    """Of whom the bell told since it was last listened to."""
-    for path in sorted(cache.folder.joinpath(CAME).glob("[!.]*")):
+    """Of whom the bell told since it was last listened to, first come first."""
+    for path in sorted(cache.folder.joinpath(CAME).glob("[!.]*"), key=_came_at):
         with contextlib.suppress(OSError, ValueError):
             learner, lesson = json.loads(path.read_text(encoding="utf-8"))
             path.unlink()
             yield learner, lesson
+
+
+def _came_at(path: Path) -> tuple[int, str]:
+    with contextlib.suppress(OSError):
+        return path.stat().st_mtime_ns, path.name
+    return 0, path.name
 
 
 def looks_of(folder: Path) -> str:

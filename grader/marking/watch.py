@@ -9,11 +9,9 @@ from __future__ import annotations
 import signal
 import threading
 import time
-from collections import deque
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Any
 
 from rich.console import Console
 from rich.markup import escape
@@ -23,6 +21,7 @@ from grader.errors import CourseError, GraderError, InfrastructureError
 from grader.marking import executing, worker
 from grader.marking.arrivals import Arrival, Arrivals
 from grader.marking.handed_in import Submission
+from grader.marking.line import Line
 from grader.marking.lock import only_run
 from grader.marking.outcome import lesson_outcome
 from grader.marking.run import Grading, Options, broken, opened, results_of
@@ -31,7 +30,9 @@ from grader.marking.worker import FAILED, Result
 from grader.nbgrader.through_exchange import Exchange
 
 PAUSE, AGAIN = 0.25, 30.0
-LOOKING, RENEWING = 0.2, 0.05  # shares of the time: a class of thousands takes long to look through, and to tell of
+LOOKING, AT_WORK, RENEWING = 0.2, 0.03, 0.05
+"""Shares of the time, to look through folders when there is nothing else to do and while there is, and to tell of all:
+a class of thousands takes long to look through, and to tell of."""
 
 
 def watch(course: Path, once: bool = False, options: Options | None = None, console: Console | None = None) -> int:
@@ -76,7 +77,7 @@ class Watch:
         self.grading, self.console = grading, console
         self.exchange = Exchange(grading.places.coursedir, grading.config)
         self.arrivals = Arrivals(grading.places, grading.cache)
-        self.queue: deque[Arrival] = deque()
+        self.queue = Line()
         self.failed: set[tuple[str, str]] = set()
         self.next_look, self.next_page, self.said = 0.0, 0.0, ""
         self.stale, self.graded_now = True, set[str]()
@@ -105,7 +106,8 @@ class Watch:
             return False
         self.queue.extend(self.arrivals.look())
         ended = time.monotonic()
-        self.next_look = ended + max(PAUSE, (ended - started) / LOOKING)
+        share = AT_WORK if self.queue or self.stream else LOOKING
+        self.next_look = ended + max(PAUSE, (ended - started) / share)
         return True
 
     def lessons(self) -> set[str]:
@@ -143,7 +145,7 @@ class Watch:
         """Grade until the queue is empty, with what comes meanwhile."""
         while self.queue or self.stream:
             while self.queue and len(self.stream) <= self.grading.options.jobs:  # a page waits behind one at most
-                self.begin(self.queue.popleft())
+                self.begin(self.queue.next())
             for (step, arrival, *more), value, error in self.stream.finished(PAUSE):
                 with self.postponing(arrival):
                     step(arrival, *more, value, error)
@@ -159,7 +161,7 @@ class Watch:
             self.stale = True
             for item, arguments in self.grading.tasks(arrival.items, lambda: None):
                 arrival.left += 1
-                self.stream.submit((self.graded, arrival, item), worker.grade, *arguments)
+                self.stream.submit((self.graded, arrival, item), worker.timed, *arguments)
             self.record_when_graded(arrival)
 
     def is_ours(self, arrival: Arrival) -> bool:
@@ -173,14 +175,18 @@ class Watch:
         self.say_troubles()
         return bool(arrival.items)
 
-    def graded(self, arrival: Arrival, item: Submission, result: Result | None, error: Exception | None) -> None:
+    def graded(
+        self, arrival: Arrival, item: Submission, result: tuple[Result, float] | None, error: Exception | None
+    ) -> None:
         """One of its notebooks has its verdict."""
-        self.grading.settle(item, result or broken(error))
+        verdict, seconds = result or (broken(error), 0.0)
+        self.queue.took(arrival, seconds)
+        self.grading.settle(item, verdict)
         arrival.left -= 1
         self.record_when_graded(arrival)
 
     def record_when_graded(self, arrival: Arrival) -> None:
-        """Bring the gradebook up to date and have the pages made, once all notebooks have their verdicts."""
+        """Bring the gradebook up to date once all notebooks have their verdicts; tell, and have the pages made."""
         if arrival.left:
             return
         for item in arrival.items:
@@ -188,10 +194,21 @@ class Watch:
                 raise InfrastructureError(item.result.reason)
         self.grading.record(arrival.items, arrival.lesson)
         self.graded_now.add(arrival.lesson)
-        for (item, digest), arguments in self.grading.pages.todo(arrival.items, lambda: None):
+        pages = [*self.grading.pages.todo(arrival.items, lambda: None)]
+        self.tell(arrival)
+        for (item, digest), arguments in pages:
             arrival.left += 1
             self.stream.submit((self.shown, arrival, item, digest), worker.page, *arguments)
-        self.tell_when_shown(arrival)
+        self.give_back_when_shown(arrival)
+
+    def tell(self, arrival: Arrival) -> None:
+        """Let its learner know how it went: whoever waits at the desk need not wait for the page."""
+        learner, lesson = arrival.names
+        results, known = results_of(arrival.items, lesson), self.grading.pages.standings[lesson]
+        told = lesson_outcome(self.grading.book, lesson, results, [learner], known)
+        self.grading.told.keep({lesson: told})
+        self.arrivals.has_verdict(arrival)
+        arrival.told = told[learner]
 
     def shown(self, arrival: Arrival, item: Submission, digest: str, html: str, error: Exception | None) -> None:
         """One of its pages is made."""
@@ -199,23 +216,20 @@ class Watch:
             raise error
         self.grading.pages.keep(item, digest, html)
         arrival.left -= 1
-        self.tell_when_shown(arrival)
+        self.give_back_when_shown(arrival)
 
-    def tell_when_shown(self, arrival: Arrival) -> None:
+    def give_back_when_shown(self, arrival: Arrival) -> None:
         """Give the feedback back, once all of it is there."""
         if arrival.left:
             return
         for item in arrival.items:
             self.grading.beside.share(item)
         learner, lesson = arrival.names
-        results = results_of(arrival.items, lesson)
-        told = lesson_outcome(self.grading.book, lesson, results, [learner])
-        self.grading.told.keep({lesson: told})
         for trouble in self.exchange.give_back(learner, lesson, arrival.items[0].feedback.parent):
             self.say(f"[red]✗[/] {escape(printable(trouble))}")
         self.arrivals.done(arrival)
         self.failed.discard(arrival.names)
-        self.say_told(arrival, told[learner])
+        self.say_told(arrival)
 
     @contextmanager
     def postponing(self, arrival: Arrival) -> Iterator[None]:
@@ -229,8 +243,9 @@ class Watch:
             self.arrivals.once_more(arrival, AGAIN)
             self.say(f"[red]✗[/] {escape(printable(f'{arrival.learner}, {arrival.lesson}: {reason}'))}")
 
-    def say_told(self, arrival: Arrival, told: dict[str, Any]) -> None:
+    def say_told(self, arrival: Arrival) -> None:
         """A line for each submission that is dealt with."""
+        told = arrival.told
         score = f"{told['score']:g}/{told['max_score']:g}"
         late = f", {told['late_penalty']:g} off for being late" if told.get("late_penalty") else ""
         what = told["reason"] if told["status"] == FAILED else f"{score}{late}"

@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -91,6 +91,9 @@ class Desk:
 class Page(RequestHandler):
     """A page for whoever has signed in; everybody else is told how to."""
 
+    sorry: ClassVar[dict[int, tuple[str, str]]] = {}
+    """Other heads and texts for what goes wrong, by status."""
+
     def initialize(self, desk: Desk) -> None:
         self.desk = desk
 
@@ -137,28 +140,44 @@ class Page(RequestHandler):
 
     def write_error(self, status_code: int, **more: Any) -> None:
         cause = getattr((more.get("exc_info") or (None, None))[1], "__cause__", None)
-        reason = str(cause) if isinstance(cause, Refused) else _SORRY.get(status_code, "That did not work. Try again.")
+        head, reason = (_SORRY | self.sorry).get(status_code, ("That did not work", "Try again."))
+        reason = str(cause) if isinstance(cause, Refused) else reason
         if self.is_program:
             self.finish({"error": reason})
         else:
-            self.show("sorry.html", reason=reason, learner=None if status_code == 403 else self.current_user)
+            learner = None if status_code == 403 else self.current_user
+            self.show("sorry.html", head=head, reason=reason, learner=learner)
 
     def log_exception(self, kind: Any, error: Any, trace: Any) -> None:
         if not isinstance(error, HTTPError):
             super().log_exception(kind, error, trace)
 
 
+_NOT_TAKEN = "Not handed in"
 _SORRY = {
-    403: "Open the personal link you were given: it signs you in. If it no longer does, ask for a new one.",
-    404: "There is no such page.",
-    413: f"That is too large: at most {MOST // 2**20} MiB. Clear the notebook's outputs, save, and hand in again.",
-    429: "That was often. Wait a few minutes, and hand in again.",
-    503: "Many are handing in at this moment. Try again in a minute.",
+    400: (_NOT_TAKEN, "That is not what a browser sends."),
+    403: (
+        "Sign in with your link",
+        "Open the personal link you were given: it signs you in. If it no longer does, ask for a new one.",
+    ),
+    404: ("No such page", "There is no such page."),
+    413: (
+        _NOT_TAKEN,
+        f"That is too large: at most {MOST // 2**20} MiB. Clear the notebook's outputs, save, and hand in again.",
+    ),
+    429: (_NOT_TAKEN, "That was often. Wait a few minutes, and hand in again."),
+    503: (_NOT_TAKEN, "Many are handing in at this moment. Try again in a minute."),
 }
+_NO_LINK = (
+    "This link signs in nobody",
+    "It was cut off on its way, or a newer one was made since. Copy all of it from the letter, or ask for a new one.",
+)
 
 
 class Enter(Page):
     """Where a personal link leads: a button that signs in. A program that only looks at links signs nobody in."""
+
+    sorry: ClassVar = {403: _NO_LINK}
 
     def prepare(self) -> None:
         self.token = self.path_args[0]
@@ -326,4 +345,10 @@ def _beside(work: Callable[..., str | dict], *arguments: Any) -> Awaitable[Any]:
 
 def _as_data(standing: Standing) -> dict[str, Any]:
     told = standing.told if standing.state == GRADED else {}
-    return {"lesson": standing.lesson, "state": standing.state, "when": standing.when, **told}
+    return {
+        "lesson": standing.lesson,
+        "state": standing.state,
+        "when": standing.when,
+        "feedback": standing.shown,
+        **told,
+    }

@@ -20,9 +20,7 @@ from tornado.web import Application, RequestHandler, StaticFileHandler
 
 from grader.confined import system
 from grader.errors import CourseError
-from grader.marking.arrivals import Arrival
 from grader.marking.cache import Cache
-from grader.marking.enrolment import Enrolment
 from grader.marking.table import printable
 from grader.nbgrader.bridge import course_directory, load_config
 from grader.nbgrader.gradebook import Book
@@ -30,6 +28,7 @@ from grader.nbgrader.people import NOBODY
 from grader.nbgrader.places import Places
 from grader.serving import hub
 from grader.serving.desk import HEADERS, Desk, Enter, Feedback, HandIn, Home, Leave, Lesson, Nothing, Page
+from grader.serving.enrolled import Enrolled
 from grader.serving.links import Links
 from grader.serving.standing import Standings
 from grader.serving.taking_in import TakingIn
@@ -80,12 +79,8 @@ def make_desk(course: Path, base_url: str) -> Desk:
     config = load_config(course)
     places, cache = Places(course_directory(course, config), config), Cache(course)
 
-    def is_enrolled(learner: str, lesson: str) -> bool:
-        with Book(places.coursedir, config) as book:
-            named = Arrival(learner, lesson, places.submitted(learner, lesson), "")
-            return not Enrolment(book, cache, places.enrols).refused([named])
-
-    taking_in = TakingIn(places, cache, is_enrolled)
+    enrolled = Enrolled(places, cache, lambda: Book(places.coursedir, config))
+    taking_in = TakingIn(places, cache, enrolled)
     return Desk(Links(course), taking_in, Standings(places, cache), url.path, url.scheme == "https", url.netloc)
 
 
@@ -95,7 +90,7 @@ def application(desk: Desk) -> Application:
     name = "([^/]+)"
     pages: list[tuple[str, type[Page]]] = [
         ("", Home),
-        (f"enter/{name}", Enter),
+        ("enter/([^/]*)", Enter),
         ("leave", Leave),
         (f"lesson/{name}", Lesson),
         (f"lesson/{name}/hand-in", HandIn),

@@ -9,7 +9,7 @@ from typing import Any
 
 from grader.errors import SubmissionError
 from grader.judging.files import TIMESTAMP, read_file
-from grader.marking.arrivals import DONE, looks_of
+from grader.marking.arrivals import DONE, VERDICT, looks_of
 from grader.marking.cache import Cache
 from grader.marking.told import TOLD
 from grader.nbgrader.gradebook import handed_in_at
@@ -34,6 +34,8 @@ class Standing:
         What the grading said: of this version, or while that is waiting, of the one before.
     pages : tuple of str
         Names of the feedback pages.
+    shown : bool
+        Whether these are of what was handed in last: a verdict is there sooner.
     """
 
     lesson: str
@@ -41,6 +43,7 @@ class Standing:
     when: str
     told: dict[str, Any]
     pages: tuple[str, ...]
+    shown: bool = False
 
     @property
     def title(self) -> str:
@@ -68,14 +71,16 @@ class Standings:
         state = self.state(learner, lesson)
         told = self.cache.notes.read(TOLD, (learner, lesson))
         pages = tuple(sorted(path.stem for path in self.places.feedback(learner, lesson).glob("*.html")))
-        return Standing(lesson, state, self._when(folder), json.loads(told or "{}"), pages if told else ())
+        shown = state == GRADED and self.cache.notes.read(DONE, (learner, lesson)) == looks_of(folder)
+        return Standing(lesson, state, self._when(folder), json.loads(told or "{}"), pages if told else (), shown)
 
     def state(self, learner: str, lesson: str) -> str:
         """Whether it was handed in, and whether what was handed in last is graded."""
         folder = self.places.submitted(learner, lesson)
         if not folder.is_dir():
             return OPEN
-        return GRADED if self.cache.notes.read(DONE, (learner, lesson)) == looks_of(folder) else WAITING
+        dealt_with = (self.cache.notes.read(what, (learner, lesson)) for what in (VERDICT, DONE))
+        return GRADED if looks_of(folder) in dealt_with else WAITING
 
     def receipt(self, learner: str, lesson: str) -> str:
         """The hash of what was handed in last: the same that `unrolled submit` prints. It is worked out once."""

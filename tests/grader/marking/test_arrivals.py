@@ -1,11 +1,13 @@
 """What is handed in is seen once it is there in full, again when it changed, and not when it was dealt with."""
 
 import os
+from pathlib import Path
 
 import pytest
 
-from grader.marking.arrivals import PATIENCE, Arrivals, ring
+from grader.marking.arrivals import PATIENCE, Arrival, Arrivals, ring
 from grader.marking.cache import Cache
+from grader.marking.line import Line
 from grader.nbgrader.bridge import course_directory, load_config
 from grader.nbgrader.places import Places
 
@@ -122,6 +124,48 @@ def test_the_bell_tells_at_once_and_only_once(course, arrivals):
     assert not arrivals.known_to_be_there([("ada", "ps1")]) and not seen(arrivals)
     write(course, "{ }")
     assert [arrival.names for arrival in arrivals.known_to_be_there([("ada", "ps1")])] == [("ada", "ps1")]
+
+
+def test_who_came_first_is_told_of_first(course, arrivals):
+    """The first of fifty could be the last to be graded."""
+    names = [f"learner-{number}" for number in range(6)]
+    for number, name in enumerate(names):
+        write(course, "{}", name)
+        ring(arrivals.cache, name, "ps1")
+        newest = max((arrivals.cache.folder / "came").iterdir(), key=lambda path: path.stat().st_mtime_ns)
+        os.utime(newest, ns=(number, number))
+    assert [arrival.learner for arrival in arrivals.known_to_be_there()] == names
+
+
+def waiting(line, *learners):
+    line.extend(Arrival(learner, "ps1", Path(), "") for learner in learners)
+
+
+def in_turn(line):
+    return [line.next().learner for _ in range(len(line))]
+
+
+def test_it_is_everybodys_turn_when_they_came(clock):
+    """A class would be graded in any order, and somebody always last."""
+    line = Line(clock)
+    waiting(line, "cid", "ada", "ben")
+    assert in_turn(line) == ["cid", "ada", "ben"]
+
+
+def test_nobody_has_others_wait_for_all_of_theirs(clock):
+    """Whoever hands in eight lessons at once, or one that takes a minute, would keep the class waiting each time."""
+    line = Line(clock)
+    waiting(line, "ada", "ada", "ada", "ben")
+    clock.now += 1.5
+    waiting(line, "cid")
+    assert in_turn(line) == ["ada", "ben", "ada", "cid", "ada"]
+    line.took(Arrival("ada", "ps1", Path(), ""), 60.0)
+    waiting(line, "ada", "ben")
+    clock.now += 30.0
+    waiting(line, "cid")
+    assert in_turn(line) == ["ben", "cid", "ada"]
+    waiting(line, "ada")
+    assert in_turn(line) == ["ada"], "where nobody else waits, nobody does"
 
 
 def test_of_many_versions_only_the_newest_waits_to_be_graded(course, arrivals):

@@ -17,6 +17,7 @@ from rich.console import Console
 from grader.errors import CourseError
 from grader.marking import executing
 from grader.marking.alike import kept
+from grader.marking.arrivals import DONE, VERDICT, Arrival, looks_of
 from grader.marking.cache import Cache
 from grader.marking.lock import only_run
 from grader.marking.run import Options, grade
@@ -118,12 +119,32 @@ def test_a_fault_of_ours_is_tried_again_and_costs_nothing(course, options):
     assert scores(course) == {"ada": 4.5, "ben": 1.0}
 
 
+def test_a_learner_is_told_before_the_page_is_made(course, options):
+    """Whoever waits at the desk would wait for a page as well; or be told of a version that nobody has graded."""
+    console = Console(width=80, file=io.StringIO())
+    with opened(course, options, console) as grading:
+        watching, keep, told = Watch(grading, console), grading.pages.keep, []
+
+        def keep_and_look(item, digest, html):
+            told.append(
+                (item.learner, *(grading.cache.notes.read(what, item.names[:2]) for what in (VERDICT, DONE, TOLD)))
+            )
+            keep(item, digest, html)
+
+        grading.pages.keep = keep_and_look
+        assert watching.run(once=True) == 0
+    assert sorted(learner for learner, *_ in told) == ["ada", "ben"]
+    for learner, verdict, done, text in told:
+        assert verdict == looks_of(course / "submitted" / learner / "ps1") and not done
+        assert json.loads(text)["score"] == scores(course)[learner]
+
+
 def test_it_waits_while_somebody_else_grades(course, options):
     """Two would write the same gradebook at the same time."""
     console = Console(width=80, file=io.StringIO())
     with opened(course, options, console) as grading, only_run(course):
         watching = Watch(grading, console)
-        watching.queue.append(None)
+        watching.queue.extend([Arrival("ada", "ps1", course, "")])
         watching.work_alone()
         assert "is being graded already" in console.file.getvalue() and watching.queue
 

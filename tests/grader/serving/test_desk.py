@@ -2,6 +2,7 @@
 
 import io
 import json
+import shutil
 import stat
 import time
 import zipfile
@@ -13,7 +14,7 @@ import pytest
 from nbformat.v4 import new_notebook
 
 from grader.errors import CourseError
-from grader.marking.arrivals import DONE, looks_of
+from grader.marking.arrivals import DONE, VERDICT, looks_of
 from grader.marking.told import TOLD
 from grader.nbgrader.gradebook import handed_in_at
 from grader.serving.desk import WAITING_EACH
@@ -64,14 +65,16 @@ def test_a_link_signs_in_by_its_button_alone(desk, visitor):
     assert "Your lessons" in visitor("GET", "").text
     assert visitor("POST", "leave").status == 303
     visitor.cookies.clear()
-    assert visitor("GET", "").status == 403
+    answer = visitor("GET", "")
+    assert answer.status == 403 and "Sign in with your link" in answer.text
 
 
 @pytest.mark.parametrize("token", ["", "x", "MDphZGE", "MDphZGE.", "MDphZGE.AAAA", "\udcff", "%00", "ada"])
 def test_a_link_nobody_made_is_refused(visitor, token):
     """Anybody could hand in as anybody."""
     token = token.encode("utf-8", "surrogateescape").decode("latin-1").encode("ascii", "replace").decode()
-    assert visitor("GET", f"enter/{token}").status in (403, 404)
+    answer = visitor("GET", f"enter/{token}")
+    assert answer.status == 403 and "This link signs in nobody" in answer.text
     assert visitor("GET", "", Authorization=f"Bearer {token}").status == 403
 
 
@@ -167,6 +170,41 @@ def test_learners_see_how_their_work_stands_and_nobody_elses(desk, course, signe
     assert ben("GET", "lesson/ps1/feedback/ps1").status == 404
     ada.hand_in({"ps1.ipynb": NOTEBOOK + b" "})
     assert "Being graded" in ada("GET", "lesson/ps1").text
+
+
+def test_a_verdict_is_shown_before_its_page_is_there(desk, course, signed_in):
+    """A learner would wait for a page to be made to read a number, or open the page of the version before."""
+    ada, cache = signed_in("ada"), desk.standings.cache
+    ada.hand_in({"ps1.ipynb": NOTEBOOK})
+    grade(desk, course, "ada")
+    ada.hand_in({"ps1.ipynb": NOTEBOOK + b" "})
+    cache.notes.write(VERDICT, {("ada", "ps1"): looks_of(submitted(course, "ada").parent)})
+    told = json.loads(ada("GET", "lesson/ps1", Accept="application/json").text)
+    assert told["state"] == "graded" and not told["feedback"]
+    page = ada("GET", "lesson/ps1").text
+    assert "4.5</b> of 6 points" in page and "is being made" in page and "Read the feedback" not in page
+    cache.notes.write(DONE, {("ada", "ps1"): looks_of(submitted(course, "ada").parent)})
+    assert json.loads(ada("GET", "lesson/ps1", Accept="application/json").text)["feedback"]
+    assert "Read the feedback" in ada("GET", "lesson/ps1").text
+
+
+def test_the_list_is_read_as_it_is_now(desk, course, signed_in):
+    """Who was enrolled a minute ago would be refused until the desk is opened anew, or a gradebook that was put in
+    another's place, or whose server hung up, never be asked again."""
+    from nbgrader.api import Gradebook
+
+    enrolled, file = desk.taking_in.is_enrolled, course / "gradebook.db"
+    with Gradebook(f"sqlite:///{file}", "unrolled") as book:
+        book.add_student("ben")
+        assert enrolled("ben", "ps1") and not enrolled("ada", "ps1")
+        shutil.copy(file, course / "copy.db")
+        book.add_student("ada")
+        assert enrolled("ada", "ps1")
+    (course / "copy.db").replace(file)
+    enrolled.clock = lambda: enrolled.until
+    assert enrolled("ben", "ps1") and not enrolled("ada", "ps1")
+    enrolled.close()
+    assert enrolled("ben", "ps1")
 
 
 @pytest.mark.parametrize("gone", [False, True])
