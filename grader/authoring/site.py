@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from html import escape, unescape
 from pathlib import Path
@@ -34,6 +34,7 @@ from grader.errors import AuthoringError
 from grader.nbgrader.rendering import markdown_as_html
 
 _HEADING = re.compile(r"<h([1-4])>(.*?)</h\1>", re.DOTALL)
+_NOTEBOOK = re.compile(r' href="\.\./(\w+)/\1\.ipynb"')  # as the map of the course leads to a lesson
 _TAG = re.compile(r"<annotation.*?</annotation>|<[^>]*>", re.DOTALL)
 LIGHT, DARK = "default", "github-dark"
 INDEX = "found.js"
@@ -176,17 +177,22 @@ def write_pages(folder: Path, pages: Sequence[Page]) -> None:
     title, about = _readme()
     shutil.rmtree(folder, ignore_errors=True)
     (folder / "notebooks").mkdir(parents=True)
-    told = {"course": title, "about": about, "pages": pages}
+    told, names = {"course": title, "about": about, "pages": pages}, {page.name for page in pages}
     for place, page in enumerate(pages):
         before, after = (pages[i] if 0 <= i < len(pages) else None for i in (place - 1, place + 1))
         html = environment.get_template("site_lesson.html").render(page=page, before=before, after=after, **told)
-        (folder / f"{page.name}.html").write_text(html, encoding="utf-8")
+        (folder / f"{page.name}.html").write_text(_to_pages(html, names), encoding="utf-8")
         shutil.copy(NOTEBOOKS / page.name / f"{page.name}.ipynb", folder / "notebooks")
     (folder / "index.html").write_text(environment.get_template("site_index.html").render(**told), encoding="utf-8")
     (folder / "site.css").write_text(_styles(environment), encoding="utf-8")
     (folder / "site.js").write_text(_source(environment, "site.js"), encoding="utf-8")
     index = json.dumps([*_index(pages)], ensure_ascii=False)
     (folder / INDEX).write_text(f"const FOUND = {index};\n", encoding="utf-8")
+
+
+def _to_pages(html: str, names: Collection[str]) -> str:
+    """With links to lessons' notebooks leading to their pages, those of lessons that have one."""
+    return _NOTEBOOK.sub(lambda link: f' href="{link[1]}.html"' if link[1] in names else "", html)
 
 
 def _make_way(folder: Path) -> None:

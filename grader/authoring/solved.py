@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterable
@@ -84,6 +85,8 @@ def _run(lesson: str, notebook: NotebookNode, exercises: Iterable[Exercise]) -> 
 
 def _laid_out(scratch: Path, lesson: str, exercises: Iterable[Exercise]) -> Path:
     """A lesson's folder as a learner has it who has solved those before, whose functions it brings."""
+    for later in (name for name in lesson_names() if name > lesson):  # they are on the map of the course
+        shutil.copytree(NOTEBOOKS / later, scratch / later)
     for earlier in (name for name in lesson_names() if name <= lesson):
         (scratch / earlier).mkdir()
         solved = dump_notebook(solved_notebook(earlier, solutions.exercises(earlier)))

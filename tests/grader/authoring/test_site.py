@@ -51,6 +51,15 @@ def test_every_link_leads_somewhere(site):
     assert broken_links(site) == []
 
 
+def test_the_map_of_the_course_leads_to_its_pages(tmp_path, pages):
+    """The site could not be built: beside it lie no lessons' folders, to which the map in the notebook leads."""
+    first = lesson_page("00_start_here", _released("00_start_here"), outputs("00_start_here", tmp_path / "kept"))
+    write_pages(tmp_path / "site", [first, next(page for page in pages if page.name == LESSON)])
+    html = (tmp_path / "site" / "00_start_here.html").read_text()
+    assert broken_links(tmp_path / "site") == []
+    assert f'<a href="{LESSON}.html" style=' in html and "03 Weight sharing" in html
+
+
 def test_broken_links_are_found(site, tmp_path):
     """The test above would pass because nothing is looked at."""
     (tmp_path / "a.html").write_text(
