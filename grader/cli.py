@@ -88,6 +88,7 @@ def main() -> None:
 @click.option("--scheduler", metavar="URL", help="Grade on this Dask cluster.")
 @_db
 @click.option("--enrol", is_flag=True, help="Enrol whoever handed in, even where there is a roster.")
+@click.option("--force", is_flag=True, help="Grade all anew, also what has not changed.")
 def grade(
     lessons: tuple[str, ...],
     course: Path,
@@ -97,6 +98,7 @@ def grade(
     scheduler: str | None,
     db: str | None,
     enrol: bool,
+    force: bool,
 ) -> int:
     """Grade what was handed in under submitted/<learner>/<lesson>/.
 
@@ -111,7 +113,7 @@ def grade(
         from grader.marking.run import Options
         from grader.marking.run import grade as run
 
-        return run(course, lessons, json_file, Options(jobs, isolation, scheduler, db, executor, enrol))
+        return run(course, lessons, json_file, Options(jobs, isolation, scheduler, db, executor, enrol, force))
 
 
 @main.command()

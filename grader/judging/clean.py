@@ -6,11 +6,11 @@ load something or leave its place; SVG becomes an image. Scripts, widgets and un
 
 from __future__ import annotations
 
-import base64
 import re
 from typing import Any
 
-from grader.judging.markup import PICTURES, SVG, clean_html
+from grader.judging.drawn import SVG, as_address
+from grader.judging.markup import PICTURES, clean_html
 
 TEXTS = ("text/plain", "text/latex", "text/markdown")
 MAX_TRACEBACK, LONGEST_NUMBER = 100, 100
@@ -91,10 +91,7 @@ def _clean_data(data: Any) -> dict:
 def _as_image(svg: str) -> str:
     """An SVG as a picture, not as part of the page: inside an image nothing runs and nothing is loaded."""
     label = re.search(r'aria-label="([^"<>]*)"', svg)
-    source = base64.b64encode(svg.encode()).decode()
-    return clean_html(
-        f'<img alt="{label[1] if label else ""}" src="data:{SVG};base64,{source}" style="max-width:100%">'
-    )
+    return clean_html(f'<img alt="{label[1] if label else ""}" src="{as_address(svg)}" style="max-width:100%">')
 
 
 def _shortened(lines: list[str]) -> list[str]:

@@ -78,7 +78,7 @@ def compare(course: Path, lesson: str, releases: Iterable[NotebookNode], works: 
         both = prints[pair[0]] & prints[pair[1]]
         texts = [[*pieces(map(_read, notebooks[name]), both)] for name in pair]
         found.append(asdict(Group(learners, pair, share, texts)))
-    write_atomically(_kept(course, lesson), json.dumps(found), 0o600)
+    write_atomically(where_kept(course, lesson), json.dumps(found), 0o600)
 
 
 def _read(path: Path) -> NotebookNode:
@@ -169,11 +169,12 @@ def _cut(source: str, spans: Iterable[Span]) -> Iterator[tuple[str, bool]]:
 def kept(course: Path, lesson: str) -> list[Group]:
     """What the last grading of a lesson found; nothing, if that can't be read."""
     try:
-        found: list[dict[str, Any]] = json.loads(_kept(course, lesson).read_text(encoding="utf-8"))
+        found: list[dict[str, Any]] = json.loads(where_kept(course, lesson).read_text(encoding="utf-8"))
         return [Group(**group) for group in found]
     except (OSError, ValueError, TypeError):
         return []
 
 
-def _kept(course: Path, lesson: str) -> Path:
+def where_kept(course: Path, lesson: str) -> Path:
+    """The file of what a lesson's works have in common."""
     return course / NAME / "alike" / f"{lesson}.json"

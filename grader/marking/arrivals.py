@@ -162,11 +162,13 @@ def _came_at(path: Path) -> tuple[int, str]:
 
 def looks_of(folder: Path) -> str:
     """A hash of names, sizes and times of what is in a folder, of the first `MAX_FILES` entries."""
-    entries = sorted(_entries(str(folder), MAX_FILES))
+    top = str(folder)
+    entries = sorted((path.removeprefix(top), s.st_size, s.st_mtime_ns) for path, s in statuses_below(top))
     return hashlib.sha256(repr(entries).encode("utf-8", "surrogateescape")).hexdigest()
 
 
-def _entries(top: str, left: int) -> Iterator[tuple[str, int, int]]:
+def statuses_below(top: str, left: int = MAX_FILES) -> Iterator[tuple[str, os.stat_result]]:
+    """What is in a folder and below, with what the system says of it: the first so many entries."""
     folders = [(top, 0)]
     while folders:
         here, depth = folders.pop()
@@ -175,8 +177,7 @@ def _entries(top: str, left: int) -> Iterator[tuple[str, int, int]]:
                 left -= 1
                 if left < 0:
                     return
-                status = entry.stat(follow_symlinks=False)
-                yield entry.path.removeprefix(top), status.st_size, status.st_mtime_ns
+                yield entry.path, entry.stat(follow_symlinks=False)
                 if depth < DEEPEST and entry.is_dir(follow_symlinks=False):
                     folders.append((entry.path, depth + 1))
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import Any
@@ -20,17 +20,19 @@ from grader.authoring.build import build_lesson, lesson_names, published_key
 from grader.errors import CourseError, IsolationUnavailable, SubmissionChanging, SubmissionError, SubmissionMissing
 from grader.judging.files import read_file
 from grader.judging.seed import secret_seed
-from grader.marking import alike, cluster, executing, worker
+from grader.marking import alike, executing, worker
 from grader.marking.arrivals import DONE, looks_of
 from grader.marking.beside import Beside
 from grader.marking.cache import Cache, digest_of, key, write_atomically
 from grader.marking.enrolment import Enrolment
 from grader.marking.handed_in import HandedIn, Submission, find_submissions, unusable_ids
 from grader.marking.lock import only_run
+from grader.marking.options import Options
 from grader.marking.outcome import all_graded, lesson_outcome
 from grader.marking.pages import Pages
 from grader.marking.table import print_outcome, printable
 from grader.marking.told import Told, write_json
+from grader.marking.unchanged import Unchanged
 from grader.marking.worker import FAILED, GRADED, Result, Task
 from grader.nbgrader.autograde import isolation, pace
 from grader.nbgrader.bridge import course_directory, settled_config
@@ -43,43 +45,6 @@ from grader.sandbox import outer
 from grader.sandbox.sandbox import missing_walls
 
 PRINTS = "prints"
-
-
-@dataclass(frozen=True)
-class Options:
-    """How to grade.
-
-    Attributes
-    ----------
-    jobs : int
-        Worker processes.
-    isolation : {"strict", "none"} or None
-        None is what nbgrader's configuration says.
-    scheduler : str or None
-        Address of a Dask cluster.
-    db : str or None
-        SQLAlchemy URL of the gradebook.
-    executor : callable or None
-        Opens the executor to use, instead of one of `jobs` processes or the scheduler's.
-    enrol : bool
-        Whether learners whom the gradebook doesn't know are enrolled, even where there is a roster.
-    """
-
-    jobs: int = field(default_factory=executing.cores)
-    isolation: str | None = None
-    scheduler: str | None = None
-    db: str | None = None
-    executor: executing.Opener | None = None
-    enrol: bool = False
-
-    @contextmanager
-    def opener(self, tell: Callable[[str], Any]) -> Iterator[executing.Opener]:
-        """What opens the executor, as long as it is needed."""
-        if self.executor or self.scheduler:
-            yield self.executor or cluster.scheduler(self.scheduler, tell)
-        else:
-            with executing.Local(self.jobs, self.isolation) as local:
-                yield local
 
 
 def grade(
@@ -199,24 +164,47 @@ class Grading:
         """The course's secret."""
         return secret_seed(self.course)
 
+    @cached_property
+    def unchanged(self) -> Unchanged:
+        """Knows where nothing has changed."""
+        settings = f"{self.config!r} {self.options.isolation} {self.options.enrol} {self.seed}"
+        return Unchanged(self.places, self.cache, settings)
+
     def run(self, lessons: Sequence[str]) -> dict[str, dict[str, Any]]:
         """Grade, store, and write feedback; returns what there is to tell."""
         lessons = self.choose(lessons or [*filter(None, [self.places.coursedir.assignment_id])])
         for lesson in lessons:
             self.prepare(lesson)
         self.troubles += unusable_ids(self.places)
-        found = [item for name in lessons for item in self.find(name)]
+        work = {name: [each for each in self.places.handed_in() if each[1] == name] for name in lessons}
+        before = {name: self.unchanged.handed_in(name, work[name]) for name in lessons}
+        known = {
+            name
+            for name in lessons
+            if not self.options.force and self.unchanged.is_sealed(name, work[name], before[name])
+        }
+        outcome = self.grade([name for name in lessons if name not in known], work)
+        for name, graded in outcome.items():
+            if not self.troubles and all_graded({name: graded}):
+                self.unchanged.seal(name, work[name], before[name], self.booked)
+        outcome |= {name: self.told.of(name, [learner for learner, _, _ in work[name]]) for name in known}
+        return {name: outcome[name] for name in lessons}
+
+    def grade(self, lessons: Sequence[str], work: Mapping[str, Sequence[HandedIn]]) -> dict[str, dict[str, Any]]:
+        """Grade all that was handed in to these lessons."""
+        found = [item for name in lessons for item in self.find(name, work[name])]
         looks = {item.folder: looks_of(item.folder) for item in found}
         with _progress(self.console) as progress:
             self.judge(found, progress)
             for lesson in lessons:
                 self.record([item for item in found if item.lesson == lesson and item.counts], lesson)
+            self.booked = self.unchanged.booked()  # before what is told is read: who writes later breaks the seal
             bar = progress.add_task("Writing feedback", total=len(found))
             self.troubles += self.pages.write([item for item in found if item.counts], partial(progress.advance, bar))
         for item in found:
             self.beside.share(item)
         for lesson in lessons:
-            self.compare(lesson)
+            self.compare(lesson, work[lesson])
         self.dealt_with = {item.names[:2]: looks[item.folder] for item in found if item.counts}
         return {
             lesson: lesson_outcome(self.book, lesson, results_of(found, lesson), known=self.pages.standings.get(lesson))
@@ -295,7 +283,7 @@ class Grading:
                 self.releases[name] = nbformat.writes(self.book.release(*name))
             task = self.task(item, self.releases[name])
             item.key = key(task, self.tidied.name) if task else ""
-            item.result = item.result or self.cache.get(item.key)
+            item.result = item.result or (None if self.options.force else self.cache.get(item.key))
             if item.result is None or not self.has_notebook(item):
                 yield item, (task,)
             else:
@@ -349,13 +337,13 @@ class Grading:
         self.cache.notes.write("booked", {item.names: item.key for item in items})
         self.cache.notes.write(PRINTS, {item.names: item.result.prints for item in items})
 
-    def compare(self, lesson: str) -> None:
+    def compare(self, lesson: str, work: Iterable[HandedIn] | None = None) -> None:
         """Look for near-identical work among all that was graded of a lesson, now or earlier."""
         notebooks, enrolled = self.book.notebooks(lesson), {*self.book.learners()}
         releases = [self.book.release(lesson, notebook) for notebook in notebooks]
         works = [
             alike.Written(item.learner, self.cache.notes.read(PRINTS, item.names), item.autograded)
-            for item in find_submissions(self.places, lesson, notebooks)
+            for item in find_submissions(self.places, lesson, notebooks, work)
             if item.learner in enrolled
         ]
         alike.compare(self.course, lesson, releases, works)

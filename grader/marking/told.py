@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +37,12 @@ class Told:
         for lesson, learners in outcome.items():
             told = {name: result for name, result in learners.items() if result["status"] != MISSING}
             self.cache.notes.write(TOLD, {(name, lesson): json.dumps(result) for name, result in told.items()})
+
+    def of(self, lesson: str, learners: Iterable[str]) -> dict[str, dict[str, Any]]:
+        """What everybody was told last of one lesson, with those who are not among these `learners`."""
+        told = {name: json.loads(self.cache.notes.read(TOLD, (name, lesson))) for name in learners}
+        others = [name for name in self.book.learners() if name not in told]
+        return dict(sorted((told | lesson_outcome(self.book, lesson, {}, others)).items()))
 
     def by_now(self) -> Outcome:
         """What everybody was told last, with those who handed nothing in."""

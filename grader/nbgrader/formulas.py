@@ -56,11 +56,18 @@ def _formula(piece: str) -> Iterator[dict]:
     except ValueError:
         return
     try:
-        yield from list(_tokens(convert_to_element(latex.strip(), display="block" if block else "inline")))
+        yield from list(_tokens(_flat(convert_to_element(latex.strip(), display="block" if block else "inline"))))
     except Exception:  # whatever a library of somebody else's raises at what somebody else wrote
         yield _start("code", {})
         yield from _text(latex)
         yield {"type": "EndTag", "name": "code", "namespace": None}
+
+
+def _flat(formula: Element) -> Element:
+    """The formula without the row that all of it stands in: it is one by itself."""
+    if [child.tag for child in formula] == ["mrow"] and not formula[0].attrib:
+        formula[:] = formula[0][:]
+    return formula
 
 
 def _tokens(element: Element) -> Iterator[dict]:
@@ -77,7 +84,7 @@ def _tokens(element: Element) -> Iterator[dict]:
 def _stays(name: str, text: str) -> bool:
     if name in ("width", "lspace", "rspace"):
         return _WIDTH.fullmatch(text) is not None
-    return (name in _ATTRIBUTES and len(text) < 80) or (name == "display" and text in ("block", "inline"))
+    return (name in _ATTRIBUTES and len(text) < 80) or (name == "display" and text == "block")
 
 
 def _start(name: str, attributes: dict[str, str]) -> dict[str, Any]:

@@ -38,7 +38,7 @@ LONG, SHORT = 10_000, 2_000
 MUCH = 100_000
 REMEMBERED, REMEMBERED_TEXT = 5_000, 20_000_000
 PAGE_DEADLINE = 4.0
-_UNCOLOURED = re.compile(r'<span class="[npw]">([^<]*)</span>')  # names, brackets, blanks
+_UNCOLOURED = re.compile(r'<span class="(?:[npw]">([^<]*)|o">(\.))</span>')  # names, brackets, blanks, dots
 DRAWN = ("image/png", "image/jpeg", "image/gif")
 
 
@@ -108,7 +108,7 @@ class SafeExporter(HTMLExporter):
             return plain(source)
         magics = (metadata or {}).get("magics_language")
         return self._once(
-            lambda: _UNCOLOURED.sub(r"\1", self._highlight(source, language, metadata)), source, language, magics
+            lambda: _UNCOLOURED.sub(r"\1\2", self._highlight(source, language, metadata)), source, language, magics
         )
 
     def _once(self, make: Callable[[], str], source: str, *more: str | None) -> str:

@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import shutil
 import stat
 from collections import Counter
@@ -14,7 +15,8 @@ from nbgrader.api import Gradebook
 from rich.console import Console
 
 from grader.errors import CourseError, InfrastructureError
-from grader.marking import executing
+from grader.judging.files import read_file
+from grader.marking import executing, run
 from grader.marking.run import Options, grade
 from grader.sandbox.sandbox import missing_walls
 from tests.courses import answer, cell, graded_cell, hand_in, make_deep, ordinary, release, remove
@@ -62,15 +64,13 @@ def course(template, tmp_path):
 def graded(course, pool):
     """Grades the course; exit code, results by learner, and what the terminal showed."""
 
-    def run(*lessons, executor=lambda: nullcontext(pool), db=None, enrol=False):
+    def run_it(*lessons, executor=lambda: nullcontext(pool), **more):
         console = Console(width=80, file=io.StringIO())
-        code = grade(
-            course, lessons, course / "out.json", Options(jobs=1, executor=executor, db=db, enrol=enrol), console
-        )
+        code = grade(course, lessons, course / "out.json", Options(jobs=1, executor=executor, **more), console)
         results = json.loads((course / "out.json").read_text())["lessons"]["ps1"]
         return code, results, console.file.getvalue()
 
-    return run
+    return run_it
 
 
 def gradebook(course):
@@ -132,6 +132,34 @@ class Counting:
     def submit(self, function, *arguments):
         self.asked[function.__name__] += 1
         return self.pool.submit(function, *arguments)
+
+
+def test_where_nothing_changed_nothing_is_opened_and_no_change_is_missed(course, graded, monkeypatch):
+    """Ten thousand would be read to no end; or a notebook whose date was set back would keep its old marks."""
+    for name in ("cut", "empty", "latin", "link"):
+        shutil.rmtree(course / "submitted" / name)
+    first, opened = graded(), []
+
+    def read(*arguments, **more):
+        opened.append(arguments)
+        return read_file(*arguments, **more)
+
+    monkeypatch.setattr(run, "read_file", read)
+    assert graded()[:2] == first[:2]
+    assert not opened
+    ben = course / "submitted" / "ben" / "ps1" / "ps1.ipynb"
+    date = ben.stat().st_mtime_ns
+    ben.write_text(ben.read_text().replace("return 4", "return 9"))
+    os.utime(ben, ns=(date, date))
+    assert graded()[1]["ben"]["score"] == first[1]["ben"]["score"] + 1.5 and opened
+    with gradebook(course) as book:
+        book.remove_submission("ps1", "ada")
+    (course / "feedback" / "ben" / "ps1" / "ps1.html").unlink()
+    assert graded()[1]["ada"] == first[1]["ada"]
+    assert (course / "feedback" / "ben" / "ps1" / "ps1.html").is_file()
+    opened.clear()
+    assert graded()[1]["ada"] == first[1]["ada"] and not opened
+    assert graded(force=True)[1]["ada"] == first[1]["ada"] and opened
 
 
 def test_the_same_bytes_are_graded_once_and_told_to_everybody(course, graded, pool):
