@@ -8,6 +8,7 @@ import inspect
 import re
 import textwrap
 from collections.abc import Collection
+from functools import lru_cache
 from types import FunctionType, ModuleType
 from typing import Any
 
@@ -96,10 +97,12 @@ def _rename(source: str, names: dict[str, str]) -> str:
     return re.sub(rf"(?<![\w.])({words})(?!\w)", lambda match: changed[match[1]], source)
 
 
-def _names(source: str) -> set[str]:
-    return {node.id for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Name)}
+@lru_cache(maxsize=2000)
+def _names(source: str) -> frozenset[str]:
+    return frozenset(node.id for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Name))
 
 
+@lru_cache(maxsize=2000)
 def _source(function: FunctionType) -> str:
     """The function's source without its docstring and decorators, which explain the answer to authors."""
     source = textwrap.dedent(inspect.getsource(function)).rstrip("\n")

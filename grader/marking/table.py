@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from itertools import islice
+from textwrap import wrap
 from typing import Any
 
-from rich.console import Console
+from rich.cells import cell_len, set_cell_size
+from rich.console import Console, ConsoleOptions
 from rich.markup import escape
-from rich.table import Table
+from rich.segment import Segment
+from rich.style import Style
 
 import solutions
 from grader.marking.mistakes import in_words
@@ -17,19 +21,16 @@ from grader.marking.worker import FAILED, GRADED
 
 WIDEST = 24  # signs of exercises in a line
 LONGEST = 200  # learners in a table: nobody reads more, and to lay them out would take longer than to store them
-_SIGNS = {
-    "passed": "[blue]✓[/]",
-    "some": "[yellow]◐[/]",
-    "failed": "[red]✗[/]",
-    "unsolved": "○",
-    "waiting": "[magenta]✎[/]",
-}
+LONGEST_NAME, NARROWEST = 16, 12
+_SIGNS = {"passed": "✓", "some": "◐", "failed": "✗", "unsolved": "○", "waiting": "✎"}
+_COLOURS = {"✓": "blue", "◐": "yellow", "✗": "red", "○": None, "✎": "magenta"}
+_STYLES = {sign: Style(color=colour) for sign, colour in _COLOURS.items()}
 
 
 def print_outcome(console: Console, outcome: Mapping[str, Mapping[str, dict[str, Any]]], seconds: float) -> None:
     """Print a table per lesson, what could not be graded and why, and a line of sums."""
     for lesson, learners in outcome.items():
-        console.print(lesson_table(lesson, learners))
+        console.print(LessonTable(lesson, learners))
         if len(learners) > LONGEST:
             console.print(f"… and {len(learners) - LONGEST:,} more: the class page has all", highlight=False)
     if outcome:
@@ -53,21 +54,50 @@ def _say_who_can_answer(console: Console, ordinary: list[str]) -> None:
         )
 
 
-def lesson_table(lesson: str, learners: Mapping[str, dict[str, Any]]) -> Table:
-    """Who scored what, exercise by exercise, and whose mistakes have a name."""
-    table = Table(title=lesson, title_justify="left", title_style="bold", box=None, pad_edge=False, expand=False)
-    table.add_column("learner", overflow="ellipsis", no_wrap=True, max_width=16)
-    table.add_column("score", justify="right", no_wrap=True)
-    table.add_column("", overflow="fold", max_width=WIDEST)
-    table.add_column("mistakes", overflow="fold")
-    words = in_words(lesson)
-    for learner, result in islice(learners.items(), LONGEST):
-        exercises = result["exercises"]
-        signs = "".join(_SIGNS[_kind(exercise)] for exercise in exercises.values())
-        mistakes = "; ".join(_mistakes(exercises, words))
-        known = escape(mistakes) if result["status"] == GRADED else f"[dim]{result['status']}[/]"
-        table.add_row(escape(printable(learner)), score_of(result), signs if result["status"] == GRADED else "", known)
-    return table
+@dataclass(frozen=True)
+class LessonTable:
+    """Who scored what, exercise by exercise, and whose mistakes have a name.
+
+    Its columns are laid out here: rich measures every cell of a table several times, which takes as long for a learner
+    as to store the marks.
+    """
+
+    lesson: str
+    learners: Mapping[str, dict[str, Any]]
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Segment]:
+        words = in_words(self.lesson)
+        rows = [_row(learner, result, words) for learner, result in islice(self.learners.items(), LONGEST)]
+        names = min(max(cell_len(name) for name in ["learner", *(row[0] for row in rows)]), LONGEST_NAME)
+        scores = max(len(score) for score in ["score", *(row[1] for row in rows)])
+        signs = min(max((len(row[2]) for row in rows), default=0), WIDEST)
+        left = max(options.max_width - names - scores - signs - 6, NARROWEST)
+        yield Segment(f"{self.lesson}\n", Style(bold=True))
+        yield Segment(f"{'learner':{names}}  {'score':>{scores}}  {'':{signs}}  mistakes\n", Style(bold=True))
+        for name, score, shown, said, status in rows:
+            said = wrap(said, left, break_on_hyphens=False) or [status]
+            for at in range(max(len(said), -(-len(shown) // WIDEST))):
+                first = f"{_fitting(name, names)}  {score:>{scores}}  " if not at else " " * (names + scores + 4)
+                piece = shown[at * WIDEST : (at + 1) * WIDEST]
+                yield Segment(first)
+                yield from (Segment(sign, _STYLES[sign]) for sign in piece)
+                yield Segment(" " * (signs - len(piece) + 2))
+                yield Segment(said[at] if at < len(said) else "", Style(dim=bool(status)))
+                yield Segment.line()
+
+
+def _row(
+    learner: str, result: Mapping[str, Any], words: Mapping[tuple[str, str], str]
+) -> tuple[str, str, str, str, str]:
+    """Learner, score, signs, mistakes, and instead of signs and mistakes why there are none."""
+    if result["status"] != GRADED:
+        return printable(learner), score_of(result), "", "", result["status"]
+    signs = "".join(_SIGNS[_kind(exercise)] for exercise in result["exercises"].values())
+    return printable(learner), score_of(result), signs, "; ".join(_mistakes(result["exercises"], words)), ""
+
+
+def _fitting(name: str, width: int) -> str:
+    return set_cell_size(name, width) if cell_len(name) <= width else set_cell_size(name, width - 1) + "…"
 
 
 def _mistakes(exercises: Mapping[str, dict[str, Any]], words: Mapping[tuple[str, str], str]) -> Iterator[str]:

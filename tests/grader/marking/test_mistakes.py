@@ -3,7 +3,7 @@
 from rich.console import Console
 
 from grader.marking.mistakes import in_words
-from grader.marking.table import lesson_table
+from grader.marking.table import LessonTable
 
 
 def test_a_questions_mistake_is_what_was_chosen():
@@ -19,5 +19,5 @@ def test_the_table_tells_mistakes_in_words():
     chosen = {"score": 0.0, "max_score": 0.0, "status": "failed", "misconception": "what_y_1_reads-d, gone"}
     grade = {"score": 0.0, "max_score": 15.0, "status": "graded", "exercises": {"what_y_1_reads": chosen}}
     console = Console(record=True, width=80)
-    console.print(lesson_table("02_definition", {"ada": grade}))
+    console.print(LessonTable("02_definition", {"ada": grade}))
     assert "what_y_1_reads: d, “all of x_1, …, x_T”, gone" in " ".join(console.export_text().split())
