@@ -70,25 +70,30 @@ class LessonTable:
         rows = [_row(learner, result, words) for learner, result in islice(self.learners.items(), LONGEST)]
         names = min(max(cell_len(name) for name in ["learner", *(row[0] for row in rows)]), LONGEST_NAME)
         scores = max(len(score) for score in ["score", *(row[1] for row in rows)])
-        signs = min(max((len(row[2]) for row in rows), default=0), WIDEST)
-        left = max(options.max_width - names - scores - signs - 6, NARROWEST)
+        left = max(options.max_width - names - scores - 6, 2 * NARROWEST)
+        signs = min(max((len(row[2]) for row in rows), default=0), WIDEST, left - NARROWEST)
         yield Segment(f"{self.lesson}\n", Style(bold=True))
         yield Segment(f"{'learner':{names}}  {'score':>{scores}}  {'':{signs}}  mistakes\n", Style(bold=True))
-        for name, score, shown, said, status in rows:
-            said = wrap(said, left, break_on_hyphens=False) or [status]
-            for at in range(max(len(said), -(-len(shown) // WIDEST))):
-                first = f"{_fitting(name, names)}  {score:>{scores}}  " if not at else " " * (names + scores + 4)
-                piece = shown[at * WIDEST : (at + 1) * WIDEST]
-                yield Segment(first)
-                yield from (Segment(sign, _STYLES[sign]) for sign in piece)
-                yield Segment(" " * (signs - len(piece) + 2))
-                yield Segment(said[at] if at < len(said) else "", Style(dim=bool(status)))
-                yield Segment.line()
+        for row in rows:
+            yield from _lines(row, names, scores, signs, left - signs)
 
 
-def _row(
-    learner: str, result: Mapping[str, Any], words: Mapping[tuple[str, str], str]
-) -> tuple[str, str, str, str, str]:
+Row = tuple[str, str, str, str, str]
+
+
+def _lines(row: Row, names: int, scores: int, signs: int, left: int) -> Iterator[Segment]:
+    name, score, shown, said, status = row
+    words = wrap(said, left, break_on_hyphens=False) or [status]
+    for at in range(max(len(words), -(-len(shown) // max(signs, 1)))):
+        piece = shown[at * signs : (at + 1) * signs]
+        yield Segment(" " * (names + scores + 4) if at else f"{_fitting(name, names)}  {score:>{scores}}  ")
+        yield from (Segment(sign, _STYLES[sign]) for sign in piece)
+        yield Segment(" " * (signs - len(piece) + 2))
+        yield Segment(words[at] if at < len(words) else "", Style(dim=bool(status)))
+        yield Segment.line()
+
+
+def _row(learner: str, result: Mapping[str, Any], words: Mapping[tuple[str, str], str]) -> Row:
     """Learner, score, signs, mistakes, and instead of signs and mistakes why there are none."""
     if result["status"] != GRADED:
         return printable(learner), score_of(result), "", "", result["status"]

@@ -3,9 +3,10 @@
 import io
 import json
 
+from rich.cells import cell_len
 from rich.console import Console
 
-from grader.marking.table import print_outcome, score_of
+from grader.marking.table import LessonTable, print_outcome, score_of
 from grader.marking.told import write_json
 
 KINDS = ("passed", "failed", "unsolved", "waiting")
@@ -59,3 +60,18 @@ def test_results_are_written_a_line_for_each_learner(tmp_path):
     write_json(tmp_path / "grades.json", outcome)
     text = (tmp_path / "grades.json").read_text(encoding="utf-8")
     assert json.loads(text) == {"lessons": outcome} and len(text.splitlines()) == 5
+
+
+def test_a_narrow_terminal_cuts_nothing_off():
+    """Names from elsewhere would push what became of a learner out of a small window."""
+    wrong = {"score": 0.0, "max_score": 1.0, "status": "failed", "misconception": None}
+    many = {str(place): wrong for place in range(30)}
+    console = Console(width=48, file=io.StringIO())
+    learners = {
+        "王" * 12: {"status": "graded", "score": 1.0, "max_score": 3.0, "exercises": many},
+        "ben": {"status": "missing", "score": 0.0, "max_score": 3.0, "exercises": {}},
+    }
+    console.print(LessonTable("x", learners))
+    shown = console.file.getvalue()
+    assert shown.count("✗") == 30 and "missing" in shown and "王王 …" in shown
+    assert max(map(cell_len, shown.splitlines())) <= 48
