@@ -2,7 +2,7 @@
 
 from solutions.capstone import formulas, inputs, quizzes, train, variants
 from solutions.capstone import reference as right
-from solutions.capstone.inputs import FAR_BELOW, FIRST, LARGE, LATER
+from solutions.capstone.inputs import AGAIN, FAR_BELOW, FIRST, LARGE, LATER, LONG
 from solutions.gated_cells.reference import lstm_forward
 from unrolled.capstone import plays
 from unrolled.exam.exercise import BEHAVIOUR, Exercise, Part, Pattern, Play
@@ -56,9 +56,9 @@ EXERCISES = [
                 (f"state @ {FIRST}",),
             ),
             Pattern(
-                "Begin with the new state. In the first step the old m and v are zeros, so only the gradient's share "
-                "is left: 1 − β₁ of g for m, and 1 − β₂ of the square of each single number for v, with the β that are "
-                "passed in.",
+                "Begin with the new state. After the first step t is 1. The old m and v are zeros then, so only the "
+                "gradient's share is left: 1 − β₁ of g for m, and 1 − β₂ of the square of each single number for v, "
+                "with the β that are passed in.",
                 (f"state @ {FIRST}",),
             ),
         ),
@@ -116,7 +116,8 @@ EXERCISES = [
                 (f"loss @ {LARGE}", "loss @ one timestep"),
             ),
             Pattern(
-                "Ordinary numbers are right, large ones aren't: does an exponential overflow, a logarithm get a 0?",
+                "Ordinary numbers are right, large ones aren't: does an exponential overflow, does a logarithm get a "
+                "0, or are numbers cut off that lie beyond some limit?",
                 ("loss",),
                 ("loss @ one timestep", "loss @ one sequence"),
             ),
@@ -126,8 +127,8 @@ EXERCISES = [
                 ("gradients", "dhs"),
             ),
             Pattern(
-                "It is wrong with ordinary numbers, for a single timestep, too: look at logits and softmax first, then "
-                "at how you pick each step's target from them.",
+                "It is wrong with ordinary numbers, for a single timestep, too. Go from the logits to the softmax, to "
+                "each step's target, and to what the sum is divided by.",
                 ("loss @ one timestep",),
             ),
         ),
@@ -163,9 +164,14 @@ EXERCISES = [
         variants=(variants.generate_by_running_sum, variants.generate_by_batch_of_one),
         patterns=(
             Pattern(
+                "Short prompts are right, a long one isn't. Is all of it read, from its first character on?",
+                (f"generate @ {LONG}",),
+                (f"generate @ {AGAIN}", f"generate @ {LARGE}"),
+            ),
+            Pattern(
                 "Where one character is all but certain, yours is right. Elsewhere the draw decides: one from the "
                 "`rng` passed in for each new character, none for the prompt, with probabilities in the alphabet's "
-                "order; and so do h and c, zeros before the prompt.",
+                "order; and so does every step, with h and c, which are zeros before the prompt.",
                 ("generate",),
                 (f"generate @ {LARGE}", "generate @ nothing to add"),
             ),

@@ -2,12 +2,18 @@
 
 import numpy as np
 
+from solutions.capstone import reference as right
 from unrolled.capstone.data_language import ALPHABET
 from unrolled.exam.codec import Rng
 from unrolled.exam.exercise import Case
 
 FIRST, LATER, LARGE = "the first step", "a later step", "large numbers"
+LONG, AGAIN = "a long prompt", "a letter again and again"
 FAR_BELOW = "one step's logits far below the others'"
+_PROMPT = (
+    "def mean(numbers):\n    total = 0.0\n    for number in numbers:\n        total += number\n"
+    "    return total / len(numbers)\n\n\nprint("
+)
 
 
 def _normal(rng, *shape):
@@ -78,18 +84,36 @@ def generate_cases(rng):
     settings = [("The ", 24, 3, 1.0), ("def", 20, 2, 0.5), ("If a", 20, 3, 2.0), ("x", 16, 2, 0.8)]
     for prompt, length, H, temperature in settings:
         yield _generate_case(rng, prompt, length, H, temperature)
-    yield _generate_case(rng, "aaab", 18, 2, 1.0)
+    yield _generate_case(rng, "aaab", 18, 2, 1.0, label=AGAIN)
     yield _generate_case(rng, "a list", 0, 2, 1.0, label="nothing to add")
     yield _generate_case(rng, "or", 8, 2, 0.0005, label=LARGE)
+    yield _long(rng)
 
 
-def _generate_case(rng, prompt, length, H, temperature, label=""):
+def _long(rng):
+    """A prompt whose first characters are still heard after the last."""
+    while True:
+        case = _generate_case(rng, _PROMPT, 10, 2, 1.0, label=LONG, remembers=9)
+        heard = {_written_after(case, count) for count in (0, 8, 113)}
+        if len(heard) == 3:
+            return case
+
+
+def _written_after(case, left_out):
+    """What is written after the prompt, without so many of its first characters."""
+    params, prompt, length, temperature, seed = case.args
+    rng = np.random.default_rng(seed.seed)
+    return right.generate(params, prompt[left_out:], length, temperature, rng)[-length:]
+
+
+def _generate_case(rng, prompt, length, H, temperature, label="", remembers=0):
     V = len(ALPHABET)
     shapes = {"u_x": (4 * H, V), "u_h": (4 * H, H), "u_0": (4 * H,), "w_h": (V, H), "w_0": (V,)}
     scales = {"u_x": 1.5, "u_h": 1.5, "u_0": 0.5, "w_h": 3.0, "w_0": 0.5}
     params = {
         name: (scales[name] * rng.normal(size=shape)).round(2).astype(np.float32) for name, shape in shapes.items()
     }
+    params["u_0"][H : 2 * H] += remembers
     seed = int(rng.integers(2**31))
     return Case((params, prompt, length, temperature, Rng(seed)), label)
 

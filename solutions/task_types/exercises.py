@@ -33,8 +33,9 @@ def _patterns(what, kept):
             f"went in, and {kept}.",
             (f"{what}, padding at the end",), (f"{what}, no padding",)),
         Pattern(
-            "With padding at the end all is right, but not where real steps come after padding: either it has changed "
-            "the state they go on from, or the last of them is looked for in the wrong place.",
+            "With padding at the end all is right, but not where real steps come after padding. Ask three things about "
+            "them: is each of them reached, is the state they go on from the one before the padding, and is what you "
+            "keep of them kept, or looked for, in the right place?",
             (f"{what}, padding anywhere",), (f"{what}, padding at the end",)),
     )  # fmt: skip
 

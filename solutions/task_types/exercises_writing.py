@@ -44,7 +44,7 @@ MASKED_CROSS_ENTROPY = Exercise(
         Pattern(
             "Ordinary logits are right, those of ±1000 aren't. There a probability is rounded to 0, and its logarithm "
             "is -inf; a small number added to it, or a clip, stops the loss somewhere. Take the logarithm of the "
-            "softmax as a formula: z − max(z) − log Σ exp(z − max(z)).",
+            "softmax as a formula, z − max(z) − log Σ exp(z − max(z)), in which max(z) is that step's own.",
             ("loss @ logits of ±1000",),
             ("loss @ padding", "loss @ padding anywhere", "loss @ no padding"),
         ),
@@ -110,9 +110,10 @@ SAMPLE_WITH_TEMPERATURE = Exercise(
     ),
     patterns=(
         Pattern(
-            "Where one choice is all but certain, yours is right, elsewhere it is another. Two things decide there: "
-            "the probabilities, a softmax of logits / temperature, and the number, one `rng.random()` from the `rng` "
-            "passed in; `np.random`, or a generator of your own, draws others.",
+            "Where one choice is all but certain, yours is right, elsewhere it is another. Three things decide "
+            "there: the probabilities, a softmax of logits / temperature; the number, one `rng.random()` from the "
+            "`rng` passed in (`np.random`, or a generator of your own, draws others); and the first place at which the "
+            "running sum of the probabilities, in the order of the choices, exceeds that number.",
             ("sample_with_temperature",),
             ("sample_with_temperature @ a temperature near 0", "sample_with_temperature @ one choice"),
         ),

@@ -116,24 +116,25 @@ def contexts(rng):
     yield Case(_telling(lambda: _context(rng, 1, 5, 4, 6), _ends_late), "one sequence")
     yield Case(_telling(lambda: _context(rng, 3, 4, 5, 1), lambda rows, args: True), "at most one symbol")
     yield Case(_telling(lambda: _context(rng, 4, 5, 4, 5), _one_is_empty), "nothing to write for one of them")
+    yield Case(_telling(lambda: _context(rng, 2, 3, 4, 6, shy=False), _bos_on_the_way, with_bos=True), "bos is written")
 
 
-def _context(rng, B, H, V, longest):
+def _context(rng, B, H, V, longest, shy=True):
     bos, eos = (int(symbol) for symbol in rng.permutation(V)[:2])
     params = _params(rng, V, H, V, 1.2)
-    params["w_0"][bos] -= 5
+    params["w_0"][bos] -= 5 * shy
     return 0.9 * np.tanh(2 * _numbers(rng, B, H)).round(3), params, bos, eos, longest
 
 
-def _telling(draw, is_telling):
+def _telling(draw, is_telling, with_bos=False):
     """Draw until the choices are clear, so that rounding can't change one, and the sequences tell mistakes apart.
 
-    `bos` is never written: who leaves it out of what is returned understands the docstring in a way of their own.
+    `bos` is written in one case only: whoever leaves it out is told that, and not that all is wrong.
     """
     while True:
         args = draw()
         rows = right.greedy_decode(*args)
-        if _clear(*args) and not any(args[2] in row for row in rows) and is_telling(rows, args):
+        if _clear(*args) and with_bos == any(args[2] in row for row in rows) and is_telling(rows, args):
             return args
 
 
@@ -154,6 +155,13 @@ def _stops_in_time_and_not(rows, args):
     lively = len({tuple(row) for row in rows}) == len(rows) and any(len(set(row)) > 1 for row in rows)
     lively = lively and wrong_decoding.feeds_probabilities(*args) != rows
     return lively and max(lengths) == args[-1] and any(1 < length < args[-1] for length in lengths)
+
+
+def _bos_on_the_way(rows, args):
+    """`bos` is written between others, and whoever doesn't write it shows how."""
+    ways = (wrong_decoding.bos_forbidden, wrong_decoding.bos_left_out, wrong_decoding.stops_at_bos)
+    told = {str(way(*args)) for way in (lambda *args: rows, *ways)}
+    return len(told) == 4 and any(args[2] in row[1:-1] for row in rows)
 
 
 def _one_is_empty(rows, args):

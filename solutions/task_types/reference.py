@@ -224,7 +224,7 @@ def greedy_decode(context, params, bos, eos, max_length):
     Starts from the encoder's state and the symbol `bos`. Each step reads the symbol before, as a
     one-hot vector x, and the state h: its logits are w_x x + w_h h + w_0, the symbol it writes is the
     largest logit's, and the next state is tanh(u_x x + u_h h + u_0). A sequence ends when its symbol is
-    `eos`, or after `max_length` symbols.
+    `eos`, or after `max_length` symbols. After the first step, `bos` is a symbol like any other.
 
     Parameters
     ----------

@@ -260,8 +260,8 @@ def state_shared(params, gradients, state, lr=1e-3, betas=(0.9, 0.999), eps=1e-8
 
 
 def changed_in_place(params, gradients, state, lr=1e-3, betas=(0.9, 0.999), eps=1e-8):
-    """The numbers are right, but you write them into the arrays that were passed in (`-=` does that). Whoever
-    still has the old parameters finds the new ones there. Make new arrays.
+    """The numbers are right, but you write into arrays that were passed in (`-=` and `*=` do that). Whoever still has
+    them finds other numbers there afterwards. Make new arrays, of the parameters and of m and v.
     """
     new, after = _adam(params, gradients, state, lr, betas, eps, _right_change(betas, eps))
     for name in params:
@@ -337,3 +337,18 @@ def squares_averaged(params, gradients, state, lr=1e-3, betas=(0.9, 0.999), eps=
     each has its own v.
     """
     return _of_square(params, gradients, state, lr, betas, eps, lambda g: np.full_like(g, np.mean(g**2)))
+
+
+def one_dict_for_both(params, gradients, state, lr=1e-3, betas=(0.9, 0.999), eps=1e-8):
+    """The parameters are right, but the m that you return holds the numbers of v. Is it one dict with two names, as
+    `m = v = {}` makes?
+    """
+    new, after = _adam(params, gradients, state, lr, betas, eps, _right_change(betas, eps))
+    return new, after | {"m": after["v"]}
+
+
+def first_state_expected(params, gradients, state, lr=1e-3, betas=(0.9, 0.999), eps=1e-8):
+    """Before the first step `state` is an empty dict: there is no "t" in it, and no m and v. Begin with 0 then, and
+    with zeros.
+    """
+    return _adam(params, gradients, state | {"t": state["t"]}, lr, betas, eps, _right_change(betas, eps))

@@ -385,3 +385,15 @@ def prompt_read_from_its_end(params, prompt, length, temperature, rng):
         text += _draw(params, h, temperature, rng)
         h, c = _step(params, text[-1], h, c)
     return text
+
+
+def prompt_in_small_letters(params, prompt, length, temperature, rng):
+    """Your network reads the prompt in small letters. `ALPHABET` has capitals, too: read it as it is."""
+    return prompt + _generate(params, prompt.lower(), length, temperature, rng)[len(prompt) :]
+
+
+def forget_gate_kept_open(params, prompt, length, temperature, rng):
+    """You add 1 to what goes into the forget gate, as some libraries do. Here the whole bias is in `u_0`."""
+    opened = params["u_0"].copy()
+    opened[len(opened) // 4 : len(opened) // 2] += 1
+    return _generate(params | {"u_0": opened}, prompt, length, temperature, rng)

@@ -61,6 +61,32 @@ def leaking(xs, mask, params):
     return np.stack(ys), np.stack(hs)
 
 
+def read_where(read, xs, mask, params):
+    """As `run`, but no other steps are read: their outputs are zeros."""
+    refuse_empty(mask)
+    h, ys, hs = first_state(xs, params), [], []
+    for t in range(xs.shape[1]):
+        real = read[:, t, None]
+        ys.append(real * logits_of(xs[:, t], h, params))
+        h = np.where(real, next_state(xs[:, t], h, params), h)
+        hs.append(h)
+    return np.stack(ys, axis=1), np.stack(hs, axis=1)
+
+
+def before_padding(mask):
+    """The steps before a sequence's first padded one."""
+    return np.logical_and.accumulate(mask, axis=1)
+
+
+def before_any_padding(mask):
+    """The steps before the first at which any sequence is padded."""
+    return np.broadcast_to(before_padding(mask.all(axis=0)[None]), mask.shape)
+
+
+ENDS_AT_PADDING = """You read a sequence up to its first padded step and stop. Real steps may come after it: pass over
+padding, and read on."""
+ALL_END_AT_PADDING = """All sequences stop where the first of them has a padded step. The others go on, and real steps
+may come after padding: pass over it, in each sequence by itself."""
 LEAKS = (
     """A sequence starts where the one before it ended: the state leaks from one to the next. Each starts from zeros."""
 )

@@ -132,3 +132,8 @@ def logit_clipped(logit, label, off=1e-12):
     """
     p = np.clip(logit, off, 1 - off)
     return -(label * np.log(p) + (1 - label) * np.log(1 - p))
+
+
+def magnitude_for_positive_part(logit, label):
+    """You take |z| where max(z, 0) belongs. For a negative z the one is −z, the other 0."""
+    return np.abs(logit) - logit * label + np.log1p(np.exp(-np.abs(logit)))

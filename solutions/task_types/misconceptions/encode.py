@@ -5,12 +5,17 @@ import numpy as np
 from solutions.forms import mistake
 from solutions.task_types import reference
 from solutions.task_types.misconceptions._shared import (
+    ALL_END_AT_PADDING,
+    ENDS_AT_PADDING,
     LEAKS,
     NO_ERROR,
     at_end,
+    before_any_padding,
+    before_padding,
     first_state,
     leaking,
     next_state,
+    read_where,
     refuse_empty,
     run,
 )
@@ -122,3 +127,13 @@ def sum_of_states(xs, mask, params):
 @mistake(text=sum_of_states.__doc__)
 def sum_of_real_states(xs, mask, params):
     return (run(xs, mask, params | _mute(params))[1] * mask[..., None]).sum(axis=1)
+
+
+@mistake(text=ENDS_AT_PADDING)
+def ends_at_padding(xs, mask, params):
+    return read_where(before_padding(mask), xs, mask, params | _mute(params))[1][:, -1]
+
+
+@mistake(text=ALL_END_AT_PADDING)
+def all_end_at_padding(xs, mask, params):
+    return read_where(before_any_padding(mask), xs, mask, params | _mute(params))[1][:, -1]

@@ -193,3 +193,81 @@ def zeros_for_bos(context, params, bos, eos, max_length):
 def first_context_for_all(context, params, bos, eos, max_length):
     """Every sequence of the batch begins from the context of the first one. Each has a context of its own."""
     return reference.greedy_decode(np.repeat(context[:1], len(context), axis=0), params, bos, eos, max_length)
+
+
+def _forbidding(symbols, context, params, bos, eos, max_length):
+    """As if these symbols' logits were minus infinity."""
+    w_0 = params["w_0"].copy()
+    w_0[symbols] = -np.inf
+    return reference.greedy_decode(context, params | {"w_0": w_0}, bos, eos, max_length)
+
+
+def bos_forbidden(context, params, bos, eos, max_length):
+    """Your decoder never writes `bos`. It is an unlikely choice, but where its logit is the largest, it is chosen like
+    any other.
+    """
+    return _forbidding([bos], context, params, bos, eos, max_length)
+
+
+def bos_left_out(context, params, bos, eos, max_length):
+    """You leave `bos` out wherever it is written. Only the one that the decoder begins from doesn't belong to what it
+    writes: one that it chooses on the way is a symbol like any other.
+    """
+    rows = reference.greedy_decode(context, params, bos, eos, max_length)
+    return [[symbol for symbol in row if symbol != bos] for row in rows]
+
+
+def stops_at_bos(context, params, bos, eos, max_length):
+    """Yours stop at `bos`, too, where it is chosen on the way. A sequence ends at `eos`: after the first step, `bos` is
+    a symbol like any other.
+    """
+    rows = reference.greedy_decode(context, params, bos, eos, max_length)
+    return [row[: row.index(bos)] if bos in row else row for row in rows]
+
+
+def eos_forbidden(context, params, bos, eos, max_length):
+    """`eos` can't be chosen in yours, so no sequence ends before `max_length`. It has to be chosen where its logit is
+    the largest, though it isn't written.
+    """
+    return _forbidding([eos], context, params, bos, eos, max_length)
+
+
+@mistake(text=eos_forbidden.__doc__)
+def bos_and_eos_forbidden(context, params, bos, eos, max_length):
+    return _forbidding([bos, eos], context, params, bos, eos, max_length)
+
+
+def last_symbol_for_eos(context, params, bos, eos, max_length):
+    """Your sequences end at the last symbol, number V − 1. They end at `eos`, whatever its number is."""
+    return reference.greedy_decode(context, params, bos, len(params["w_0"]) - 1, max_length)
+
+
+def cut_at_last_eos(context, params, bos, eos, max_length):
+    """You cut at the last `eos`. A sequence is over with the first: what a decoder says after it means nothing."""
+    rows = _decode(context, params, bos, eos, max_length).T.tolist()
+    return [row[: len(row) - 1 - row[::-1].index(eos)] if eos in row else row for row in rows]
+
+
+def state_leaks(context, params, bos, eos, max_length):
+    """Only the first sequence starts from its context, the others from the state in which the one before them ended.
+    Each has a context of its own.
+    """
+    h, rows = context[:1], []
+    for _ in context:
+        x, row = np.eye(len(params["w_0"]))[[bos]], []
+        for _ in range(max_length):
+            symbol = int(logits_of(x, h, params).argmax())
+            h = next_state(x, h, params)
+            if symbol == eos:
+                break
+            row.append(symbol)
+            x = np.eye(len(params["w_0"]))[[symbol]]
+        rows.append(row)
+    return rows
+
+
+@mistake(text=padded.__doc__)
+def padded_with_minus_one(context, params, bos, eos, max_length):
+    rows = reference.greedy_decode(context, params, bos, eos, max_length)
+    longest = max(1, *map(len, rows))
+    return [row + [-1] * (longest - len(row)) for row in rows]

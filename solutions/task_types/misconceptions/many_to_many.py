@@ -5,12 +5,15 @@ import numpy as np
 from solutions.forms import mistake
 from solutions.task_types import reference
 from solutions.task_types.misconceptions._shared import (
+    ENDS_AT_PADDING,
     NEW_STATE,
     NO_ERROR,
     at_end,
+    before_padding,
     first_state,
     logits_of,
     next_state,
+    read_where,
     refuse_empty,
     run,
 )
@@ -103,3 +106,18 @@ def textbook_network(xs, mask, params):
 def sigmoids(xs, mask, params):
     """You return probabilities: a sigmoid has been applied. The docstring asks for logits."""
     return np.where(mask[..., None], 0.5 + 0.5 * np.tanh(run(xs, mask, params)[0] / 2), 0)
+
+
+@mistake(text=ENDS_AT_PADDING)
+def ends_at_padding(xs, mask, params):
+    return read_where(before_padding(mask), xs, mask, params)[0]
+
+
+def packed_to_the_front(xs, mask, params):
+    """Your logits are right, but they stand one after the other at the front of each row. Those of step t stand at t,
+    with zeros at the padded steps before it.
+    """
+    logits, right = np.zeros((*mask.shape, len(params["w_0"]))), reference.many_to_many(xs, mask, params)
+    for b, real in enumerate(mask):
+        logits[b, : real.sum()] = right[b, real]
+    return logits

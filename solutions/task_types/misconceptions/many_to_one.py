@@ -5,15 +5,20 @@ import numpy as np
 from solutions.forms import mistake
 from solutions.task_types import reference
 from solutions.task_types.misconceptions._shared import (
+    ALL_END_AT_PADDING,
+    ENDS_AT_PADDING,
     LEAKS,
     NEW_STATE,
     NO_ERROR,
     at_end,
+    before_any_padding,
+    before_padding,
     first_state,
     last_real,
     leaking,
     logits_of,
     next_state,
+    read_where,
     refuse_empty,
     run,
 )
@@ -166,3 +171,20 @@ def states_before_averaged(xs, mask, params):
 @mistake(text=states_before_averaged.__doc__)
 def states_averaged(xs, mask, params):
     return _pooled(xs, mask, params, run(xs, mask, params)[1])
+
+
+@mistake(text=ENDS_AT_PADDING)
+def ends_at_padding(xs, mask, params):
+    return at_end(read_where(before_padding(mask), xs, mask, params)[0], before_padding(mask))[:, 0]
+
+
+@mistake(text=ALL_END_AT_PADDING)
+def all_end_at_padding(xs, mask, params):
+    return at_end(read_where(before_any_padding(mask), xs, mask, params)[0], before_any_padding(mask))[:, 0]
+
+
+def state_runs_through_padding(xs, mask, params):
+    """You keep the output of the last real step, but the state still changes at padding, so real steps after it are
+    wrong. Carry the state on where the mask is False.
+    """
+    return at_end(run(xs, mask, params, carry=False)[0], mask)[:, 0]

@@ -190,3 +190,25 @@ def gradient_per_sequence(logits, targets, mask):
     """
     loss, dlogits = reference.masked_cross_entropy(logits, targets, mask)
     return loss, dlogits * mask.sum() / np.maximum(mask.sum(axis=1), 1)[:, None, None]
+
+
+def subtracted_for_all(logits, targets, mask):
+    """From the probabilities you subtract 1 at `[:, :, targets]`: at every step of every sequence, that is at the
+    targets of all steps of all sequences. Step t of sequence b has one target, `targets[b, t]`.
+    """
+    loss, _ = reference.masked_cross_entropy(logits, targets, mask)
+    p = np.exp(logits - np.logaddexp.reduce(logits, axis=-1, keepdims=True))
+    return loss, (p - _hot(logits, targets).max(axis=(0, 1))) * (mask / mask.sum())[..., None]
+
+
+def zero_for_padding(logits, targets, mask):
+    """You leave out the steps whose target is 0, as if that stood for padding. 0 is a choice like any other: the mask
+    says which steps are padded, and nothing else does.
+    """
+    real = targets != 0
+    return reference.masked_cross_entropy(logits, targets, real) if real.any() else (0.0, 0.0 * logits)
+
+
+def counted_from_one(logits, targets, mask):
+    """You take 1 from the targets, as if they were counted from 1. They are counted from 0, as indices are."""
+    return reference.masked_cross_entropy(logits, targets - 1, mask)

@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from solutions.forms import mistake
+
 
 def _draw(p, rng):
     return int(min(np.searchsorted(np.cumsum(p), rng.random(), side="right"), len(p) - 1))
@@ -90,7 +92,7 @@ def multinomial(logits, temperature, rng):
 
 
 def divided_twice(logits, temperature, rng):
-    """You apply the temperature twice, to the logits and to the probabilities. Once is enough: to the logits."""
+    """You apply the temperature twice. Once is enough: the logits are divided by it."""
     return _draw(_softmax(logits / temperature**2), rng)
 
 
@@ -120,3 +122,26 @@ def running_sum_below(logits, temperature, rng):
 def one_too_low(logits, temperature, rng):
     """Your choice is one too low. The running sum's first entry belongs to choice 0, its second to choice 1."""
     return max(_draw(_softmax(logits / temperature), rng) - 1, 0)
+
+
+def _in_order(order, logits, temperature, rng):
+    p = _softmax(logits / temperature)
+    order = np.argsort(order(p), kind="stable")
+    return int(order[_draw(p[order], rng)])
+
+
+def sorted_before(logits, temperature, rng):
+    """You add the probabilities up in order of their size. The running sum goes through the choices as they are
+    numbered: 0, 1, 2 …
+    """
+    return _in_order(np.negative, logits, temperature, rng)
+
+
+@mistake(text=sorted_before.__doc__)
+def smallest_before(logits, temperature, rng):
+    return _in_order(np.positive, logits, temperature, rng)
+
+
+def not_added_up(logits, temperature, rng):
+    """You compare each probability by itself with u. It is their running sum, `np.cumsum`, that has to exceed u."""
+    return int(np.argmax(_softmax(logits / temperature) > rng.random()))
