@@ -14,7 +14,7 @@ from unrolled.exam.diagnose import PartVerdict, Verdict
 RIGHT, WRONG, OPEN = "✓", "✗", "○"
 _COLOURS = {"passed": "var(--jp-brand-color1,#0072b2)", "failed": "#d55e00", "unsolved": "#8a8a8a"}
 _EMPHASIS = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*\n]+)(?<=\S)\*(?![\w*])")
-_INDEX = re.compile(r"(?<![\w>])([A-Za-zα-ωΑ-Ω∂]{1,2})_(?:\{([^{}<>\n]+)\}|([tT])(?!\w))")
+_INDEX = re.compile(r"(?<![\w>])([A-Za-zα-ωΑ-Ω∂]{1,2})_(?:\{([^{}<>\n]+)\}|([tT1-9])(?!\w))")
 _SIGNS = {"passed": RIGHT, "failed": WRONG, "unsolved": OPEN}
 _BOX = (
     "font-family:var(--jp-content-font-family,sans-serif);color:var(--jp-content-font-color1,inherit);"

@@ -190,6 +190,7 @@ def test_a_brought_function_is_not_there_as_it_is_not_when_graded(tmp_path):
         ("*none of it* <b>", "<em>none of it</em> &lt;b&gt;"),
         ("`a * b * c` and x * y * z", "<code>a * b * c</code> and x * y * z"),
         ("h_{t-1}, y_t, `h_t`, u_h, hs_t_x", "h<sub>t−1</sub>, y<sub>t</sub>, <code>h_t</code>, u_h, hs_t_x"),
+        ("y_1, h_0, `x_2`, what_x_3, u_x1, x_10", "y<sub>1</sub>, h_0, <code>x_2</code>, what_x_3, u_x1, x_10"),
         ("`*args` and 2*x*y, **kw", "<code>*args</code> and 2*x*y, **kw"),
     ],
 )
