@@ -5,7 +5,7 @@ The rows are those `nbgrader autograde` would write: formgrader, feedback and ex
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -33,7 +33,7 @@ from traitlets.config import Config
 
 from grader.errors import CourseError
 from grader.nbgrader.bridge import released_notebook
-from grader.nbgrader.standing import whose
+from grader.nbgrader.reading import Standing, standings_of
 
 BATCH = 200
 
@@ -90,41 +90,6 @@ class Outline:
     points: dict[str, dict[str, float]]
     graded: dict[str, list[str]]
     commented: dict[str, list[str]]
-
-
-@dataclass(frozen=True)
-class Standing:
-    """How a learner stands in one lesson, as the gradebook has it.
-
-    Attributes
-    ----------
-    score, max_score, late_penalty : float
-        `score` is what is left of `earned` when the penalty is taken off.
-    scores, comments : dict
-        By notebook, then by grade cell and by answer cell.
-    waiting : frozenset of (str, str)
-        Notebook and grade cell of what a person has to grade yet.
-    penalties : dict
-        By notebook: what being late costs there.
-    seconds_late : float
-    whose : list of str
-        Learner, course, and when it was handed in.
-    """
-
-    score: float
-    max_score: float
-    late_penalty: float
-    scores: dict[str, dict[str, float]]
-    comments: dict[str, dict[str, str]]
-    waiting: frozenset[tuple[str, str]] = frozenset()
-    penalties: dict[str, float] = field(default_factory=dict)
-    seconds_late: float = 0.0
-    whose: list[str] = field(default_factory=list)
-
-    @property
-    def earned(self) -> float:
-        """The points before anything is taken off."""
-        return round(sum(sum(cells.values()) for cells in self.scores.values()), 6)
 
 
 class Book:
@@ -210,21 +175,10 @@ class Book:
     def standings(self, lesson: str, learners: Iterable[str]) -> dict[str, Standing]:
         """How learners stand, those without a submission left out."""
         outline, wanted = self._outline(lesson), list(learners)
-        most = self.max_score(lesson)
-        found = {}
-        for start in range(0, len(wanted), BATCH):
-            submissions = self._submissions(outline, wanted[start : start + BATCH])
-            found |= {
-                learner: _standing(submissions[learner], most, outline, whose(learner, *more))
-                for learner, *more in self._names(submissions)
-            }
-        return found
-
-    def _names(self, submissions: Mapping[str, SubmittedAssignment]) -> Iterator[tuple]:
-        """Id, names, when it was handed in, and the course."""
-        names = select(Student.id, Student.first_name, Student.last_name).where(Student.id.in_(submissions))
-        for learner, first, last in self.gradebook.db.execute(names):
-            yield learner, first, last, submissions[learner].timestamp, self.coursedir.course_id
+        most, course = self.max_score(lesson), self.coursedir.course_id
+        batches = (wanted[start : start + BATCH] for start in range(0, len(wanted), BATCH))
+        found = (standings_of(self.gradebook.db, outline, learners, most, course) for learners in batches)
+        return {learner: standing for batch in found for learner, standing in batch.items()}
 
     def _outline(self, lesson: str) -> Outline:
         if lesson not in self._outlines:
@@ -373,26 +327,3 @@ def _store_score(grade: Grade, score: float | None, fresh: bool) -> None:
         return
     grade.auto_score = score
     grade.needs_manual_grade = grade.manual_score is not None or score is None
-
-
-def _standing(submission: SubmittedAssignment, most: float, outline: Outline, named: list[str]) -> Standing:
-    notebooks, names = {outline.notebooks[each.notebook_id]: each for each in submission.notebooks}, outline.names
-    scores = {name: {names[grade.cell_id]: _total(grade) for grade in n.grades} for name, n in notebooks.items()}
-    comments = {
-        name: {names[c.cell_id]: c.manual_comment or c.auto_comment or "" for c in n.comments}
-        for name, n in notebooks.items()
-    }
-    penalties = {name: n.late_submission_penalty or 0.0 for name, n in notebooks.items()}
-    penalty = sum(penalties.values())
-    total = sum(sum(cells.values()) for cells in scores.values())
-    waiting = frozenset(
-        (name, names[g.cell_id]) for name, n in notebooks.items() for g in n.grades if g.needs_manual_grade
-    )
-    score, late = round(max(0.0, total - penalty), 6), submission.total_seconds_late
-    return Standing(score, most, penalty, scores, comments, waiting, penalties, late, named)
-
-
-def _total(grade: Grade) -> float:
-    if grade.manual_score is None and grade.auto_score is None:
-        return 0.0
-    return (grade.auto_score if grade.manual_score is None else grade.manual_score) + (grade.extra_credit or 0.0)
