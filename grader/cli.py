@@ -70,6 +70,13 @@ class Commands(click.Group):
                 raise
             click.echo(f"grader: {error}. What was done is kept: the next run goes on from there", err=True)
             sys.exit(1)
+        except Exception as error:
+            from traitlets import TraitError
+
+            if not isinstance(error, TraitError):
+                raise
+            click.echo(f"grader: nbgrader_config.py: {error} Mend this setting", err=True)
+            sys.exit(2)
 
 
 @click.group(cls=Commands)

@@ -21,6 +21,7 @@ from grader.nbgrader.people import merge
 from grader.nbgrader.places import Places, make_course
 
 LARGEST = 2**25
+_WORKBOOKS = (b"PK\x03\x04", bytes.fromhex("d0cf11e0"))
 _STAFF = {"instructor", "ta", "reader", "teacher", "staff", "designer", "observer"}
 _NOBODY = ("points possible", "student, test", "date", "points", "class average")
 
@@ -90,9 +91,9 @@ def take_roster(course: Path, path: Path, db: str | None, console: Console) -> i
         merged = merge(book, listed)
     Places(coursedir, config).close()
     same = len(listed) - len(merged.added) - len(merged.changed)
-    said = [f"{path.name} ({title}): {len(listed)} learners, {len(merged.added)} new, "
+    said = [f"{path.name} ({title}): learners: {len(listed)}, {len(merged.added)} new, "
             f"{len(merged.changed)} changed, {same} as before."]  # fmt: skip
-    said += [f"✗ {trouble}" for trouble in troubles]
+    said += [f"✗ {trouble}" for trouble in troubles] + [*_shared(listed)]
     if merged.absent:
         said.append(f"In the gradebook, and not on this list: {', '.join(merged.absent)}.")
         said.append(f"Who has left: nbgrader db student remove {merged.absent[0]}")
@@ -101,7 +102,20 @@ def take_roster(course: Path, path: Path, db: str | None, console: Console) -> i
     return 1 if troubles else 0
 
 
+def _shared(people: Iterable[Person]) -> Iterator[str]:
+    """Who can't be told apart by an address or a platform's id."""
+    for what, name in (("e-mail address", "email"), ("id on the platform", "lms_user_id")):
+        having: dict[str, list[str]] = {}
+        for person in people:
+            having.setdefault(getattr(person, name).casefold(), []).append(person.id)
+        for value, ids in having.items():
+            if value and len(ids) > 1:
+                yield f"! {', '.join(ids)} have one {what}, {value}: an upload that says no more is refused."
+
+
 def _decoded(data: bytes) -> str:
+    if data.startswith(_WORKBOOKS):
+        raise UnicodeError("it is a spreadsheet's own file")
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return data.decode("utf-16")
     try:
@@ -124,7 +138,7 @@ def _people(known: Columns, header: Sequence[str], rows: Iterable[Sequence[str]]
             continue
         person = _person(cells, known)
         if not is_id(person.id) or "/" in person.id:
-            troubles.append(f"no id for {person.name or person.email or person.id!a}")
+            troubles.append(f"no id that can be used for {person.name or person.email or person.id!a}")
         elif person.id in people:
             troubles.append(f"{person.id} is on it more than once: the first row counts")
         else:

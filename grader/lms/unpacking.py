@@ -13,6 +13,7 @@ from grader.judging.files import TIMESTAMP
 from grader.lms.archives import BROKEN, DEEPEST, ENDINGS, Budget, Member, TooMuch, is_harmless, members, without_ending
 
 MOST_BYTES, MOST_FILES = 64 * 2**20, 500
+_MOST = f"at most {MOST_BYTES // 2**20} MiB, in {MOST_FILES} files"
 
 _IDS = re.compile(rb'"(?:grade_id|id)"\s*:\s*"([^"\\]{1,200})"')
 _NO_NOTEBOOKS = (".py", ".html", ".htm", ".pdf", ".docx", ".doc", ".txt", ".rar", ".7z")
@@ -62,7 +63,7 @@ def _keep(work: Work, name: str, member: Member, budget: Budget, depth: int) -> 
             return
         content = member.read(budget)
     except TooMuch:
-        work.left_out.append(f"{shown}, or the rest of it, is too much")
+        work.left_out.append(f"{shown}, or the rest of it, is too much: {_MOST}")
         return
     except (*BROKEN, SubmissionError) as error:
         work.left_out.append(f"{shown} can't be read ({ascii(str(error))[1:-1]})")
@@ -86,7 +87,7 @@ def _unpack(work: Work, name: str, content: bytes, budget: Budget, depth: int) -
         for member in members(io.BytesIO(content), budget):
             _keep(work, f"{without_ending(name)}/{member.name}", member, budget, depth + 1)
     except TooMuch:
-        work.left_out.append(f"{shown}, or the rest of it, is too much")
+        work.left_out.append(f"{shown}, or the rest of it, is too much: {_MOST}")
     except BROKEN as error:
         work.left_out.append(f"{shown}, or the rest of it, can't be read ({ascii(str(error))[1:-1]})")
 

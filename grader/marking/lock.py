@@ -29,7 +29,7 @@ def only_run(course: Path) -> Iterator[None]:
     if sys.platform == "win32":  # has no such locks; grading refuses to run there, and says why
         yield
         return
-    with FileIO(course / NAME, "a+") as file:
+    with FileIO(str(course / NAME), "a+") as file:
         if _is_taken(file):
             raise CourseError.being_graded(course, _holder(file))
         if _holder(file):

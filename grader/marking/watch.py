@@ -97,7 +97,15 @@ class Watch:
                 time.sleep(PAUSE)
 
     def look(self) -> bool:
-        """See what is said to have come, and look for yourself, if it is time to; whether it was."""
+        """See what is said to have come, and look for yourself, if it is time to; whether it was.
+
+        Raises
+        ------
+        CourseError
+            If the course is no longer there: what was moved would be watched for in vain.
+        """
+        if not self.grading.course.is_dir():
+            raise CourseError.no_folder(self.grading.course)
         for trouble in self.exchange.take_in(self.lessons):
             self.say(f"[red]✗[/] {escape(printable(trouble))}")
         self.queue.extend(self.arrivals.known_to_be_there(self.exchange.taken()))
@@ -120,16 +128,26 @@ class Watch:
 
     def work_alone(self, once: bool = False) -> None:
         """Do what there is to do, while nobody else grades the course."""
-        with ExitStack() as stack:
-            try:
-                stack.enter_context(only_run(self.grading.course))
-            except CourseError as error:
-                return self.say_once(str(error))
-            self.said = ""
-            self.grading.refresh()
-            self.work()
-            if self.is_time_to_renew(once):
-                self.renew()
+        try:
+            with ExitStack() as stack:
+                try:
+                    stack.enter_context(only_run(self.grading.course))
+                except CourseError as error:
+                    return self.say_once(str(error))
+                self.work_through(once)
+        except OSError as error:
+            if once:
+                raise
+            self.next_page = time.monotonic() + AGAIN
+            self.say_once(f"{error}. It is tried again")
+
+    def work_through(self, once: bool) -> None:
+        """Grade what there is, and make the class page anew."""
+        self.grading.refresh()
+        self.work()
+        if self.is_time_to_renew(once):
+            self.renew()
+        self.said = ""
 
     def renew(self) -> None:
         """Make what tells of the class anew."""

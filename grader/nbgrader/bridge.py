@@ -107,8 +107,17 @@ def find_programs() -> None:
 
 
 def load_config(course: Path) -> Config:
-    """The settings of a course: ours, then what nbgrader would read, the course folder's own last."""
-    return settings.load_config(our_config(), (ROOT, Path.cwd(), course))
+    """The settings of a course: ours, then what nbgrader would read, the course folder's own last.
+
+    Raises
+    ------
+    CourseError
+        If they can't be read: a configuration file is a program.
+    """
+    try:
+        return settings.load_config(our_config(), (ROOT, Path.cwd(), course))
+    except Exception as error:
+        raise CourseError.of_arguments(settings.why_unreadable(error)) from error
 
 
 def settled_config(course: Path) -> Config:

@@ -24,7 +24,6 @@ from nbgrader.api import (
     new_uuid,
 )
 from nbgrader.coursedir import CourseDirectory
-from nbgrader.preprocessors import AssignLatePenalties
 from nbgrader.utils import parse_utc
 from sqlalchemy import insert, select
 from sqlalchemy.exc import SQLAlchemyError
@@ -33,6 +32,7 @@ from traitlets.config import Config
 
 from grader.errors import CourseError
 from grader.nbgrader.bridge import released_notebook
+from grader.nbgrader.penalties import penalise
 from grader.nbgrader.reading import Standing, standings_of
 
 BATCH = 200
@@ -199,7 +199,7 @@ class Book:
             _settle(submissions.values())
             db.flush()
             self._insert([*new.values()])
-            self._penalise([*known.values(), *self._perhaps_late(outline, new)])
+            penalise(self.config, [*known.values(), *self._perhaps_late(outline, new)])
             db.commit()
         except BaseException:
             db.rollback()
@@ -236,20 +236,6 @@ class Book:
         due = self.gradebook.db.scalar(select(Assignment.duedate).where(Assignment.id == outline.id))
         timed = [learner for learner, submission in new.items() if submission.timestamp]
         return self._submissions(outline, timed).values() if due and timed else ()
-
-    def _penalise(self, submissions: Iterable[SubmittedAssignment]) -> None:
-        step = AssignLatePenalties(config=self.config)
-        if not step.enabled:
-            return
-        step.init_plugin()
-        for submission in submissions:
-            late = submission.total_seconds_late
-            for notebook in submission.notebooks:
-                notebook.late_submission_penalty = None
-                if late > 0:
-                    penalty = step.plugin_inst.late_submission_penalty(submission.student_id, notebook.score, late)
-                    if penalty is not None:
-                        notebook.late_submission_penalty = step._check_late_penalty(notebook, penalty)
 
 
 def handed_in_at(text: bytes) -> datetime | None:

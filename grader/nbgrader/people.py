@@ -48,13 +48,15 @@ def people(book: Book) -> list[Person]:
 def merge(book: Book, listed: Iterable[Person]) -> Merged:
     """Bring the gradebook up to date. Nobody is removed, and nothing is forgotten.
 
-    Who is listed under another id, but with the platform's id or the address of somebody who is there, is that one.
+    Who is listed under another id, but with the platform's id or the address of somebody who is there, is that one,
+    unless the list has that one, too: people may have an address in common.
     """
-    db, merged, met = book.gradebook.db, Merged(), set()
+    db, merged, listed = book.gradebook.db, Merged(), [*listed]
     students = {student.id: student for student in db.scalars(select(Student))}
-    before = set(students)
+    before, met = set(students), {person.id for person in listed}
     for person in listed:
-        student = students.get(person.id) or next((s for s in students.values() if _same(s, person)), None)
+        others = (student for student in students.values() if student.id not in met and _same(student, person))
+        student = students.get(person.id) or next(others, None)
         if student is None:
             student = students[person.id] = Student(id=person.id)
             db.add(student)

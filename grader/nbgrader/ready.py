@@ -16,7 +16,7 @@ from jupyter_server.extension.config import ExtensionConfigManager
 from nbgrader.exchange.default import Exchange
 from traitlets.config import Config
 
-from grader.errors import GraderError
+from grader.errors import CourseError, GraderError
 from grader.nbgrader import settings
 from grader.nbgrader.autograde import isolation
 from grader.nbgrader.bridge import course_directory, load_config, our_config
@@ -52,8 +52,8 @@ def parts(course: Path) -> list[Part]:
         return [Part("course", False, f"there is no folder {course}", build)]
     try:
         config = load_config(course)
-    except Exception as error:  # a configuration file is a program
-        return [Part("settings", False, f"{type(error).__name__} in nbgrader_config.py: {error}")]
+    except CourseError as error:
+        return [Part("settings", False, str(error))]
     return [
         _settings(course, config),
         *_gradebook(course, config),

@@ -6,6 +6,7 @@ Nobody's setting is passed over in silence: `docs/nbgrader.md` has a table of al
 from __future__ import annotations
 
 import contextlib
+import traceback
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -73,6 +74,14 @@ def load_config(ours: Config, folders: Iterable[Path]) -> Config:
     places = [*reversed(jupyter_config_path()), *map(str, folders)]
     Application.load_config_file(reader, NAME, path=list(dict.fromkeys(reversed(places))))
     return reader.config
+
+
+def why_unreadable(error: Exception) -> str:
+    """Where running a configuration file went wrong, and how."""
+    frames = [(frame.filename, frame.lineno) for frame in traceback.extract_tb(error.__traceback__)]
+    frames += [(error.filename or "", error.lineno)] if isinstance(error, SyntaxError) else []
+    places = [f"{name}, line {line}" for name, line in frames if Path(name).stem == NAME]
+    return f"{(places or [NAME])[-1]}: {type(error).__name__}: {error}. Mend these settings"
 
 
 def hidden_tests(config: Config) -> tuple[str, str]:

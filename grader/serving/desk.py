@@ -113,6 +113,8 @@ class Page(RequestHandler):
     def prepare(self) -> Awaitable[None] | None:
         if self.current_user is None or not is_id(self.current_user):  # a hub's users may be called by any path
             raise HTTPError(403)
+        if not self.desk.taking_in.is_there:
+            raise HTTPError(503) from Refused("The course is not where it was. Nothing is lost: tell your instructor.")
 
     def lesson(self, name: str) -> str:
         """The lesson of an address, if there is one of this name."""

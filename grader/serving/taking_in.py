@@ -46,6 +46,11 @@ class TakingIn:
         self.places, self.cache, self.one_at_a_time = places, cache, threading.Lock()
         self.is_enrolled = is_enrolled
 
+    @property
+    def is_there(self) -> bool:
+        """Whether the course still is where it was: else work would be put where nobody looks for it."""
+        return Path(self.places.coursedir.root).is_dir()
+
     def lessons(self) -> list[str]:
         """What can be handed in: what was released."""
         steady = self.places.release("\0").parent

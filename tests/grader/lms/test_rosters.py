@@ -67,8 +67,23 @@ def test_the_gradebook_learns_and_forgets_nobody(tmp_path):
         known = {student.id: (student.last_name, student.lms_user_id) for student in book.students}
     assert known == {"ada": ("Lovelace", "101"), "ben": (None, None)}
     said = " ".join(console.file.getvalue().split())
-    assert "2 learners, 2 new" in said and "ben is on it more than once" in said and "no id for" in said
-    assert "1 learners, 0 new, 1 changed" in said and "not on this list: ben" in said
+    assert (
+        "learners: 2, 2 new" in said and "ben is on it more than once" in said and "no id that can be used for" in said
+    )
+    assert "learners: 1, 0 new, 1 changed" in said and "not on this list: ben" in said
+
+
+def test_two_people_with_one_address_stay_two(tmp_path):
+    """One of two learners with the family's address would be gone, and the other have the name of both by turns."""
+    course, path, console = tmp_path / "course", tmp_path / "list.csv", Console(width=200, file=io.StringIO())
+    our_config()
+    path.write_text("id,first_name,email\nada,Ada,home@example.org\nben,Ben,Home@example.org\n")
+    for _ in range(2):
+        assert take_roster(course, path, None, console) == 0
+        with Gradebook(f"sqlite:///{course}/gradebook.db", "unrolled") as book:
+            assert {student.id: student.first_name for student in book.students} == {"ada": "Ada", "ben": "Ben"}
+    assert "ada, ben have one e-mail address, home@example.org" in console.file.getvalue()
+    assert "0 new, 0 changed, 2 as before" in console.file.getvalue()
 
 
 def test_what_is_no_list_is_said(tmp_path):

@@ -149,10 +149,39 @@ def test_it_waits_while_somebody_else_grades(course, options):
         assert "is being graded already" in console.file.getvalue() and watching.queue
 
 
+def test_a_full_disk_ends_nothing(course, options, monkeypatch):
+    """Everybody would wait for marks until somebody sees that the watch has ended."""
+    console = Console(width=200, file=io.StringIO())
+    with opened(course, options, console) as grading:
+        watching = Watch(grading, console)
+        watching.queue.extend([Arrival("ada", "ps1", course, "")])
+        monkeypatch.setattr("grader.marking.watch.only_run", full)
+        for _ in range(3):
+            watching.work_alone()
+        assert console.file.getvalue().count("No space left on device") == 1 and watching.queue
+        with pytest.raises(OSError, match="No space"):
+            watching.work_alone(once=True)
+
+
+def full(course):
+    raise OSError(28, "No space left on device", str(course))
+
+
 def test_a_course_that_is_not_there_is_said(tmp_path):
     """A mistyped folder would be watched for ever."""
     with pytest.raises(CourseError, match="there is no folder"):
         watch(tmp_path / "nowhere")
+
+
+def test_a_course_that_was_moved_meanwhile_is_said(course, options):
+    """The folder would be watched in which nothing will ever be handed in again, and nobody know."""
+    console = Console(width=80, file=io.StringIO())
+    with opened(course, options, console) as grading:
+        watching = Watch(grading, console)
+        course.rename(course.with_name("moved"))
+        with pytest.raises(CourseError, match="there is no folder"):
+            watching.run(once=False)
+    assert not course.exists()
 
 
 def test_killed_at_any_moment_it_goes_on_where_it_was(course):

@@ -8,9 +8,11 @@ from contextlib import nullcontext
 
 import nbformat
 import pytest
+from click.testing import CliRunner
 from nbgrader.api import Gradebook
 from rich.console import Console
 
+from grader.cli import main
 from grader.errors import CourseError
 from grader.marking import executing
 from grader.marking.run import Options, grade
@@ -81,6 +83,26 @@ def test_what_cannot_be_heeded_is_refused_by_name(graded, line):
     name = line.removeprefix("c.").partition(" ")[0].partition(".")[2]
     with pytest.raises(CourseError, match=rf"\w+\.{name}\b.* docs/nbgrader.md"):
         graded(line)
+
+
+@pytest.mark.parametrize("line", [
+    "x = (",
+    "1 / 0",
+    "c.AssignLatePenalties.plugin_class = 'nowhere.Plugin'",
+])  # fmt: skip
+def test_settings_that_cannot_be_used_are_said_in_a_sentence(graded, line):
+    """A typing error in a file that is a program would end every command in forty lines of traceback."""
+    with pytest.raises(CourseError, match="nbgrader_config") as refused:
+        graded(line)
+    assert refused.value.unusable and str(refused.value).count("\n") <= 1
+
+
+@pytest.mark.parametrize("line", ["c.CourseDirectory.course_id = 5", "c.Autograde.create_student = 'perhaps'"])
+def test_a_setting_of_another_kind_is_said_in_a_sentence(course, line):
+    """A number in place of a text would end every command in forty lines of traceback."""
+    (course / "nbgrader_config.py").write_text(f"c = get_config()\n{line}\n")
+    shown = CliRunner().invoke(main, ["grade", "--course", str(course)])
+    assert shown.exit_code == 2 and "Mend this setting" in shown.output and "Traceback" not in shown.output
 
 
 def test_usual_values_are_no_reason_to_refuse(graded):

@@ -246,6 +246,15 @@ def test_who_is_not_on_the_list_is_told_so(course, signed_in):
     assert not submitted(course, "ada").exists()
 
 
+def test_a_course_that_was_moved_takes_nothing_in(course, signed_in):
+    """Work would be put into a new folder under the old name, where nobody looks for it."""
+    ada = signed_in("ada")
+    course.rename(course.with_name("moved"))
+    for answer in (ada.hand_in({"ps1.ipynb": NOTEBOOK}), ada("GET", ""), ada("GET", "lesson/ps1")):
+        assert answer.status == 503 and "The course is not where it was" in answer.text
+    assert not course.exists()
+
+
 def test_programs_sign_in_by_the_link_itself(desk, visitor, course):
     """`unrolled submit` could not use the address a learner was given."""
     bearer = {"Authorization": f"Bearer {desk.links.token('ada')}"}
