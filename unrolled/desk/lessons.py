@@ -124,13 +124,23 @@ def _place(new: Path, goal: Path, force: bool) -> str:
 
 def _with_stub(notebook: Path, new: Path, exercise: str) -> str:
     mine, theirs = (saved.load(path.read_bytes()) for path in (notebook, new))
-    stub, answers = ([cell for cell in each["cells"] if _exercise_of(cell) == exercise] for each in (theirs, mine))
-    answers = answers or [cell for cell in mine["cells"] if _defines(cell, exercise)]  # its editor lost the marks
-    if not (stub and answers):
-        listed = ", ".join(filter(None, map(_exercise_of, theirs["cells"])))
-        raise LookupError(f"{notebook.name} has no cell for {exercise!r}: there are {listed}")
-    answers[0]["source"] = stub[0]["source"]
+    stubs = {_exercise_of(cell): cell for cell in theirs["cells"] if _exercise_of(cell)}
+    if exercise not in stubs:
+        raise LookupError(f"{notebook.name} has no cell for {exercise!r}: there are {', '.join(stubs)}")
+    _put_back(mine["cells"], stubs[exercise], exercise)
     return json.dumps(mine, indent=1, ensure_ascii=False) + "\n"
+
+
+def _put_back(cells: list[dict], stub: dict, exercise: str) -> None:
+    """Put the stub in place of the answer, or, where that was deleted, before its check."""
+    answers = [cell for cell in cells if _exercise_of(cell) == exercise]
+    if not any(map(_exercise_of, cells)):  # an editor lost the marks
+        answers = [cell for cell in cells if _defines(cell, exercise)]
+    if answers:
+        answers[-1]["source"] = stub["source"]
+    else:
+        checks = (n for n, cell in enumerate(cells) if saved.source_of(cell).strip() == f"check({exercise})")
+        cells.insert(next(checks, len(cells)), stub)
 
 
 def _exercise_of(cell: dict) -> str:

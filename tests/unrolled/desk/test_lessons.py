@@ -79,6 +79,16 @@ def test_reset_brings_one_stub_back_and_keeps_the_work(alone):
     assert notebook.read_text() == handed_out
 
 
+def test_reset_brings_back_what_was_deleted(alone):
+    """Whoever deleted the cell would be told it is back, and find an example above it overwritten instead."""
+    notebook = next(path for path, _ in lessons.start(alone) if path.stem == "00_start_here")
+    handed_out = json.loads(notebook.read_text())
+    cells = [cell for cell in handed_out["cells"] if cell["metadata"].get("nbgrader", {}).get("grade_id") != "double"]
+    notebook.write_text(json.dumps(handed_out | {"cells": cells}))
+    lessons.reset(notebook, "double")
+    assert json.loads(notebook.read_text()) == handed_out
+
+
 def test_resetting_what_is_not_there_changes_nothing(alone):
     """A typing error would cost a lesson's work."""
     notebook = next(path for path, _ in lessons.start(alone) if path.stem == "02_definition")
