@@ -9,7 +9,8 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
-from types import TracebackType
+from types import SimpleNamespace, TracebackType
+from typing import Any
 
 from nbformat import NotebookNode
 from nbgrader.api import (
@@ -222,16 +223,16 @@ class Book:
         )
         return {submission.student_id: submission for submission in self.gradebook.db.scalars(query)}
 
-    def _insert(self, submissions: Sequence[SubmittedAssignment]) -> None:
+    def _insert(self, submissions: Sequence[SimpleNamespace]) -> None:
         """Store new rows, all of a table by one statement: the session would have a history of each."""
         notebooks = [notebook for submission in submissions for notebook in submission.notebooks]
         grades, comments = ([each for n in notebooks for each in getattr(n, what)] for what in ("grades", "comments"))
         for rows in filter(None, (submissions, notebooks, grades, comments)):
-            table = rows[0].__table__
+            table = rows[0].kind.__table__
             values = [{column.name: getattr(row, column.name) for column in table.columns} for row in rows]
             self.gradebook.db.execute(insert(table), values)
 
-    def _perhaps_late(self, outline: Outline, new: dict[str, SubmittedAssignment]) -> Iterable[SubmittedAssignment]:
+    def _perhaps_late(self, outline: Outline, new: dict[str, SimpleNamespace]) -> Iterable[SubmittedAssignment]:
         """Of new submissions, if the lesson is due some day, those that say when they were handed in."""
         due = self.gradebook.db.scalar(select(Assignment.duedate).where(Assignment.id == outline.id))
         timed = [learner for learner, submission in new.items() if submission.timestamp]
@@ -260,22 +261,22 @@ def _outline(assignment: Assignment) -> Outline:
     )
 
 
-def _new_submission(outline: Outline, learner: str) -> SubmittedAssignment:
-    own = new_uuid()
-    notebooks = [_new_notebook(notebook, own, outline) for notebook in outline.notebooks]
-    return SubmittedAssignment(id=own, assignment_id=outline.id, student_id=learner, notebooks=notebooks)
+def _row(table: type, **values: Any) -> SimpleNamespace:
+    """A new row of a table, plain: the session's own objects take longer to make than to store."""
+    return SimpleNamespace(**(dict.fromkeys(table.__table__.columns.keys()) | {"id": new_uuid()} | values), kind=table)
 
 
-def _new_notebook(notebook: str, submission: str, outline: Outline) -> SubmittedNotebook:
-    own = new_uuid()
-    return SubmittedNotebook(
-        id=own,
-        assignment_id=submission,
-        notebook_id=notebook,
-        flagged=False,
-        grades=[Grade(id=new_uuid(), notebook_id=own, cell_id=cell) for cell in outline.graded[notebook]],
-        comments=[Comment(id=new_uuid(), notebook_id=own, cell_id=cell) for cell in outline.commented[notebook]],
-    )
+def _new_submission(outline: Outline, learner: str) -> SimpleNamespace:
+    submission = _row(SubmittedAssignment, assignment_id=outline.id, student_id=learner)
+    submission.notebooks = [_new_notebook(notebook, submission.id, outline) for notebook in outline.notebooks]
+    return submission
+
+
+def _new_notebook(notebook: str, submission: str, outline: Outline) -> SimpleNamespace:
+    new = _row(SubmittedNotebook, assignment_id=submission, notebook_id=notebook, flagged=False)
+    new.grades = [_row(Grade, notebook_id=new.id, cell_id=cell) for cell in outline.graded[notebook]]
+    new.comments = [_row(Comment, notebook_id=new.id, cell_id=cell) for cell in outline.commented[notebook]]
+    return new
 
 
 def _store(submission: SubmittedAssignment, mark: Marks, outline: Outline) -> None:
