@@ -164,7 +164,8 @@ EXERCISES = [
         variants=(variants.generate_by_running_sum, variants.generate_by_batch_of_one),
         patterns=(
             Pattern(
-                "Short prompts are right, a long one isn't. Is all of it read, from its first character on?",
+                "Short prompts are right, a long one isn't, of which the cell keeps even the beginning. Is all of it "
+                "read, from its first character on, and is nothing cut off or forgotten on the way?",
                 (f"generate @ {LONG}",),
                 (f"generate @ {AGAIN}", f"generate @ {LARGE}"),
             ),

@@ -34,7 +34,8 @@ def bags(rng: np.random.Generator) -> Iterator[Case]:
         yield Case(_bag(rng, N, V), label)
     vocabulary = [str(word) for word in rng.permutation(WORDS[:6])]
     yield Case(([], vocabulary), "no tokens")
-    yield Case((["unheard", *vocabulary[1:4], "of", "unheard"], vocabulary), "strangers first and last")
+    strangers = ["unheard", *vocabulary[1:4], f"{vocabulary[0]}.", "of", "unheard"]
+    yield Case((strangers, vocabulary), "strangers first and last")
 
 
 def texts(rng: np.random.Generator) -> Iterator[Case]:

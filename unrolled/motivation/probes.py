@@ -36,6 +36,7 @@ def probe_autofill(
                 "has probability 0. Which context did you look up, and in which order are the characters drawn from?"
             )
     return (
-        "Every character you add may follow its context, so look at the draws: exactly one of `rng` for each new "
-        "character, with the characters in the order of the alphabet."
+        "Every character you add may follow its context. Three things decide which it is: the context looked up, which "
+        "is the whole text if that is shorter than n − 1; the probabilities, as they are; and the draws, exactly one "
+        "of `rng` for each new character, with the characters in the order of the alphabet."
     )

@@ -21,7 +21,7 @@ def test_impossible_character_is_pointed_at():
 
 def test_possible_characters_point_at_the_draws():
     """Someone whose contexts are right would be sent looking at them."""
-    assert "look at the draws" in probe("abca")
+    assert "and the draws, exactly one" in probe("abca")
 
 
 def test_a_result_of_another_form_gets_no_comment():
