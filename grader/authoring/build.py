@@ -26,6 +26,7 @@ from rich.progress import track
 
 import solutions
 import unrolled
+from grader.authoring.between import with_between
 from grader.authoring.edits import with_edits
 from grader.authoring.pool import for_each_exercise
 from grader.authoring.simpler import with_simpler
@@ -90,7 +91,7 @@ def key_of(name: str) -> str:
 
 def _public(exercise: Exercise) -> Examination:
     """The examination on public inputs, with all that helps to explain a wrong answer."""
-    return with_simpler(exercise, with_edits(exercise, exercise.examine(PUBLIC_SEED)))
+    return with_between(exercise, with_simpler(exercise, with_edits(exercise, exercise.examine(PUBLIC_SEED))))
 
 
 def published_key(name: str) -> str | None:

@@ -71,7 +71,9 @@ class Changes:
         self._spots = {id(node): spot for node, spot in spots(self.tree)}
         seen = {ast.unparse(self.tree)}
         self.all: list[Change] = []
-        for text, rank, old, new in list(Words(self.tree, terms, told or function, kinds_in(function, args)).edits()):
+        words = Words(self.tree, terms, told or function, kinds_in(function, args))
+        self.known = words.known
+        for text, rank, old, new in list(words.edits()):
             inside = frozenset(id(node) for node in ast.walk(old) if isinstance(node, ast.expr | ast.stmt))
             change = Change(text, old, ast.fix_missing_locations(new), inside, rank)
             with self._changed((change,)):

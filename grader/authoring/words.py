@@ -174,11 +174,15 @@ class Words:
         return f" in {name}" if name else None
 
     def _named_root(self, target: ast.expr) -> str:
-        return self.named(root(target)) if root(target) in self.seen else ""
+        return self.known(root(target))
 
     def named(self, name: str) -> str:
         """What the learner calls it."""
         return self.terms.get(name) or f"`{name}`"
+
+    def known(self, name: str) -> str:
+        """What the learner calls it; empty if there is no name for it."""
+        return self.named(name) if name in self.seen else ""
 
     def verb(self, name: str, one: str = "is", many: str = "are") -> str:
         """What goes with the name that the learner has for it."""

@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from operator import itemgetter
 from random import Random
+from typing import Any
 
 from nbformat import NotebookNode, from_dict
 
@@ -29,7 +30,6 @@ from solutions import exercises
 from unrolled.desk.lessons import packaged_keys
 from unrolled.exam.calling import Outcome, play
 from unrolled.exam.diagnose import PartVerdict, Verdict, diagnose
-from unrolled.exam.edits import Edits
 from unrolled.exam.exercise import BEHAVIOUR, FUNCTION, VALUE, Case, Examination, Exercise
 from unrolled.exam.key import PUBLIC_SEED, SUFFIX, load_key
 from unrolled.exam.probing import with_probe
@@ -209,22 +209,22 @@ def public_examination(lesson: str, name: str) -> Examination:
 
 
 @lru_cache(maxsize=256)
-def edits_in_key(lesson: str, name: str) -> Edits | None:
-    """What small changes of an exercise's reference give, as the lesson's answer key has it; None without a key.
+def help_in_key(lesson: str, name: str) -> dict[str, Any]:
+    """What the lesson's answer key has of an exercise that would take seconds to make anew; nothing without a key.
 
-    Made anew it would take seconds. It is looked for only where nothing else explains an answer.
+    It is looked for only where nothing else explains an answer.
     """
     for path in packaged_keys():
         if path.name == f"{lesson}{SUFFIX}":
             found = load_key(path.read_text(encoding="utf-8"))
-            return next((examination.edits for examination in found if examination.name == name), None)
-    return None
+            return next(({"edits": each.edits, "between": each.between} for each in found if each.name == name), {})
+    return {}
 
 
 @lru_cache(maxsize=256)
 def with_edits(lesson: str, name: str) -> Examination:
     """The exercise on the inputs of its answer key, with what small changes of its reference give."""
-    return replace(public_examination(lesson, name), edits=edits_in_key(lesson, name))
+    return replace(public_examination(lesson, name), **help_in_key(lesson, name))
 
 
 def _run_plain(notebook: NotebookNode, run: Pass) -> None:

@@ -5,17 +5,13 @@ from solutions.gated_cells import reference as right
 from solutions.gated_cells.inputs import (
     ALONE,
     F_SHUT,
-    FORGETS,
     G_FLAT,
     I_SHUT,
-    LAST,
     NO_DC,
     NO_DH,
-    NO_U_H,
     O_SHUT,
     ONE,
     SEVERAL,
-    TWO,
 )
 from solutions.gated_cells.patterns import kept_between_calls, own_gradient, stacked
 from solutions.vanishing_gradients.scales import cut_off
@@ -72,28 +68,10 @@ LSTM_BACKWARD_STEP = Exercise(
                 "cell is the term to look at.", (f"dc @ {SEVERAL}",), (f"dc @ {NO_DH}",)),
         Pattern("dc is right where the incoming dc is zero and wrong where it isn't: look at what you do with the dc "
                 "that comes in.", (f"dc @ {SEVERAL}",), (f"dc @ {NO_DC}",)),
-        Pattern("Everything that enters the gates is right (du_0 is), so the cell's gradient is too; only handing it "
-                "on to the old cell isn't.", ("dc",), ("du_0",)),
         _ONLY_BIASES,
         *_OWN_GRADIENTS,
-        Pattern("Of du_0 the block g is right, so the cell's gradient is, and those of all three gates aren't: look "
-                "at what they have in common, the slope of the sigmoid, and at what each is multiplied with going "
-                "forward.",
-                ("du_0[i]", "du_0[f]", "du_0[o]"), ("du_0[g]",)),
-        Pattern("du_0 is right where dh is zero and wrong where it isn't: look at where dh goes: to the output gate, "
-                "and into the cell.", (f"du_0 @ {SEVERAL}",), (f"du_0 @ {NO_DH}",)),
         Pattern("du_0 is right for one sequence and wrong for a batch: gradients add up over the batch.",
                 (f"du_0 @ {SEVERAL}",), (f"du_0 @ {ALONE}",)),
-        Pattern("The gradients inside the gates are right (du_0 is). For dh they go back through u_h.",
-                ("dh",), ("du_0",)),
-        Pattern("The gradients inside the gates are right (du_0 is). For dx they go back through u_x.",
-                ("dx",), ("du_0",)),
-        Pattern("The gradients inside the gates are right (du_0 is). For du_x each is multiplied with the input, for "
-                "du_h with the hidden state before the step.", ("du_x",), ("du_0",)),
-        Pattern("The gradients inside the gates are right (du_0 is). For du_h each is multiplied with the hidden state "
-                "before the step.", ("du_h",), ("du_0",)),
-        Pattern("dc is right, so the cell's gradient is; what is wrong comes after it, on the way into the gates.",
-                ("du_0",), ("dc",)),
         Pattern("Begin with dc: all but the output gate is made from it.", (f"dc @ {SEVERAL}",)),
     ),
 )  # fmt: skip
@@ -138,22 +116,6 @@ LSTM_BACKWARD = Exercise(
     patterns=(
         *kept_between_calls(_LSTM_PARTS),
         *cut_off(_LSTM_PARTS),
-        Pattern("All is well for one timestep but not beyond, and it is well again where the forget gate is shut, so "
-                "that no cell reaches the next step: what is carried along the cell, dc, is the term to look at.",
-                (f"du_0 @ {SEVERAL}",), (f"du_0 @ {ONE}", f"du_0 @ {FORGETS}")),
-        Pattern("All is well for one timestep but not beyond, and it is well again where u_h is zero: what is carried "
-                "along the hidden state, dh, is the term to look at.",
-                (f"du_0 @ {SEVERAL}",), (f"du_0 @ {ONE}", f"du_0 @ {NO_U_H}")),
-        Pattern("All is well if only the last step has a gradient and not if every step has: look at how `dhs[:, t]` "
-                "joins on the way.", (f"du_0 @ {SEVERAL}",), (f"du_0 @ {LAST}",)),
-        Pattern("du_0 is right for two timesteps and wrong beyond: look at what is handed from step to step, and "
-                "whether it replaces what was there.", (f"du_0 @ {SEVERAL}",), (f"du_0 @ {TWO}",)),
-        Pattern("du_0 is right for one timestep and wrong beyond: what one step hands to the step before it, or how "
-                "the steps' shares are put together.", (f"du_0 @ {SEVERAL}",), (f"du_0 @ {ONE}",)),
-        Pattern("du_x and du_0 are right and du_h isn't: look at the hidden state it is multiplied with.",
-                ("du_h",), ("du_x", "du_0")),
-        Pattern("du_h and du_0 are right and du_x isn't: look at the input it is multiplied with.",
-                ("du_x",), ("du_h", "du_0")),
         Pattern("The weights' gradients are right, so all that is carried is; look at what you return for h_0 and c_0.",
                 ("dc_0",), ("du_x", "du_h")),
         Pattern("The weights' gradients are right, so all that is carried is; look at what you return for h_0.",

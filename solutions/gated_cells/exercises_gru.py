@@ -91,24 +91,12 @@ GRU_BACKWARD_STEP = Exercise(
                 (f"du_0 @ {SEVERAL}",), (f"du_0 @ {ALONE}",)),
         *own_gradient("r", "the reset gate", "zn", R_SHUT),
         *own_gradient("z", "the update gate", "rn", Z_SHUT),
-        Pattern("Of du_0 the block z is right and the block n isn't: the way through n is the one to look at, how much "
-                "of it gets into h_new and the slope of its tanh. What r gets is made from it.",
-                ("du_0[n]",), ("du_0[z]",)),
-        Pattern("Of du_0 the block n is right, and those of both gates aren't: look at what they have in common, the "
-                "slope of the sigmoid, and at what each gate is multiplied with going forward.",
-                ("du_0[r]", "du_0[z]"), ("du_0[n]",)),
         Pattern("dh is wrong even where u_h is zero. There h reaches h_new by a single way: z keeps it.",
                 (f"dh @ {NO_U_H}",)),
         Pattern("dh is right while only the candidate reads h, and wrong when the gates do: look at the ways through "
                 "r and through z.", (f"dh @ {SEVERAL}",), ("du_0", f"dh @ {NO_GATE_U_H}")),
         Pattern("The gradients inside the gates are right (du_0 is), and dh is wrong already where only the candidate "
                 "reads h: look at the way through r ⊙ h.", (f"dh @ {NO_GATE_U_H}",), ("du_0",)),
-        Pattern("The gradients inside the gates are right (du_0 is). For du_x each is multiplied with the input.",
-                ("du_x",), ("du_0",)),
-        Pattern("The gradients inside the gates are right (du_0 is). For du_h each is multiplied with what its block "
-                "of u_h met: that is not the same for all three.", ("du_h",), ("du_0",)),
-        Pattern("The gradients inside the gates are right (du_0 is): dx sums them over all three blocks of u_x.",
-                ("dx",), ("du_0",)),
         Pattern("Begin with du_0: it holds what enters r, z and n, and everything else is made from that.",
                 (f"du_0 @ {SEVERAL}",)),
     ),

@@ -36,7 +36,7 @@ def own_gradient(gate, name, others, shut, squash="sigmoid"):
     return (
         Pattern(f"{only}. It is wrong even where {shut}: there the slope of its {squash} is 0, and so should the block "
                 f"be. Look at that slope, and whether it is made of {gate} as the cache has it.",
-                (f"du_0[{gate}]", f"du_0[{gate}] @ {shut}"), right),
+                (f"du_0[{gate}]", f"du_0[{gate}] @ {shut}"), right, sure=True),
         Pattern(f"{only}. It is right where {shut}, so its slope is there; look at what the slope is multiplied with.",
-                (f"du_0[{gate}]",), (*right, f"du_0[{gate}] @ {shut}")),
+                (f"du_0[{gate}]",), (*right, f"du_0[{gate}] @ {shut}"), sure=True),
     )  # fmt: skip

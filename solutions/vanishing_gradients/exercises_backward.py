@@ -77,39 +77,8 @@ PATTERNS = (
                "to call. Start every call with fresh zeros.",
                [f"{{part}} @ {AGAIN}"], f"{{part}} @ {FIRST}"),
     *cut_off(_ALL),
-    *_per_part(("dw_x", "dw_h", "dw_0"), "{part} is right for one timestep and wrong beyond. Each step adds its own "
-               "share to it, and no step's share depends on another's: look at how they are put together.",
-               [f"{{part}} @ {SEVERAL}"], f"{{part}} @ {ONE}"),
-    Pattern("dw_x is right and dw_h wrong: the gradient at the output is fine, so look at the state it is multiplied "
-            "with. Which state did y_t read?", ("dw_h",), ("dw_x",)),
-    Pattern("dw_x is wrong even for a single timestep, where nothing recurs at all: s = w_x x + w_h h_0 + w_0. Is "
-            "that step visited, and what does it add?", (f"dw_x @ {ONE}",)),
     Pattern("Everything is right but dw_0: each sequence of the batch and each step adds to the same w_0.",
             ("dw_0",), ("dw_x",)),
-    *_per_part(_DU, "{part} is right while states are near zero, where tanh is a straight line, and wrong where it "
-               "bends: the slope of tanh is the term to look at. At which number is it taken, and in terms of what?",
-               [f"{{part}} @ {TWO}"], f"{{part}} @ {TINY}"),
-    *_per_part(_DU, "{part} is right where u_h is zero and wrong elsewhere: what goes wrong is the path from h_t to "
-               "h_{{t-1}} through u_h.", [f"{{part}} @ {SEVERAL}"], f"{{part}} @ {NO_U_H}"),
-    *_per_part(_DU, "{part} is right for two timesteps and wrong beyond: what each step hands to the step before it "
-               "isn't carried on as it should be. From the third step on, dh holds two paths.",
-               [f"{{part}} @ {SEVERAL}"], f"{{part}} @ {TWO}"),
-    *_per_part(_DU, "{part} is right when only the last step has a gradient and wrong when every step has: the "
-               "gradient that joins at each step on the way back is the one to look at.",
-               [f"{{part}} @ {SEVERAL}"], f"{{part}} @ {LAST}"),
-    *_per_part(_DU, "{part} is right for one sequence and wrong for a batch: gradients of a shared weight add up over "
-               "the batch.", [f"{{part}} @ {SEVERAL}"], f"{{part}} @ {ALONE}"),
-    Pattern("du_x and du_0 are right, so the gradient inside the tanh is, too. Look at du_h alone: with which state is "
-            "it multiplied, from which side, and how are the steps' shares put together?", ("du_h",), ("du_x", "du_0")),
-    Pattern("du_h is right, so the gradient inside the tanh is, too. Look at du_x alone: with which input is it "
-            "multiplied, from which side, and how are the steps' shares put together?", ("du_x",), ("du_h",)),
-    Pattern("du_x and du_h are right, so the gradient inside the tanh is, too. Look at du_0 alone: u_0 is added once "
-            "in every sequence, at every step, and so is every share of its gradient.", ("du_0",), ("du_x", "du_h")),
-    Pattern("du_0 is wrong even for one timestep, where it has to be zero: nothing reads h_T, so nothing comes back to "
-            "the last step's tanh. With what does your dh begin?", (f"du_0 @ {ONE}",)),
-    Pattern("du_0 is wrong already for two timesteps, where one way alone leads to it: from the second output through "
-            "w_h to h_1, and through the tanh that made h_1. Write down the factor of each.",
-            (f"du_0 @ {TWO}",), ("dw_x",)),
     Pattern("All six weights are right, and so is dxs for one timestep. Beyond, x_t also acts through the state it "
             "makes, by way of the tanh and u_x: is that path there, taken at step t, and stored in row t?",
             ("dxs",), ("du_x", f"dxs @ {ONE}")),

@@ -59,9 +59,6 @@ RNN_BACKWARD_STEP = Exercise(
             for part in _PARTS
         ),
         *cut_off(_PARTS),
-        _where("du_0 is right where h_t is near zero, where tanh is a straight line, and wrong elsewhere: the slope of "
-               "tanh is the term to look at. At which number is it taken, and in terms of what?", f"du_0 @ {SEVERAL}",
-               f"du_0 @ {TINY}"),
         _where("du_0 is right for one sequence and wrong for a batch: gradients of a shared weight add up over it.",
                f"du_0 @ {SEVERAL}", f"du_0 @ {ALONE}"),
         _where("dw_0 is right for one sequence and wrong for a batch: gradients of a shared weight add up over it.",
@@ -74,10 +71,6 @@ RNN_BACKWARD_STEP = Exercise(
                f"dx @ {SEVERAL}", f"dx @ {NO_DY}"),
         _where("dx is right where it comes from the output alone: look at the way from h_t back to x_t.",
                f"dx @ {SEVERAL}", f"dx @ {NO_DH}"),
-        _where("du_0 is right, so the gradient inside the tanh is, too. Look at du_h alone: with which state is it "
-               "multiplied, and from which side?", "du_h", "du_0"),
-        _where("du_0 is right, so the gradient inside the tanh is, too. Look at du_x alone: with what is it "
-               "multiplied, and from which side?", "du_x", "du_0"),
         _where("Begin with du_0: it is what enters the tanh, summed over the batch; du_x and du_h are made of that.",
                f"du_0 @ {SEVERAL}"),
     ),

@@ -11,7 +11,7 @@ from unrolled.exam.exercise import Case, Pattern
 SMALL, LARGE, HUGE = "small gradients", "gradients of hundreds", "gradients of ten thousands"
 _SCALES = ((SMALL, 1e-4), (LARGE, 1e2), (HUGE, 1e4))
 CUT_OFF = (
-    "Large numbers are cut off on the way, as `np.clip` does. Twice the gradient at the end is twice the gradient "
+    "Large numbers are cut off, as `np.clip` does. Twice the gradient at the end is twice the gradient "
     "everywhere on the way back; cut off entry by entry, it points elsewhere. Clipping comes afterwards, once, for all "
     "gradients together."
 )
@@ -27,7 +27,7 @@ def scaled(case: Case, places: Sequence[int]) -> Iterator[Case]:
 def cut_off(parts: Sequence[str]) -> tuple[Pattern, ...]:
     """The pattern of whoever cuts gradients off, wherever and at whatever number."""
     text = "{}: right while gradients are small, wrong where they are a hundred million times as large. " + CUT_OFF
-    return tuple(Pattern(text.format(part), (f"{part} @ {HUGE}",), (f"{part} @ {SMALL}",)) for part in parts)
+    return tuple(Pattern(text.format(part), (f"{part} @ {HUGE}",), (f"{part} @ {SMALL}",), sure=True) for part in parts)
 
 
 def clipped(gradients: dict, limit: float = 5.0) -> dict:

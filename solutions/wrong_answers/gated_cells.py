@@ -182,7 +182,7 @@ changed(
 )
 changed(LSTM_BACK, "do * o * (1 - o)", "do * o * 1 - o", "Of du_0 only the block o is wrong: the output gate's own gra")
 changed(LSTM_BACK, "da.sum(0)", "da.mean(0)", named="biases-averaged")
-changed(LSTM_BACK, 'da.T @ cache["h"]', 'np.clip(da.T @ cache["h"], -5, 5)', "are cut off on the way")
+changed(LSTM_BACK, 'da.T @ cache["h"]', 'np.clip(da.T @ cache["h"], -5, 5)', "are cut off")
 changed(LSTM_BACK, "dg * (1 - g ** 2)", "dg * (1 - g)", "`g` isn't squared in the gradient at g's sum")
 changed(LSTM_BACK, "dct * g, dct", "dct * f, dct", "`f` is used in place of `g` in the gradient at i's sum")
 changed(GRU_BACK, "dn = dh * (1 - z)", "dn = dh * z", named="candidate-gated-by-z")

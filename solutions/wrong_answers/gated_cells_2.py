@@ -162,7 +162,7 @@ def lstm_backward_step(dh, dc, cache, params):
     return back(dh, dc, cache, params, tidy=lambda g: np.clip(g, -5, 5))
 
 
-@wrong("Large numbers are cut off on the way", never="on the way into the gates")
+@wrong("Large numbers are cut off", never="on the way into the gates")
 def lstm_backward_step(dh, dc, cache, params):
     return back(dh, dc, cache, params, tidy=lambda g: np.clip(g, -15, 15))
 
@@ -182,7 +182,7 @@ def lstm_backward_step(dh, dc, cache, params):
     return back(dh, dc, cache, params, into=lambda dc, dh, o, tc: dc + dh * o * 1 - tc**2)
 
 
-@wrong("Only du_0 isn't", never="on the way into the gates")
+@wrong("The numbers of du_0 are the right ones in another order", never="on the way into the gates")
 def lstm_backward_step(dh, dc, cache, params):
     grads = back(dh, dc, cache, params)
     i, f, g, o = np.split(grads["u_0"], 4)
@@ -206,7 +206,7 @@ def lstm_backward(xs, cache, params, dhs):
     return loop(xs, cache, params, dhs, tidy=lambda g: np.clip(g, -5, 5))
 
 
-@wrong("Large numbers are cut off on the way")
+@wrong("Large numbers are cut off")
 def lstm_backward(xs, cache, params, dhs):
     return loop(xs, cache, params, dhs, tidy=lambda g: np.clip(g, -1, 1))
 
@@ -256,7 +256,7 @@ def gru_backward_step(dh, cache, params):
     return gru_back(dh, cache, params, tidy=lambda g: np.clip(g, -5, 5))
 
 
-@wrong("Large numbers are cut off on the way")
+@wrong("Large numbers are cut off")
 def gru_backward_step(dh, cache, params):
     return gru_back(dh, cache, params, tidy=lambda g: np.clip(g, -1, 1))
 

@@ -80,12 +80,12 @@ def rnn_backward_step(dh, dy, cache, params):
     return step_back(dh, dy, cache, params, tidy=lambda g: np.clip(g, -5, 5))
 
 
-@wrong("Large numbers are cut off on the way")
+@wrong("Large numbers are cut off")
 def rnn_backward_step(dh, dy, cache, params):
     return step_back(dh, dy, cache, params, tidy=lambda g: np.clip(g, -1, 1))
 
 
-@wrong("Large numbers are cut off on the way")
+@wrong("Large numbers are cut off")
 def rnn_backward_step(dh, dy, cache, params):
     return step_back(np.clip(dh, -100, 100), dy, cache, params)
 
@@ -115,12 +115,12 @@ def rnn_backward(xs, hs, h_0, params, dys):
     return through_time(xs, hs, h_0, params, dys, tidy=lambda g: np.clip(g, -5, 5))
 
 
-@wrong("Large numbers are cut off on the way")
+@wrong("Large numbers are cut off")
 def rnn_backward(xs, hs, h_0, params, dys):
     return through_time(xs, hs, h_0, params, dys, tidy=lambda g: np.clip(g, -10, 10))
 
 
-@wrong("Large numbers are cut off on the way", never="the path from h_t to h_{t-1} through u_h")
+@wrong("Large numbers are cut off", never="the path from h_t to h_{t-1} through u_h")
 def rnn_backward(xs, hs, h_0, params, dys):
     return through_time(xs, hs, h_0, params, dys, carry=lambda back, dh: np.clip(back["h"], -1, 1))
 
@@ -191,7 +191,7 @@ def truncated_bptt(xs, dys, h_0, params, k):
     return {n: np.clip(g, -5, 5) for n, g in in_chunks(xs, dys, h_0, params, k).items()}
 
 
-@wrong("Large numbers are cut off on the way")
+@wrong("Large numbers are cut off")
 def truncated_bptt(xs, dys, h_0, params, k):
     def clipped(*args):
         return {n: np.clip(g, -1, 1) for n, g in through_time(*args).items()}

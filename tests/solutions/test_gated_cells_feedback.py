@@ -7,6 +7,7 @@ import pytest
 
 import solutions
 from grader.authoring.build import NOTEBOOKS
+from grader.authoring.prove import published
 from solutions.gated_cells.misconceptions import gru_backward_step as wrong_gru_back
 from solutions.gated_cells.misconceptions import lstm_backward as wrong_loop
 from solutions.gated_cells.misconceptions import lstm_backward_step as wrong_back
@@ -94,25 +95,33 @@ def through(back_step):
         ("lstm_backward_step", half_a_gate(1), "the forget gate's own gradient is the term to look at. It is right"),
         ("lstm_backward_step", half_a_gate(2), "the candidate's own gradient is the term to look at. It is right"),
         ("lstm_backward_step", half_a_gate(3), "the output gate's own gradient is the term to look at. It is right"),
-        ("lstm_backward_step", with_slope(o=lambda o: 1 - o), "block o is wrong: the output gate's own gradient"),
-        ("lstm_backward_step", with_slope(i=lambda i: i), "there the slope of its sigmoid is 0"),
-        ("lstm_backward_step", spoiled(lstm_backward_step, c=0.5), "only handing it on to the old cell isn't"),
-        ("lstm_backward_step", spoiled(lstm_backward_step, h=0.5), "For dh they go back through u_h"),
-        ("lstm_backward", spoiled(lstm_backward, c_0=0.5), "look at what you return for h_0 and c_0"),
-        ("lstm_backward", through(with_slope(f=lambda f: f)), "only the block f of du_0 is wrong: the forget gate's"),
-        ("lstm_backward", through(lambda dh, dc, *rest: lstm_backward_step(2 * dh, dc, *rest)), "what you hand it"),
-        ("gru_backward_step", gru_with_slopes(r=lambda r: r), "block r is wrong: the reset gate's own gradient"),
-        ("gru_backward_step", gru_with_slopes(z=lambda z: 1 - z), "block z is wrong: the update gate's own gradient"),
+        ("lstm_backward_step", with_slope(o=lambda o: 1 - o), "if `o` is left out in the gradient at o's sum"),
+        ("lstm_backward_step", with_slope(i=lambda i: i), "`i` is left out in the gradient at i's sum"),
+        ("lstm_backward_step", spoiled(lstm_backward_step, c=0.5), "The numbers of dc are the right ones times 0.5"),
+        ("lstm_backward_step", spoiled(lstm_backward_step, h=0.5), "The numbers of dh are the right ones times 0.5"),
+        ("lstm_backward", spoiled(lstm_backward, c_0=0.5), "The numbers of dc_0 are the right ones times 0.5"),
+        ("lstm_backward", through(with_slope(f=lambda f: f)), "nothing but c_{t-1} or the gradient at f's sum"),
+        (
+            "lstm_backward",
+            through(lambda dh, dc, *rest: lstm_backward_step(2 * dh, dc, *rest)),
+            "nothing but the gradient at the hidden state",
+        ),
+        ("gru_backward_step", gru_with_slopes(r=lambda r: r), "`r` is left out in the gradient at r's sum"),
+        ("gru_backward_step", gru_with_slopes(z=lambda z: 1 - z), "`z` is left out in the gradient at z's sum"),
         ("gru_backward_step", gru_with_slopes(z=lambda z: z * (1 - z) / 2), "so its slope is there"),
-        ("gru_backward_step", gru_with_slopes(lambda a: a, lambda a: a), "those of both gates aren't"),
-        ("gru_backward_step", with_half_a_candidate, "the way through n is the one to look at"),
-        ("gru_backward_step", spoiled(gru_backward_step, u_h=0.5), "what its block of u_h met"),
-        ("gru_backward_step", spoiled(gru_backward_step, h=0.5), "There h reaches h_new by a single way"),
+        (
+            "gru_backward_step",
+            gru_with_slopes(lambda a: a, lambda a: a),
+            "and at the same time the factor with `r` is left out",
+        ),
+        ("gru_backward_step", with_half_a_candidate, "nothing but the gradient at n's sum"),
+        ("gru_backward_step", spoiled(gru_backward_step, u_h=0.5), "The numbers of du_h are the right ones times 0.5"),
+        ("gru_backward_step", spoiled(gru_backward_step, h=0.5), "The numbers of dh are the right ones times 0.5"),
     ],
 )
 def test_a_mistake_nobody_listed_is_told_its_term(exercise, answer, term):
     """The learner would be told that a number differs, and search four gates for it."""
-    examination = solutions.find(exercise).examine(7)
+    examination = published("06_gated_cells")[exercise]
     verdict = diagnose(examination, outcomes_of(examination, answer, {}))
     assert verdict.misconceptions == ()
     assert term in verdict.message
@@ -132,9 +141,9 @@ def test_a_cell_gradient_that_decays_on_its_way_is_told_so():
             total = {name: total[name] + back[name] for name in params}
         return total | {"h_0": dh, "c_0": dc, "xs": dxs}
 
-    examination = solutions.find("lstm_backward").examine(7)
+    examination = published("06_gated_cells")["lstm_backward"]
     message = diagnose(examination, outcomes_of(examination, answer, {})).message
-    assert "what is carried along the cell, dc, is the term to look at" in message
+    assert "nothing but the gradient at the cell state is wrong" in message
 
 
 # As a learner writes it

@@ -12,6 +12,7 @@ from unrolled.exam.anywhere import kept_from_call_to_call, rounded
 from unrolled.exam.calling import Fault, Outcome, is_explained, quietly
 from unrolled.exam.exercise import VALUE, Case, Examination, Known, Part, Pattern, Raised
 from unrolled.exam.mostly import beyond, mostly, only_there, wrong_places
+from unrolled.exam.on_the_way import wrong_on_the_way
 from unrolled.exam.parts import difference, failure, places_of, spot
 from unrolled.exam.recognise import changes_in
 from unrolled.exam.relations import TOO_SHORT, related, too_short
@@ -132,6 +133,9 @@ def _words(
 ) -> tuple[str, int, str]:
     """What to tell, from what says most to what says least, the place of the case it speaks of, and what it tells."""
     pattern = next((p for p in examination.patterns if _fits(examination, p, outcomes)), None)
+    way, sure = ("", False) if any(mistakes.values()) else wrong_on_the_way(examination, outcomes)
+    if pattern and way and sure and not pattern.sure:
+        pattern = None
     among = (spot(examination, pattern.wrong[0]),) if pattern else examination.parts
     part, place = _first_failure(examination, outcomes, among)
     said, cause = _explain(mistakes), NAME if _names(mistakes) else CHANGE
@@ -139,8 +143,9 @@ def _words(
         soft = _too_soft(examination, outcomes, mistakes, reveal)
         return "\n".join(filter(None, (said, soft))), place, cause
     unexplained = [p for p in examination.parts if mistakes.get(p.name) == ()]
-    relation = _relations(examination, outcomes, unexplained or [part])
-    hint = pattern.text if pattern and relation != TOO_SHORT and _is_news(pattern, mistakes) else ""
+    relation, of_all = _relations(examination, outcomes, unexplained or [part])
+    hint = pattern.text if pattern and _is_news(pattern, mistakes) else "" if pattern else way
+    hint = "" if of_all and (unexplained or part in examination.parts or relation == TOO_SHORT) else hint
     told = [said, hint]
     if not said:
         first = describe_failure(examination, outcomes, part, place, reveal)
@@ -209,16 +214,16 @@ def _too_soft(
     return ""
 
 
-def _relations(examination: Examination, outcomes: Sequence[Outcome], parts: Sequence[Part]) -> str:
-    """How the numbers of parts that nothing explains are related to the right ones, where they are."""
+def _relations(examination: Examination, outcomes: Sequence[Outcome], parts: Sequence[Part]) -> tuple[str, bool]:
+    """How the numbers of parts that nothing explains are related to the right ones, and whether those of all are."""
     if short := too_short(examination, outcomes, parts[0]):
-        return short
+        return short, True
     said: dict[str, list[Part]] = {}
     for part in parts:
         said.setdefault(related(examination, outcomes, part), []).append(part)
-    everywhere = len(said) == 1
+    everywhere, of_all = len(said) == 1, "" not in said
     said.pop("", None)
-    return "\n".join(_related(relation, whose, everywhere) for relation, whose in said.items())
+    return "\n".join(_related(relation, whose, everywhere) for relation, whose in said.items()), of_all
 
 
 def _related(relation: str, parts: Sequence[Part], everywhere: bool) -> str:

@@ -19,6 +19,7 @@ from typing import Any
 
 import numpy as np
 
+from unrolled.exam.between import Between
 from unrolled.exam.codec import copy_value
 from unrolled.exam.edits import Edits
 from unrolled.exam.shapes import about
@@ -126,11 +127,14 @@ class Pattern:
         Spots where numbers differ, and nothing else is the matter.
     right : tuple of str
         Spots where everything is right.
+    sure : bool
+        Whether it goes before what is seen of the values on the way.
     """
 
     text: str
     wrong: tuple[str, ...]
     right: tuple[str, ...] = ()
+    sure: bool = False
 
 
 @dataclass(frozen=True)
@@ -221,6 +225,8 @@ class Examination:
         What small changes of the reference give, in numbers: for wrong answers that are no known misconception.
     simpler : Simpler or None
         What the reference gives for the first case with less in it: for wrong answers that nothing else explains.
+    between : Between or None
+        How the first case's result moves with the values on the way to it.
     """
 
     name: str
@@ -242,6 +248,7 @@ class Examination:
     builds_on: tuple[str, ...] = ()
     edits: Edits | None = None
     simpler: Simpler | None = None
+    between: Between | None = None
 
     @property
     def points(self) -> float:
@@ -366,6 +373,7 @@ class Exercise:
             "expected": self.outputs(self.reference, cases),
             "edits": None,
             "simpler": None,
+            "between": None,
             "known": _Later(lambda: tuple(self._known(mistake, cases) for mistake in self.misconceptions)),
         }
         same = {each.name: getattr(self, each.name) for each in fields(Examination) if each.name not in made}

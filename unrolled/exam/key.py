@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from unrolled.exam.between import Between
 from unrolled.exam.codec import decode, encode
 from unrolled.exam.edits import Edits
 from unrolled.exam.exercise import Case, Examination, Known, Part, Pattern, Play, Raised
@@ -62,6 +63,7 @@ def _dump(examination: Examination) -> dict:
         "known": [_dump_known(known, examination) for known in examination.known],
         "edits": _dump_edits(examination.edits),
         "simpler": _dump_simpler(examination.simpler),
+        "between": _dump_between(examination.between),
     }
     names = [each.name for each in fields(Examination)]
     return {name: made[name] if name in made else _dump_field(getattr(examination, name)) for name in names}
@@ -99,6 +101,36 @@ def _dump_simpler(simpler: Simpler | None) -> dict | None:
     arrays = {"groups": simpler.groups, "prints": simpler.prints, "cut_prints": simpler.cut_prints}
     texts = {"names": list(simpler.names), "axes": list(simpler.axes), "cuts": list(simpler.cuts)}
     return texts | {name: encode(_rounded(array)) for name, array in arrays.items()}
+
+
+def _dump_between(between: Between | None) -> dict | None:
+    """Of the numbers that a result moves with, most are zero: those that aren't, and their places."""
+    if between is None:
+        return None
+    places = [np.flatnonzero(columns) for columns in between.columns]
+    return {
+        "names": list(between.names),
+        "steps": [list(steps) for steps in between.steps],
+        "shapes": [list(columns.shape) for columns in between.columns],
+        "places": [encode(each.astype(np.uint16 if each.max(initial=0) < 2**16 else np.uint32)) for each in places],
+        "moves": [encode(_rounded(columns.flat[each])) for columns, each in zip(between.columns, places)],
+        "touched": encode(between.touched),
+    }
+
+
+def _load_between(item: dict | None) -> Between | None:
+    return item and Between(
+        tuple(item["names"]),
+        tuple(map(tuple, item["steps"])),
+        tuple(map(_load_moves, item["shapes"], item["places"], item["moves"])),
+        decode(item["touched"]),
+    )
+
+
+def _load_moves(shape: list, places: Any, moves: Any) -> np.ndarray:
+    columns = np.zeros(shape)
+    columns.flat[decode(places)] = decode(moves)
+    return columns
 
 
 def _load_edits(item: dict | None) -> Edits | None:
@@ -191,6 +223,7 @@ def _load(item: dict) -> Examination:
         "known": tuple(_load_known(known, cases, expected) for known in item["known"]),
         "edits": _load_edits(item["edits"]),
         "simpler": _load_simpler(item["simpler"]),
+        "between": _load_between(item["between"]),
     }
     return Examination(**made, **{name: _load_field(name, item[name]) for name in item.keys() - made.keys()})
 

@@ -5,7 +5,7 @@ A relation is said only if it holds on every case that counts, number by number.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import combinations, combinations_with_replacement
 from typing import Any
 
@@ -92,11 +92,20 @@ def _pairs(examination: Examination, outcomes: Sequence[Outcome], part: Part) ->
         if isinstance(expected, Raised):
             continue
         got = component(outcomes[place].value, part, expected)
-        right, mine = as_numbers(expected), as_numbers(got)
+        right, mine = _numbers(expected), _numbers(got)
         if outcomes[place].fault or outcomes[place].mutated or not (_plain(right) and _plain(mine)):
             return []
         found.append((np.asarray(right, float), np.asarray(mine, float), examination.cases[place]))
     return found
+
+
+def _numbers(value: Any) -> np.ndarray | None:
+    """What it holds, as an array; of a dict of arrays, all of them in the order of their names, one after the other."""
+    if not isinstance(value, Mapping):
+        return as_numbers(value)
+    arrays = [as_numbers(value[name]) for name in sorted(value)]
+    whole = arrays and all(_plain(array) for array in arrays)
+    return np.concatenate([array.ravel() for array in arrays]) if whole else None
 
 
 def _plain(array: Any) -> bool:
@@ -228,9 +237,10 @@ def _through(examination: Examination, pairs: Sequence[_Pair]) -> str:
         if not known.any():
             continue
         times, more = (np.median(each[known]) for each in (mine / inner, mine - inner))
-        if _near(examination, function(times * inner), got):
+        if f"{times:.4g}" != "1" and _near(examination, function(times * inner), got):
             return f"as if {what} were {times:.4g} times as large"
-        if _near(examination, function(inner + more), got):
+        enough = abs(more) > 1e-3 * np.median(np.abs(inner[known]))
+        if enough and _near(examination, function(inner + more), got):
             return f"as if {what} were {abs(more):.4g} {'larger' if more > 0 else 'smaller'}"
     return ""
 

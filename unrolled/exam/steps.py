@@ -134,13 +134,28 @@ class _Walk:
                         f"Your {self.named(t)} {verb} one step from {name} with {self.row(place)}; it should be one "
                         f"from {self.named(t - 1)} with {self.row(t)}."
                     )
-        return self._something_else(t, alone=len(wrong) == 1 and t + 1 < self.length)
+        return self._mixed_up(t) or self._something_else(t, alone=len(wrong) == 1 and t + 1 < self.length)
+
+    def _mixed_up(self, t: int) -> str:
+        """Whether what the step makes is there, but not all of it, or not in its place."""
+        own, made = self.after(t), self.made(t, self.before(t))
+        right = [_same((one,), (other,)) for one, other in zip(own, made)]
+        names = [f"`{name}{self._index(t)}`" for name in self.steps.names]
+        if any(right):
+            wrong, fine = (" and ".join(n for n, is_ in zip(names, right) if is_ == good) for good in (False, True))
+            return (
+                f"Your {fine} is what your `{self.steps.step}` makes, your {wrong} isn't: look at what you store there."
+            )
+        if len(own) > 1 and _same(own, made[::-1]):
+            return f"Your {self.named(t)} have changed places: in which order does `{self.steps.step}` return them?"
+        return ""
 
     def _something_else(self, t: int, alone: bool) -> str:
-        verb, step = "is" if len(self.states) == 1 else "are", self.steps.step
+        many, step = len(self.states) > 1, self.steps.step
+        verb, them = ("are", "them") if many else ("is", "it")
         said = (
-            f"{self.named(t - 1)} {verb} right, and your `{step}` makes something else of it and {self.row(t)} than "
-            f"your {self.named(t)}"
+            f"{self.named(t - 1)} {verb} right, and your `{step}` makes something else of {them} and {self.row(t)} "
+            f"than your {self.named(t)}"
         )
         if alone:
             return f"{said}; from there on, each step is right, given your own states: what is different in this one?"

@@ -183,7 +183,7 @@ def order_z_r_n(*args):
 
 
 def du_0_in_order_z_r_n(*args):
-    """The blocks of du_0 are stacked in the order z, r, n. The weights' order is r, z, n, as in du_h and du_x."""
+    """The blocks of du_0 are stacked in the order z, r, n. The weights' order is r, z, n."""
     return _gru_back(*args) | {"u_0": order_z_r_n(*args)["u_0"]}
 
 

@@ -114,13 +114,19 @@ def wraps_around(*args):
 
 
 def zeros_at_start(*args):
-    """At the first step you take zeros for the states before it. They are in the cache, under "h_0" and "c_0"."""
+    """At the first step zeros stand for a state before it. Both of these are in the cache, under "h_0" and "c_0"."""
     return _bptt(*args, before=lambda cache, name, t: cache[name][:, t - 1] if t else np.zeros_like(cache["h_0"]))
 
 
 def c_0_from_h_0(*args):
     """At the first step you take h_0 for both states. The cell has an initial state of its own."""
     return _bptt(*args, before=lambda cache, name, t: cache[name][:, t - 1] if t else cache["h_0"])
+
+
+def initial_states_exchanged(*args):
+    """At the first step the states before it have changed places: "h_0" is the hidden one, "c_0" the cell's."""
+    swapped = {"h": "c_0", "c": "h_0"}
+    return _bptt(*args, before=lambda cache, name, t: cache[name][:, t - 1] if t else cache[swapped[name]])
 
 
 def first_step_not_visited(*args):
@@ -195,7 +201,7 @@ def initial_exchanged(*args):
 
 
 def initial_missing(*args):
-    """The gradients of h_0 and c_0 stay zero. What the first step hands back is exactly theirs."""
+    """What you return for an initial state stays zero. What the first step hands back is its gradient."""
     gradients = _bptt(*args)
     return gradients | {name: np.zeros_like(gradients[name]) for name in ("h_0", "c_0")}
 

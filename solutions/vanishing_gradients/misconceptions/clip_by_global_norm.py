@@ -71,11 +71,18 @@ def sum_of_norms(gradients, max_norm):
 
 
 def norm_after(gradients, max_norm):
-    """The norm you return is the one after clipping. The one before is worth knowing: it shows when
-    gradients explode.
+    """The norm you return is never more than `max_norm`. The one before clipping is asked for, which is worth knowing:
+    it shows when gradients explode.
     """
     clipped, norm = right.clip_by_global_norm(gradients, max_norm)
     return clipped, min(norm, max_norm)
+
+
+def not_shortened(gradients, max_norm):
+    """What you return is what came in: nothing has been shortened. Where the norm is more than `max_norm`, every entry
+    is to be scaled by one factor.
+    """
+    return dict(gradients), _global_norm(gradients)
 
 
 def length_one(gradients, max_norm):

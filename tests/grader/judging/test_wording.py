@@ -3,7 +3,7 @@
 import numpy as np
 
 import solutions
-from grader.judging.grading import _worded, edits_in_key, public_examination, unjudged
+from grader.judging.grading import _worded, help_in_key, public_examination, unjudged
 from unrolled.exam.calling import outcomes_of
 
 STEP = solutions.find("gru_step")
@@ -30,4 +30,4 @@ def test_feedback_names_the_change_that_a_check_names():
 
 def test_without_a_key_there_is_simply_less_to_say():
     """Grading would fail for a lesson that isn't built."""
-    assert edits_in_key("99_nowhere", "gru_step") is None
+    assert help_in_key("99_nowhere", "gru_step") == {}
