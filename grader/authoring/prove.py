@@ -139,13 +139,19 @@ def bounded(
 ) -> Iterable[Outcome]:
     """What an answer gives on every case, stopped if it doesn't come to an end."""
 
+    over = False
+
     def stop(*_: Any) -> None:
-        raise TimeoutError
+        if not over:
+            raise TimeoutError
 
     before = signal.signal(signal.SIGALRM, stop)
     signal.setitimer(signal.ITIMER_REAL, seconds, 0.2)
     try:
-        return outcomes_of(examination, answer, tools)
+        try:
+            return outcomes_of(examination, answer, tools)
+        finally:
+            over = True
     except TimeoutError:
         return outcomes_of(examination, _endless, tools)
     finally:

@@ -25,16 +25,21 @@ def deadline(seconds: float) -> Iterator[None]:
     if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "setitimer"):
         yield
         return
-    started, earlier = time.process_time(), signal.signal(signal.SIGPROF, _ring)
+    over = False
+
+    def ring(*_: object) -> None:
+        if not over:
+            raise TooLong
+
+    started, earlier = time.process_time(), signal.signal(signal.SIGPROF, ring)
     left, interval = signal.setitimer(signal.ITIMER_PROF, seconds, _AGAIN)
     try:
-        yield
+        try:
+            yield
+        finally:
+            over = True  # or what is put back below would be interrupted, and the next piece of work be stopped
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
         signal.signal(signal.SIGPROF, earlier)
         if left:
             signal.setitimer(signal.ITIMER_PROF, max(left - (time.process_time() - started), 0.001), interval)
-
-
-def _ring(*_: object) -> None:
-    raise TooLong

@@ -303,9 +303,8 @@ def _judge(examination: Examination, part: Part, outcomes: Sequence[Outcome]) ->
 
 def _raises_elsewhere(examination: Examination, place: int, outcomes: Sequence[Outcome]) -> bool:
     """Whether what should be raised on one case is raised on another that asks for a value."""
-    error = examination.expected[place].error
     return any(
-        outcome.fault and outcome.fault.kind == error and not isinstance(expected, Raised)
+        outcome.fault and outcome.fault.kind == examination.expected[place].error and not isinstance(expected, Raised)
         for outcome, expected in zip(outcomes, examination.expected)
     )
 

@@ -22,6 +22,7 @@ import numpy as np
 from unrolled.exam.between import Between
 from unrolled.exam.codec import copy_value
 from unrolled.exam.edits import Edits
+from unrolled.exam.later import Later
 from unrolled.exam.shapes import about
 from unrolled.exam.simpler import Simpler
 from unrolled.exam.steps import Steps
@@ -111,6 +112,11 @@ class Misconception:
     constants: tuple[float, ...] = ()
     everywhere: bool = False
 
+    @property
+    def answers(self) -> list[Any]:
+        """What is given: one answer, or one for each constant."""
+        return [lambda *args, last=last: self.answer(*args, last) for last in self.constants] or [self.answer]
+
 
 @dataclass(frozen=True)
 class Pattern:
@@ -187,23 +193,6 @@ class Known:
     outputs: tuple
     others: tuple[tuple, ...] = ()
     everywhere: bool = False
-
-
-class _Later(Sequence):
-    """What is computed when it is first looked at: most answers are right, and nobody asks what wrong ones give."""
-
-    def __init__(self, make: Callable[[], tuple]):
-        self._make = make
-
-    def __getitem__(self, place: Any) -> Any:
-        return self._items[place]
-
-    def __len__(self) -> int:
-        return len(self._items)
-
-    @cached_property
-    def _items(self) -> tuple:
-        return self._make()
 
 
 @dataclass(frozen=True)
@@ -374,7 +363,7 @@ class Exercise:
             "edits": None,
             "simpler": None,
             "between": None,
-            "known": _Later(lambda: tuple(self._known(mistake, cases) for mistake in self.misconceptions)),
+            "known": Later(lambda: tuple(self._known(mistake, cases) for mistake in self.misconceptions)),
         }
         same = {each.name: getattr(self, each.name) for each in fields(Examination) if each.name not in made}
         return Examination(**made, **same)
@@ -389,17 +378,12 @@ class Exercise:
     def _known(self, mistake: Misconception, cases: tuple[Case, ...]) -> Known:
         if self.play and self.play.mistake:
             return Known(mistake.name, mistake.explanation, ())
-        answers = [_with(mistake.answer, constant) for constant in mistake.constants] or [mistake.answer]
-        outputs, *others = (self.outputs(answer, cases) for answer in answers)
+        outputs, *others = (self.outputs(answer, cases) for answer in mistake.answers)
         return Known(mistake.name, mistake.explanation, outputs, tuple(others), mistake.everywhere)
 
     def outputs(self, answer: Any, cases: Iterable[Case]) -> tuple:
         """What `answer` (the reference or any other) gives on each case; `Raised` where it raises."""
         return tuple(_output(self, answer, case) for case in cases)
-
-
-def _with(answer: Callable, constant: float) -> Callable:
-    return lambda *args: answer(*args, constant)
 
 
 def _output(exercise: Exercise, answer: Any, case: Case) -> Any:

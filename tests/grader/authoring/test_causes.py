@@ -64,6 +64,6 @@ def test_the_shares_fit_a_terminal(monkeypatch):
 def test_verifying_fails_for_a_cause_falsely_told(monkeypatch, false, code):
     """A lie would be a line among many, and stay."""
     monkeypatch.setattr("grader.authoring.verify.verify", lambda lessons: 0)
-    monkeypatch.setattr("grader.authoring.prove.prove", lambda lessons: SimpleNamespace(sound=True))
+    monkeypatch.setattr("grader.authoring.prove.prove", lambda lessons, every: SimpleNamespace(sound=True))
     monkeypatch.setattr(causes, "tell", lambda lessons, every: Told(false=false))
     assert CliRunner().invoke(main, ["verify", "--full"]).exit_code == code
