@@ -20,14 +20,19 @@ _ATTRIBUTE = r' ([a-zA-Z:-]+)="([^"<>]*)"'
 _TAG = re.compile(rf"<([a-z]+)((?:{_ATTRIBUTE})*)(/?)>")
 _ROOT = re.compile(rf"<svg(?:{_ATTRIBUTE})*>")
 _PLAIN = re.compile(r"[^{}&@\\]+")
+_ACTS = re.compile(r"(?i)script|\son\w+\s*=|position\s*:")
 _OTHERS = re.compile(r"<style|<!|<\?| class=")
 
 
 def as_address(svg: str) -> str:
-    """The drawing as a picture's address: its text with some signs quoted, or base64 where that is shorter."""
+    """The drawing as a picture's address: its text with some signs quoted; base64 where that is shorter or it may act.
+
+    What acts does nothing in a picture, but a page can be searched for it, and has none of it.
+    """
     text = shorter(svg)
     quoted, encoded = quote(text, safe=_READABLE), b64encode(text.encode()).decode()
-    return f"data:{SVG},{quoted}" if len(quoted) < len(encoded) else f"data:{SVG};base64,{encoded}"
+    plain = len(quoted) < len(encoded) and not _ACTS.search(text)
+    return f"data:{SVG},{quoted}" if plain else f"data:{SVG};base64,{encoded}"
 
 
 def shorter(svg: str) -> str:

@@ -72,7 +72,7 @@ def read_out(hs, targets, params):
     return B * loss, {name: B * gradient for name, gradient in gradients.items()}, B * dhs
 
 
-@wrong("what the sum is divided by", never="look at logits and softmax first")
+@wrong("divided by the length of axis 2 of `hs`", never="look at logits and softmax first")
 def read_out(hs, targets, params):
     loss, gradients, dhs = capstone.read_out(hs, targets, params)
     H = hs.shape[2]

@@ -21,10 +21,11 @@ def test_a_drawing_stays_a_picture_and_can_not_run():
     data = cleaned({"text/html": svg, "image/svg+xml": svg})
     assert set(data) == {"text/html"}
     assert re.fullmatch(
-        r'<img alt="a cell &amp; its loop" src="data:image/svg\+xml,[^"]*" style="[^"]*">', data["text/html"]
+        r'<img alt="a cell &amp; its loop" src="data:image/svg\+xml;base64,[^"]*" style="[^"]*">', data["text/html"]
     )
     assert [*ElementTree.fromstring(data["text/html"].replace(">", "/>")).attrib] == ["alt", "src", "style"]
-    shown = unquote(data["text/html"].partition("svg+xml,")[2].partition('"')[0])
+    assert "onload" not in data["text/html"]
+    shown = base64.b64decode(data["text/html"].partition(";base64,")[2].partition('"')[0]).decode()
     assert canonicalize(shown.replace("<style></style>", "")) == canonicalize(svg)
 
 
