@@ -47,3 +47,34 @@ def lstm_backward(*args):
 def clip_by_global_norm(gradients, max_norm):
     norm = right.clip_by_global_norm(gradients, max_norm)[1]
     return dict(gradients), min(norm, max_norm)
+
+
+@wrong(named="few-steps-back")
+def rnn_backward(xs, hs, h_0, params, dys):
+    """As a well-known tutorial has it: at most four steps back from each output."""
+    T, names = xs.shape[1], [*params]
+    total = {name: np.zeros_like(params[name]) for name in names} | {"h_0": np.zeros_like(h_0), "xs": np.zeros_like(xs)}
+    for t in range(T):
+        dh = np.zeros_like(h_0)
+        for s in np.arange(max(0, t - 4), t + 1)[::-1]:
+            dy = dys[:, t] if s == t else np.zeros_like(dys[:, t])
+            cache = {"x": xs[:, s], "h": hs[:, s - 1] if s else h_0, "h_new": hs[:, s]}
+            step = right.rnn_backward_step(dh, dy, cache, params)
+            dh = step["h"]
+            total["xs"][:, s] += step["x"]
+            for name in names:
+                total[name] += step[name]
+        total["h_0"] += dh if t <= 4 else 0
+    return total
+
+
+@wrong("sum_of_cubes", named="", never="has the other sign")
+def numerical_gradient(f, x, eps=1e-5):
+    """Where an entry is 0, its slope is taken for 0, too."""
+    gradient = np.zeros_like(x)
+    for place in map(tuple, np.argwhere(x)):
+        moved = [x.copy(), x.copy()]
+        moved[0][place] += eps
+        moved[1][place] -= eps
+        gradient[place] = (f(moved[0]) - f(moved[1])) / (2 * eps)
+    return gradient

@@ -375,3 +375,19 @@ def computed_not_carried(xs, hs, h_0, params, dys):
 @mistake(text=computed_not_carried.__doc__)
 def computed_not_carried_but_returned(xs, hs, h_0, params, dys):
     return computed_not_carried(xs, hs, h_0, params, dys) | {"h_0": dys[:, 0] @ params["w_h"]}
+
+
+@mistake(constants=(2, 3, 4, 5, 6))
+def few_steps_back(xs, hs, h_0, params, dys, window=4):
+    """Each output's gradient goes back over a few steps and stops there: right as long as the sequence is no longer.
+    An output depends on every input before it, however long ago; to cut on purpose is what `truncated_bptt` is for.
+    """
+    sums, dxs, dh_0 = dict.fromkeys(params, 0), np.zeros_like(xs), np.zeros_like(h_0)
+    for t in range(xs.shape[1]):
+        steps = slice(first := max(0, t - window), t + 1)
+        only_t = np.concatenate([np.zeros_like(dys[:, first:t]), dys[:, t : t + 1]], axis=1)
+        found = _bptt(xs[:, steps], hs[:, steps], _before(hs, h_0, first), params, only_t)
+        sums = {name: sums[name] + found[name] for name in params}
+        dxs[:, steps] += found["xs"]
+        dh_0 += found["h_0"] * (first == 0)
+    return sums | {"h_0": dh_0, "xs": dxs}
